@@ -20,6 +20,7 @@ public final class Failure extends RuntimeException {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    STALE(412),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     UNEXPECTED(500),
@@ -51,26 +52,57 @@ public final class Failure extends RuntimeException {
   }
 
   private final Kind kind;
-  private final transient JsonObject body;
+  private final String body;
 
-  /** A failure with the body {@code {"detail": detail}}. */
-  public Failure(Kind kind, String detail) {
-    this(kind, new JsonObject().put("detail", detail));
-  }
-
-  /** A failure with this JSON body. */
-  public Failure(Kind kind, JsonObject body) {
-    super(kind + " " + body.encode(), null, false, false);
+  private Failure(Kind kind, String body) {
+    super(kind + " " + body, null, false, false);
     this.kind = kind;
     this.body = body;
+  }
+
+  /** A failure with the body {@code {"detail": detail}}. */
+  public static Failure of(Kind kind, String detail) {
+    return new Failure(kind, new JsonObject().put("detail", detail).encode());
+  }
+
+  /** A failure with this JSON text as its body. */
+  public static Failure withBody(Kind kind, String json) {
+    return new Failure(kind, json);
+  }
+
+  /** An internal error: a fixed text with the request id that finds its cause in the log. */
+  public static Failure unexpected(String requestId) {
+    return of(Kind.UNEXPECTED, "Internal server error. Request id: %s.".formatted(requestId));
+  }
+
+  /** The caller is known and may not do this. */
+  public static Failure forbidden() {
+    return of(Kind.FORBIDDEN, "You do not have permission to perform this action.");
+  }
+
+  /** There is nothing at this address. */
+  public static Failure notFound() {
+    return of(Kind.NOT_FOUND, "Not found.");
+  }
+
+  /** Not done, because the server or its database cannot do it now. */
+  public static Failure unavailable() {
+    return of(Kind.UNAVAILABLE, "The service is unavailable. Try again later.");
+  }
+
+  /** Begun, but no answer came in time. */
+  public static Failure outcomeUnknown() {
+    return of(
+        Kind.OUTCOME_UNKNOWN,
+        "No answer in time. The request may or may not have been carried out.");
   }
 
   public Kind kind() {
     return kind;
   }
 
-  /** The JSON body for the client. */
-  public JsonObject body() {
+  /** The JSON text for the client. */
+  public String body() {
     return body;
   }
 }

@@ -1,0 +1,71 @@
+package org.racprovider.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves commands: every message is answered, with a JSON reply or with a reply failure whose code
+ * is an HTTP status and whose message is the JSON error body, whatever the handler does or throws.
+ */
+public final class CommandServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+
+  private final EventBus bus;
+  private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+
+  public CommandServer(EventBus bus) {
+    this.bus = bus;
+  }
+
+  /** Answers the commands of one address; completes when they arrive. */
+  public Future<Void> serve(String address, Function<Command, ? extends Future<?>> handler) {
+    MessageConsumer<Object> consumer = bus.consumer(address, message -> answer(message, handler));
+    consumers.add(consumer);
+    return consumer.completion();
+  }
+
+  /** Stops answering. */
+  public Future<Void> close() {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
+  }
+
+  private static void answer(
+      Message<Object> message, Function<Command, ? extends Future<?>> handler) {
+    outcome(message, handler).onComplete(message::reply, cause -> fail(message, cause));
+  }
+
+  private static Future<?> outcome(
+      Message<Object> message, Function<Command, ? extends Future<?>> handler) {
+    try {
+      Future<?> outcome = handler.apply(Command.of(message));
+      return outcome != null
+          ? outcome
+          : Future.failedFuture(new IllegalStateException("The handler returned no future"));
+    } catch (Exception | Error thrown) {
+      return Future.failedFuture(thrown);
+    }
+  }
+
+  private static void fail(Message<Object> message, Throwable cause) {
+    Failure failure = cause instanceof Failure known ? known : unexpected(message, cause);
+    message.fail(failure.kind().status(), failure.body());
+  }
+
+  private static Failure unexpected(Message<Object> message, Throwable cause) {
+    String requestId = Actor.of(message.headers()).requestId();
+    LOG.atError()
+        .addKeyValue("address", message.address())
+        .addKeyValue("request_id", requestId)
+        .setCause(cause)
+        .log("A command failed unexpectedly");
+    return Failure.unexpected(requestId);
+  }
+}
