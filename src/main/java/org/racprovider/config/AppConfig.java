@@ -1,0 +1,98 @@
+package org.racprovider.config;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole configuration. Defaults are in {@code conf/config.json}, which is packaged; over them
+ * goes the file that {@code RAC_CONFIG} names, over that the environment.
+ *
+ * @param referenceData the file to load at the start
+ */
+public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> referenceData) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
+
+  /**
+   * Reads the configuration. Fails with a {@link ConfigException} that holds every problem. {@code
+   * RAC_} variables that mean nothing here are warned about.
+   */
+  public static Future<AppConfig> load(Vertx vertx, Map<String, String> environment) {
+    Sources.unknown(environment)
+        .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable, ignored"));
+    ConfigFiles files = new ConfigFiles(vertx);
+    List<String> problems = new ArrayList<>();
+    return files
+        .named(environment.getOrDefault("RAC_CONFIG", ""), problems)
+        .compose(
+            file ->
+                vertx.executeBlocking(
+                    () -> resolve(ConfigFiles.defaults(), file, environment, problems)));
+  }
+
+  private static AppConfig resolve(
+      JsonObject defaults,
+      JsonObject file,
+      Map<String, String> environment,
+      List<String> problems) {
+    Sources sources = new Sources(problems);
+    sources.addFile(defaults);
+    sources.addFile(file);
+    sources.addEnvironment(environment);
+    Values values = new Values(sources.texts(), problems);
+    requireKey(values, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return of(values);
+  }
+
+  /** Without a key the JWT library believes unsigned tokens. */
+  private static void requireKey(Values values, List<String> problems) {
+    if (values.isUnset(Setting.JWT_SECRET)
+        && values.isUnset(Setting.JWT_PUBLIC_KEY)
+        && values.isUnset(Setting.JWT_JWKS)) {
+      problems.add(
+          "jwt: no key configured: set RAC_JWT_SECRET, RAC_JWT_PUBLIC_KEY or RAC_JWT_JWKS");
+    }
+  }
+
+  private static AppConfig of(Values values) {
+    return new AppConfig(
+        http(values), database(values), jwt(values), values.optionalPath(Setting.REFERENCE_DATA));
+  }
+
+  private static Http http(Values values) {
+    return new Http(
+        values.text(Setting.HTTP_HOST),
+        values.integer(Setting.HTTP_PORT),
+        values.text(Setting.HTTP_BASE_PATH),
+        values.integer(Setting.HTTP_MAX_BODY_BYTES));
+  }
+
+  private static Database database(Values values) {
+    return new Database(
+        values.text(Setting.DATABASE_URL),
+        values.integer(Setting.DATABASE_POOL_SIZE),
+        values.duration(Setting.DATABASE_START_TIMEOUT),
+        values.duration(Setting.DATABASE_STATEMENT_TIMEOUT));
+  }
+
+  private static Jwt jwt(Values values) {
+    return new Jwt(
+        values.optionalText(Setting.JWT_SECRET),
+        values.optionalText(Setting.JWT_PUBLIC_KEY),
+        values.optionalJson(Setting.JWT_JWKS),
+        values.optionalText(Setting.JWT_ISSUER),
+        values.optionalText(Setting.JWT_AUDIENCE),
+        values.text(Setting.JWT_PERMISSIONS_CLAIM));
+  }
+}

@@ -1,0 +1,170 @@
+package org.racprovider.config;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.impl.jose.JWK;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the keys that tokens are verified with. No message repeats what was read. */
+final class PublicKeys {
+
+  private static final int SMALLEST_RSA_BITS = 2048;
+  private static final int SMALLEST_SECRET_BYTES = 32;
+  private static final Set<String> KEY_TYPES = Set.of("RSA", "EC", "oct");
+  private static final Pattern PEM =
+      Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\\s*");
+
+  private PublicKeys() {}
+
+  /** {@link #pem} of the text itself, or of the file that it names. */
+  static String readPem(String textOrPath) {
+    return pem(textOrPath.contains("-----BEGIN") ? textOrPath : content(textOrPath));
+  }
+
+  /** {@link #jwks} of the text itself, or of the file that it names. */
+  static JsonObject readJwks(String textOrPath) {
+    return jwks(textOrPath.stripLeading().startsWith("{") ? textOrPath : content(textOrPath));
+  }
+
+  private static String content(String path) {
+    try {
+      return Files.readString(Path.of(path));
+    } catch (IOException | InvalidPathException e) {
+      throw refused("is neither the text itself nor the path of a file that can be read");
+    }
+  }
+
+  /**
+   * One RSA or EC public key, in PEM's standard layout.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  private static String pem(String text) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(decode(text));
+    key(text);
+    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /** The JWT algorithm that goes with a public key: RS256, or what the key's curve asks for. */
+  static String algorithm(String pem) {
+    return key(pem) instanceof ECPublicKey ec ? algorithm(ec) : "RS256";
+  }
+
+  private static String algorithm(ECPublicKey key) {
+    int bits = key.getParams().getCurve().getField().getFieldSize();
+    return switch (bits) {
+      case 256 -> "ES256";
+      case 384 -> "ES384";
+      case 521 -> "ES512";
+      default -> throw refused("an EC key must be on the curve P-256, P-384 or P-521");
+    };
+  }
+
+  /**
+   * A key set of RSA and EC public keys, and of secrets of 32 bytes or more.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  private static JsonObject jwks(String text) {
+    JsonObject set = object(text);
+    if (!(set.getValue("keys") instanceof JsonArray keys) || keys.isEmpty()) {
+      throw refused("must be a JSON object whose \"keys\" is an array of at least one key");
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      check(keys.getValue(i), "keys[" + i + "]");
+    }
+    return set;
+  }
+
+  private static JsonObject object(String text) {
+    try {
+      return new JsonObject(text);
+    } catch (DecodeException e) {
+      throw refused("is not valid JSON");
+    }
+  }
+
+  private static void check(Object value, String place) {
+    if (!(value instanceof JsonObject key)) {
+      throw refused(place + " must be an object");
+    }
+    if (!KEY_TYPES.contains(key.getValue("kty"))) {
+      throw refused(place + ": kty must be RSA, EC or oct");
+    }
+    if (key.containsKey("d")) {
+      throw refused(place + " is a private key; only its public part belongs here");
+    }
+    if (!usable(key)) {
+      throw refused(
+          place + " is not a usable key (RSA of 2048 bits or more, EC, oct of 32 bytes or more)");
+    }
+  }
+
+  private static boolean usable(JsonObject key) {
+    try {
+      JWK jwk = new JWK(key);
+      return key.getString("kty").equals("oct")
+          ? Base64.getUrlDecoder().decode(key.getString("k")).length >= SMALLEST_SECRET_BYTES
+          : jwk.publicKey() != null && longEnough(jwk.publicKey());
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static PublicKey key(String pem) {
+    X509EncodedKeySpec spec = new X509EncodedKeySpec(decode(pem));
+    for (String type : List.of("RSA", "EC")) {
+      try {
+        return checked(KeyFactory.getInstance(type).generatePublic(spec));
+      } catch (GeneralSecurityException e) {
+        // Of the other type, or of none.
+        continue;
+      }
+    }
+    throw refused("is not an RSA or EC public key");
+  }
+
+  private static PublicKey checked(PublicKey key) {
+    if (!longEnough(key)) {
+      throw refused("an RSA key must have 2048 bits or more");
+    }
+    if (key instanceof ECPublicKey ec) {
+      algorithm(ec);
+    }
+    return key;
+  }
+
+  private static boolean longEnough(PublicKey key) {
+    return !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= SMALLEST_RSA_BITS;
+  }
+
+  private static byte[] decode(String pem) {
+    if (pem.contains("PRIVATE KEY-----")) {
+      throw refused("holds a private key; only its public part belongs here");
+    }
+    Matcher matcher = PEM.matcher(pem);
+    if (!matcher.matches()) {
+      throw refused("must be one PEM block \"BEGIN PUBLIC KEY\", or the path of a file with one");
+    }
+    return Base64.getMimeDecoder().decode(matcher.group(1));
+  }
+
+  private static IllegalArgumentException refused(String reason) {
+    return new IllegalArgumentException(reason);
+  }
+}

@@ -1,0 +1,80 @@
+package org.racprovider.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every setting, one a line: its key in the configuration file, what it takes, whether it may be
+ * unset or is secret. Its environment variable is the constant's name after {@code RAC_}; a
+ * secret's value may be in the file that the variable with {@code _FILE} at its end names. Defaults
+ * are in {@code conf/config.json}, and nowhere else.
+ */
+enum Setting {
+  HTTP_HOST("http.host", Kind.text()),
+  HTTP_PORT("http.port", Kind.integer(0, 65_535)),
+  HTTP_BASE_PATH("http.basePath", Kind.basePath()),
+  HTTP_MAX_BODY_BYTES("http.maxBodyBytes", Kind.integer(1, 1 << 30)),
+
+  DATABASE_URL("database.url", DatabaseUrl::check, Trait.SECRET),
+  DATABASE_POOL_SIZE("database.poolSize", Kind.integer(1, 1000)),
+  DATABASE_START_TIMEOUT("database.startTimeoutSeconds", Kind.seconds(1, 86_400)),
+  DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", Kind.seconds(1, 3600)),
+
+  JWT_SECRET("jwt.secret", Kind.secret(32), Trait.SECRET, Trait.OPTIONAL),
+  JWT_PUBLIC_KEY("jwt.publicKey", PublicKeys::readPem, Trait.SECRET, Trait.OPTIONAL),
+  JWT_JWKS("jwt.jwks", PublicKeys::readJwks, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
+  JWT_ISSUER("jwt.issuer", Kind.text(), Trait.OPTIONAL),
+  JWT_AUDIENCE("jwt.audience", Kind.text(), Trait.OPTIONAL),
+  JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", Kind.text()),
+
+  REFERENCE_DATA("referenceData", Kind.path(), Trait.OPTIONAL);
+
+  enum Trait {
+    /** Never shown, and may be given as a file. */
+    SECRET,
+    /** Null or empty means "unset". */
+    OPTIONAL,
+    /** In the configuration file it may be JSON itself instead of a text. */
+    NESTED
+  }
+
+  private final String key;
+  private final Kind<?> kind;
+  private final Set<Trait> traits;
+
+  Setting(String key, Kind<?> kind, Trait... traits) {
+    this.key = key;
+    this.kind = kind;
+    this.traits = Set.of(traits);
+  }
+
+  String key() {
+    return key;
+  }
+
+  Kind<?> kind() {
+    return kind;
+  }
+
+  boolean is(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  String variable() {
+    return "RAC_" + name();
+  }
+
+  String fileVariable() {
+    return variable() + "_FILE";
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** Whether a key is an object of the file that holds settings, such as {@code http}. */
+  static boolean isGroup(String key) {
+    return Arrays.stream(values()).anyMatch(setting -> setting.key.startsWith(key + "."));
+  }
+}

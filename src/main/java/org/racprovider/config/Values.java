@@ -1,0 +1,79 @@
+package org.racprovider.config;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings' values, read from their texts. Ask for them only when there is no problem. */
+final class Values {
+
+  private final Map<Setting, Optional<?>> values = new EnumMap<>(Setting.class);
+
+  /** What cannot be read is added to {@code problems}, at most once a setting. */
+  Values(Map<Setting, Text> texts, List<String> problems) {
+    for (Setting setting : Setting.values()) {
+      try {
+        values.put(setting, read(setting, texts.getOrDefault(setting, Text.of(null)).read()));
+      } catch (IllegalArgumentException e) {
+        problems.add("%s (%s): %s".formatted(setting.key(), setting.variable(), e.getMessage()));
+      }
+    }
+  }
+
+  private static Optional<?> read(Setting setting, String text) {
+    if (setting.is(Setting.Trait.OPTIONAL) && (text == null || text.isEmpty())) {
+      return Optional.empty();
+    }
+    if (text == null) {
+      throw new IllegalArgumentException("must be set");
+    }
+    return Optional.of(parse(setting, text));
+  }
+
+  private static Object parse(Setting setting, String text) {
+    try {
+      return setting.kind().parse(text);
+    } catch (IllegalArgumentException e) {
+      throw setting.is(Setting.Trait.SECRET)
+          ? e
+          : new IllegalArgumentException(e.getMessage() + ", not \"" + text + "\"");
+    }
+  }
+
+  /** Whether the setting was read and found to be unset. */
+  boolean isUnset(Setting setting) {
+    return values.containsKey(setting) && values.get(setting).isEmpty();
+  }
+
+  String text(Setting setting) {
+    return get(setting, String.class).orElseThrow();
+  }
+
+  int integer(Setting setting) {
+    return get(setting, Integer.class).orElseThrow();
+  }
+
+  Duration duration(Setting setting) {
+    return get(setting, Duration.class).orElseThrow();
+  }
+
+  Optional<String> optionalText(Setting setting) {
+    return get(setting, String.class);
+  }
+
+  Optional<Path> optionalPath(Setting setting) {
+    return get(setting, Path.class);
+  }
+
+  Optional<JsonObject> optionalJson(Setting setting) {
+    return get(setting, JsonObject.class);
+  }
+
+  private <T> Optional<T> get(Setting setting, Class<T> type) {
+    return values.get(setting).map(type::cast);
+  }
+}

@@ -1,0 +1,11 @@
+package org.racprovider.db;
+
+/** The database could not be reached, or refused the user, within the configured wait. */
+public final class DatabaseUnreachableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DatabaseUnreachableException(String message) {
+    super(message, null, false, false);
+  }
+}

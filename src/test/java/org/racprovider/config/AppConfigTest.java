@@ -1,0 +1,316 @@
+package org.racprovider.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppConfigTest {
+
+  private static final String URL = "postgresql://rac:pa%2Bss@db.example:5433/rac?sslmode=require";
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  private static Vertx vertx;
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
+
+  @BeforeEach
+  void setWhatHasNoDefault() {
+    environment.put("RAC_DATABASE_URL", URL);
+    environment.put("RAC_JWT_SECRET", SECRET);
+  }
+
+  @Test
+  void takesDefaultsFromThePackagedFile() {
+    // When
+    AppConfig config = load();
+
+    // Then
+    assertThat(config.http()).isEqualTo(new Http("0.0.0.0", 9000, "/api/v3", 1 << 20));
+    assertThat(config.database())
+        .isEqualTo(new Database(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
+    assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
+    assertThat(config.jwt().issuer()).isEmpty();
+    assertThat(config.referenceData()).isEmpty();
+  }
+
+  @Test
+  void packagedFileHasExactlyTheKeysOfTheTable() {
+    assertThat(keys(ConfigFiles.defaults(), ""))
+        .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Setting::key).toList());
+  }
+
+  private static List<String> keys(JsonObject object, String prefix) {
+    return object.stream().flatMap(entry -> keys(entry, prefix)).toList();
+  }
+
+  private static Stream<String> keys(Map.Entry<String, Object> entry, String prefix) {
+    String key = prefix + entry.getKey();
+    return entry.getValue() instanceof JsonObject group
+        ? keys(group, key + ".").stream()
+        : Stream.of(key);
+  }
+
+  @Test
+  void environmentOverridesEverySetting() {
+    // Given
+    environment.put("RAC_HTTP_HOST", "127.0.0.1");
+    environment.put("RAC_HTTP_PORT", "0");
+    environment.put("RAC_HTTP_BASE_PATH", "");
+    environment.put("RAC_HTTP_MAX_BODY_BYTES", "2048");
+    environment.put("RAC_DATABASE_POOL_SIZE", "7");
+    environment.put("RAC_DATABASE_START_TIMEOUT", "60");
+    environment.put("RAC_DATABASE_STATEMENT_TIMEOUT", "5");
+    environment.put("RAC_JWT_ISSUER", "https://issuer.example");
+    environment.put("RAC_JWT_AUDIENCE", "rac");
+    environment.put("RAC_JWT_PERMISSIONS_CLAIM", "scope");
+    environment.put("RAC_JWT_PUBLIC_KEY", Keys.pem(Keys.rsa(2048).getPublic()));
+    environment.put("RAC_JWT_JWKS", Keys.jwks(Keys.oct(32)).encode());
+    environment.put("RAC_REFERENCE_DATA", "data/reference.json");
+
+    // When
+    AppConfig config = load();
+
+    // Then
+    assertThat(config.http()).isEqualTo(new Http("127.0.0.1", 0, "", 2048));
+    assertThat(config.database())
+        .isEqualTo(new Database(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+    assertThat(config.jwt().secret()).contains(SECRET);
+    assertThat(config.jwt().publicKey()).contains(environment.get("RAC_JWT_PUBLIC_KEY"));
+    assertThat(config.jwt().jwks()).contains(new JsonObject(environment.get("RAC_JWT_JWKS")));
+    assertThat(config.jwt().issuer()).contains("https://issuer.example");
+    assertThat(config.jwt().audience()).contains("rac");
+    assertThat(config.jwt().permissionsClaim()).isEqualTo("scope");
+    assertThat(config.referenceData()).contains(Path.of("data/reference.json"));
+  }
+
+  @Test
+  void fileOverridesDefaultsAndEnvironmentOverridesFile() {
+    // Given
+    useFile("{'http': {'host': '::1', 'port': 8000}, 'jwt': {'issuer': 'me'}}");
+    environment.put("RAC_HTTP_PORT", "9001");
+
+    // When
+    AppConfig config = load();
+
+    // Then
+    assertThat(config.http()).isEqualTo(new Http("::1", 9001, "/api/v3", 1 << 20));
+    assertThat(config.jwt().issuer()).contains("me");
+  }
+
+  @Test
+  void keySetMayBeJsonInsideTheFile() {
+    // Given
+    JsonObject jwks = Keys.jwks(Keys.oct(32));
+    useFile(new JsonObject().put("jwt", new JsonObject().put("jwks", jwks)).encode());
+
+    // Then
+    assertThat(load().jwt().jwks()).contains(jwks);
+  }
+
+  @Test
+  void reportsAllProblemsAtOnce() {
+    // Given
+    useFile("{'http': 5, 'database': {'urll': 'x', 'poolSize': [1]}, 'other': 1}");
+    environment.put("RAC_DATABASE_URL", "mysql://u:hunter2@h/d");
+    environment.put("RAC_HTTP_PORT", "80x");
+    environment.put("RAC_HTTP_HOST", " ");
+    environment.put("RAC_JWT_SECRET", "hunter2");
+
+    // Then
+    assertThat(problems())
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).isEqualTo("http: must be an object"),
+            p -> assertThat(p).isEqualTo("database.urll: unknown key"),
+            p -> assertThat(p).isEqualTo("other: unknown key"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "http.port (RAC_HTTP_PORT): must be a whole number from 0 to 65535, not"
+                            + " \"80x\""),
+            p -> assertThat(p).isEqualTo("http.host (RAC_HTTP_HOST): must not be empty, not \" \""),
+            p ->
+                assertThat(p)
+                    .startsWith("database.url (RAC_DATABASE_URL): must be of the form postgresql:"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "database.poolSize (RAC_DATABASE_POOL_SIZE): must be a single value"),
+            p -> assertThat(p).isEqualTo("jwt.secret (RAC_JWT_SECRET): must have 32 bytes or more"))
+        .noneMatch(p -> p.contains("hunter2"));
+  }
+
+  @Test
+  void needsADatabaseAndAKey() {
+    // Given
+    environment.clear();
+
+    // Then
+    assertThat(problems())
+        .containsExactly(
+            "database.url (RAC_DATABASE_URL): must be set",
+            "jwt: no key configured: set RAC_JWT_SECRET, RAC_JWT_PUBLIC_KEY or RAC_JWT_JWKS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RAC_DATABASE_URL", "RAC_JWT_SECRET"})
+  void readsASecretFromAFile(String variable) {
+    // Given
+    String secret = environment.remove(variable);
+    environment.put(variable + "_FILE", write("secret", secret + "\n").toString());
+
+    // When
+    AppConfig config = load();
+
+    // Then
+    assertThat(config.database().url()).isEqualTo(URL);
+    assertThat(config.jwt().secret()).contains(SECRET);
+  }
+
+  @Test
+  void refusesASecretGivenTwice() {
+    // Given
+    environment.put("RAC_JWT_SECRET_FILE", write("secret", SECRET).toString());
+
+    // Then
+    assertThat(problems())
+        .containsExactly(
+            "jwt.secret (RAC_JWT_SECRET): set RAC_JWT_SECRET or RAC_JWT_SECRET_FILE, not both");
+  }
+
+  @Test
+  void refusesAnEmptyOrMissingSecretFile() {
+    // Given
+    environment.clear();
+    environment.put("RAC_DATABASE_URL_FILE", "/nowhere/url");
+    environment.put("RAC_JWT_SECRET_FILE", write("empty", "\n").toString());
+
+    // Then
+    assertThat(problems())
+        .containsExactly(
+            "database.url (RAC_DATABASE_URL): cannot read the file /nowhere/url",
+            "jwt.secret (RAC_JWT_SECRET): the file " + folder.resolve("empty") + " is empty");
+  }
+
+  @Test
+  void refusesAMissingConfigurationFile() {
+    // Given
+    environment.put("RAC_CONFIG", "/nowhere/config.json");
+
+    // Then
+    assertThat(problems())
+        .containsExactly("RAC_CONFIG: /nowhere/config.json cannot be read as a JSON object");
+  }
+
+  @Test
+  void namesThePlaceOfASyntaxErrorButNotTheText() {
+    // Given
+    useFile("{'jwt':\n {'secret': hunter2}}");
+
+    // Then
+    assertThat(problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).contains("line 2").doesNotContain("hunter2"));
+  }
+
+  @Test
+  void unknownVariablesDoNotStopTheStart() {
+    // Given
+    environment.put("RAC_SERVICE_HOST", "10.0.0.1");
+
+    // Then
+    assertThat(load()).isNotNull();
+    assertThat(Sources.unknown(Map.of("RAC_SERVICE_HOST", "", "RAC_HTTP_PORT_FILE", "")))
+        .containsExactly("RAC_HTTP_PORT_FILE", "RAC_SERVICE_HOST");
+    assertThat(Sources.unknown(Map.of("RAC_CONFIG", "", "RAC_JWT_JWKS_FILE", "", "PATH", "")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RAC_HTTP_BASE_PATH,api",
+    "RAC_HTTP_BASE_PATH,/api/",
+    "RAC_HTTP_BASE_PATH,//api",
+    "RAC_HTTP_PORT,65536",
+    "RAC_HTTP_PORT,-1",
+    "RAC_HTTP_PORT,9000.0",
+    "RAC_HTTP_PORT,99999999999",
+    "RAC_HTTP_PORT,''",
+    "RAC_DATABASE_POOL_SIZE,0",
+    "RAC_DATABASE_START_TIMEOUT,30s"
+  })
+  void refusesAWrongValue(String variable, String value) {
+    // Given
+    environment.put(variable, value);
+
+    // Then
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p).contains("(" + variable + "):").endsWith("not \"" + value + "\""));
+  }
+
+  @Test
+  void hidesSecrets() {
+    // Given
+    environment.put("RAC_JWT_JWKS", Keys.jwks(Keys.oct(32)).encode());
+
+    // When
+    AppConfig config = load();
+
+    // Then
+    assertThat(config.toString())
+        .contains("db.example:5433/rac", "secret=set", "1 keys")
+        .doesNotContain("pa%2Bss", "pa+ss", SECRET, Keys.oct(32).getString("k"));
+  }
+
+  private AppConfig load() {
+    return AppConfig.load(vertx, environment).await();
+  }
+
+  private List<String> problems() {
+    return catchThrowableOfType(ConfigException.class, this::load).problems();
+  }
+
+  private void useFile(String json) {
+    environment.put("RAC_CONFIG", write("config.json", json.replace('\'', '"')).toString());
+  }
+
+  private Path write(String name, String content) {
+    try {
+      return Files.writeString(folder.resolve(name), content);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

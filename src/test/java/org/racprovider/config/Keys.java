@@ -1,0 +1,70 @@
+package org.racprovider.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+
+/** Keys for tests, in the forms that they are configured in. */
+final class Keys {
+
+  private Keys() {}
+
+  static KeyPair rsa(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static KeyPair ec(String curve) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec(curve));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String pem(Key key) {
+    String type = key instanceof java.security.PrivateKey ? "PRIVATE KEY" : "PUBLIC KEY";
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(
+            type,
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()),
+            type);
+  }
+
+  static JsonObject rsaJwk(KeyPair pair) {
+    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+    return new JsonObject()
+        .put("kty", "RSA")
+        .put("n", base64(key.getModulus().toByteArray()))
+        .put("e", base64(key.getPublicExponent().toByteArray()));
+  }
+
+  static JsonObject oct(int bytes) {
+    return new JsonObject().put("kty", "oct").put("k", base64(new byte[bytes]));
+  }
+
+  static JsonObject jwks(JsonObject... keys) {
+    JsonArray array = new JsonArray();
+    for (JsonObject key : keys) {
+      array.add(key);
+    }
+    return new JsonObject().put("keys", array);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,116 @@
+package org.racprovider.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicKeysTest {
+
+  @Test
+  void readsAKeyFromAFile(@TempDir Path folder) throws IOException {
+    // Given
+    String pem = Keys.pem(Keys.rsa(2048).getPublic());
+    Path file = Files.writeString(folder.resolve("key.pem"), pem.replace("\n", "\r\n"));
+
+    // Then
+    assertThat(PublicKeys.readPem(file.toString())).isEqualTo(pem);
+    assertThat(PublicKeys.algorithm(pem)).isEqualTo("RS256");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"secp256r1,ES256", "secp384r1,ES384", "secp521r1,ES512"})
+  void curveDecidesTheAlgorithm(String curve, String algorithm) {
+    assertThat(PublicKeys.algorithm(Keys.pem(Keys.ec(curve).getPublic()))).isEqualTo(algorithm);
+  }
+
+  @Test
+  void tokensOfEveryConfiguredKeyAreBelieved() {
+    // Given
+    Vertx vertx = Vertx.vertx();
+    String secret = "0123456789abcdef0123456789abcdef";
+    KeyPair ec = Keys.ec("secp256r1");
+    JsonObject jwks = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)));
+    Jwt jwt =
+        new Jwt(
+            Optional.of(secret),
+            Optional.of(PublicKeys.readPem(Keys.pem(ec.getPublic()))),
+            Optional.of(PublicKeys.readJwks(jwks.encode())),
+            Optional.empty(),
+            Optional.empty(),
+            "permissions");
+
+    // When
+    JWTAuth auth = JWTAuth.create(vertx, jwt.authOptions());
+
+    // Then
+    assertThat(subject(auth, token(vertx, "HS256", secret))).isEqualTo("me");
+    assertThat(subject(auth, token(vertx, "ES256", Keys.pem(ec.getPrivate())))).isEqualTo("me");
+    assertThat(jwt.authOptions().getJwks())
+        .containsExactly(jwks.getJsonArray("keys").getJsonObject(0));
+    vertx.close().await();
+  }
+
+  private static String token(Vertx vertx, String algorithm, String key) {
+    PubSecKeyOptions options = new PubSecKeyOptions().setAlgorithm(algorithm).setBuffer(key);
+    return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(options))
+        .generateToken(new JsonObject().put("sub", "me"), new JWTOptions().setAlgorithm(algorithm));
+  }
+
+  private static String subject(JWTAuth auth, String token) {
+    return auth.authenticate(new TokenCredentials(token)).await().subject();
+  }
+
+  @Test
+  void refusesPrivateAndShortKeys() {
+    assertReason(Keys.pem(Keys.rsa(2048).getPrivate()), "holds a private key");
+    assertReason(Keys.pem(Keys.rsa(1024).getPublic()), "2048 bits");
+    assertReason(
+        "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "is not an RSA or EC");
+    assertReason(
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "BEGIN PUBLIC KEY");
+    assertReason("/nowhere/key.pem", "file that can be read");
+  }
+
+  private static void assertReason(String pem, String reason) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicKeys.readPem(pem))
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{}",
+        "{\"keys\":[]}",
+        "{\"keys\":[1]}",
+        "{\"keys\":[{\"kty\":\"OKP\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"x\",\"e\":\"AQAB\"}]}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\",\"d\":\"AA\"}]}",
+        "{\"keys\":[{\"kty\":\"oct\"}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"YWJj\"}]}"
+      })
+  void refusesAnUnusableKeySet(String jwks) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicKeys.readJwks(jwks))
+        .withMessageNotContaining("YWJj");
+  }
+}

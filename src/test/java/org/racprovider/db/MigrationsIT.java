@@ -1,0 +1,177 @@
+package org.racprovider.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.config.Database;
+import org.racprovider.support.Postgres;
+
+class MigrationsIT {
+
+  @RegisterExtension static final Postgres postgres = Postgres.empty();
+
+  private static Vertx vertx;
+  private static Pool pool;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    pool = postgres.pool(vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    pool.close().await();
+    vertx.close().await();
+  }
+
+  @BeforeEach
+  void emptyTheDatabase() {
+    postgres.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
+  @Test
+  void makesTheSchemaAndLeavesItTheSecondTime() {
+    // When
+    migrate();
+    migrate();
+
+    // Then
+    assertThat(count("SELECT count(*) FROM provider")).isZero();
+    assertThat(count("SELECT count(*) FROM flyway_schema_history WHERE version = '001'")).isOne();
+  }
+
+  @Test
+  void severalServersMayStartAtOnce() {
+    // When
+    Future<?> all = Future.all(migrateAside(), migrateAside(), migrateAside());
+
+    // Then
+    assertThatCode(all::await).doesNotThrowAnyException();
+    assertThat(count("SELECT count(*) FROM flyway_schema_history WHERE version = '001'")).isOne();
+  }
+
+  @Test
+  void preferredEncryptionIsNoCondition() {
+    // Given
+    Database database = database(postgres.uri() + "?sslmode=prefer", Duration.ofSeconds(2));
+
+    // When
+    new Migrations(database).run();
+    PgConnection connection = PgConnection.connect(vertx, database.connectOptions()).await();
+
+    // Then
+    assertThat(
+            connection
+                .query("SHOW statement_timeout")
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getString(0))
+        .isEqualTo("3s");
+    connection.close().await();
+  }
+
+  @Test
+  void refusesANewerSchema() {
+    // Given
+    migrate();
+    postgres.execute(
+        "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, execution_time, success)"
+            + " VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'me', 1, true)");
+
+    // Then
+    assertThatThrownBy(this::migrate)
+        .isInstanceOf(SchemaTooNewException.class)
+        .hasMessageContaining("version 900")
+        .hasMessageMatching(".*knows versions up to 0\\d\\d.*");
+  }
+
+  @Test
+  void refusesAMigrationThatWasEditedAfterItRan() {
+    // Given
+    migrate();
+    postgres.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '001'");
+
+    // Then
+    assertThatThrownBy(this::migrate)
+        .isInstanceOf(MigrationFailedException.class)
+        .hasMessageContaining("checksum mismatch");
+  }
+
+  @Test
+  void givesUpOnASilentServerWithinTheConfiguredTime() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      // Given
+      String uri = "postgresql://rac:hunter2@127.0.0.1:" + silent.getLocalPort() + "/rac";
+      long start = System.nanoTime();
+
+      // Then
+      assertUnreachable(uri);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void givesUpOnARefusedConnectionWithinTheConfiguredTime() {
+    assertUnreachable("postgresql://rac:hunter2@127.0.0.1:1/rac");
+  }
+
+  @Test
+  void doesNotWaitForADatabaseThatDoesNotExist() {
+    // Given
+    String uri = postgres.uri().replaceFirst("/[^/]+$", "/no_such_database");
+
+    // Then
+    assertThatThrownBy(() -> new Migrations(database(uri, Duration.ofMinutes(5))).run())
+        .isInstanceOf(DatabaseUnreachableException.class)
+        .hasMessageContaining("\"no_such_database\" does not exist");
+  }
+
+  private static void assertUnreachable(String uri) {
+    assertThatThrownBy(() -> new Migrations(database(uri, Duration.ofSeconds(2))).run())
+        .isInstanceOf(DatabaseUnreachableException.class)
+        .hasMessageStartingWith("cannot use the database at 127.0.0.1:")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  private static Database database(String uri, Duration startTimeout) {
+    return new Database(uri, 1, startTimeout, Duration.ofSeconds(3));
+  }
+
+  private void migrate() {
+    new Migrations(postgres.database()).run();
+  }
+
+  private Future<Void> migrateAside() {
+    return vertx.executeBlocking(
+        () -> {
+          migrate();
+          return null;
+        },
+        false);
+  }
+
+  private static long count(String sql) {
+    RowSet<Row> rows = pool.query(sql).execute().await();
+    return rows.iterator().next().getLong(0);
+  }
+}

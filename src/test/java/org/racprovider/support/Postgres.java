@@ -1,0 +1,144 @@
+package org.racprovider.support;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.racprovider.config.Database;
+import org.racprovider.db.Migrations;
+
+/**
+ * A database of its own for each test class, to be registered in a static field:
+ *
+ * <pre>{@code
+ * @RegisterExtension static final Postgres postgres = Postgres.migrated();
+ * }</pre>
+ *
+ * <p>It is on the server that the system property {@code pg.uri} names ({@code
+ * postgresql://user:password@host:port/database}), otherwise on an embedded one that all test
+ * classes share.
+ */
+public final class Postgres implements BeforeAllCallback, AfterAllCallback {
+
+  private final boolean migrated;
+  private final String name = "rac_test_" + UUID.randomUUID().toString().replace("-", "");
+  private URI server;
+
+  private Postgres(boolean migrated) {
+    this.migrated = migrated;
+  }
+
+  /** A database without any table. */
+  public static Postgres empty() {
+    return new Postgres(false);
+  }
+
+  /** A database that all migrations were run on. */
+  public static Postgres migrated() {
+    return new Postgres(true);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    server = server(context);
+    administer("CREATE DATABASE " + name);
+    if (migrated) {
+      new Migrations(database()).run();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    administer("DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  /** The {@code postgresql://} address of the test's database. */
+  public String uri() {
+    return server.resolve("/" + name).toString();
+  }
+
+  /** The same as configuration: 4 connections, statements of 3 s, a start wait of 10 s. */
+  public Database database() {
+    return database(uri());
+  }
+
+  /** A pool of connections to the test's database, which is closed with {@code vertx}. */
+  public Pool pool(Vertx vertx) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(4))
+        .connectingTo(database().connectOptions())
+        .using(vertx)
+        .build();
+  }
+
+  /** Runs one SQL statement on the test's database. */
+  public void execute(String sql) {
+    execute(database(), sql);
+  }
+
+  private void administer(String sql) {
+    execute(database(server.toString()), sql);
+  }
+
+  private static void execute(Database database, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static Database database(String uri) {
+    return new Database(uri, 4, Duration.ofSeconds(10), Duration.ofSeconds(3));
+  }
+
+  private static URI server(ExtensionContext context) {
+    String given = System.getProperty("pg.uri", "");
+    return given.isEmpty() ? shared(context).uri() : URI.create(given);
+  }
+
+  private static Embedded shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
+  }
+
+  /** JUnit closes it after the last test class. */
+  private record Embedded(EmbeddedPostgres postgres) implements AutoCloseable {
+
+    static Embedded start() {
+      try {
+        return new Embedded(
+            EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    URI uri() {
+      return URI.create(
+          "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+      postgres.close();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.racprovider.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A PostgreSQL of the test's own, with durable settings, that can be stopped, killed and started
+ * again on the same port with the same data. It blocks.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path data;
+  private final Path binary;
+  private final int port;
+  private Process process;
+
+  private PostgresServer(Path data, Path binary, int port) {
+    this.data = data;
+    this.binary = binary;
+    this.port = port;
+  }
+
+  /** A new, started server. */
+  public static PostgresServer create() throws IOException {
+    Path data = Files.createTempDirectory("rac-postgres");
+    PostgresServer server = initialised(data);
+    server.start();
+    return server;
+  }
+
+  /** The embedded server unpacks the binaries and makes the data directory; then it goes. */
+  private static PostgresServer initialised(Path data) throws IOException {
+    try (EmbeddedPostgres maker =
+        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start()) {
+      String command = Files.readString(data.resolve("postmaster.opts"));
+      Path binary = Path.of(command.substring(0, command.indexOf(' ')));
+      return new PostgresServer(data, binary, maker.getPort());
+    }
+  }
+
+  /** The {@code postgresql://} address. */
+  public String uri() {
+    return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The process id of the postmaster. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Starts it and waits until it takes connections. */
+  public void start() throws IOException {
+    process =
+        new ProcessBuilder(command())
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve("server.log").toFile())
+            .start();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!takesConnections()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IOException(Files.readString(data.resolve("server.log")));
+      }
+    }
+  }
+
+  /** Stops it as an administrator would: connections are cut, what is committed is written. */
+  public void stop() throws IOException {
+    new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
+    await();
+  }
+
+  /** Kills it with SIGKILL. */
+  public void kill() throws IOException {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** Stops it if it runs, and deletes its data. */
+  @Override
+  public void close() throws IOException {
+    if (process.isAlive()) {
+      kill();
+    }
+    FileUtils.deleteDirectory(data.toFile());
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      // PostgreSQL refuses to run as root; in a user namespace it does not see that it does.
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.addAll(List.of(binary.toString(), "-D", data.toString()));
+    command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port)));
+    command.addAll(List.of("-c", "fsync=on", "-c", "synchronous_commit=on"));
+    return command;
+  }
+
+  private boolean takesConnections() throws IOException {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    try {
+      DriverManager.getConnection(url, "postgres", "postgres").close();
+      return true;
+    } catch (SQLException e) {
+      sleep();
+      return false;
+    }
+  }
+
+  private static void sleep() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void await() throws IOException {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IOException("PostgreSQL does not stop");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}
