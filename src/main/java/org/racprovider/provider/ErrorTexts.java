@@ -1,0 +1,105 @@
+package org.racprovider.provider;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** authentik's words for a value that the schema has refused (contract 2.3 to 2.8). */
+final class ErrorTexts {
+
+  static final String REQUIRED = "This field is required.";
+  static final String NAME_TAKEN = "provider with this name already exists.";
+
+  private static final String NULL = "This field may not be null.";
+  private static final String BLANK = "This field may not be blank.";
+  private static final String NOT_TEXT = "Not a valid string.";
+  private static final String NUL = "Null characters are not allowed.";
+  private static final String NOT_OBJECT =
+      "Value must be a dictionary, and not have any duplicate keys.";
+  private static final String NOT_BOOLEAN = "Must be a valid boolean.";
+  private static final String PK_IS_BOOLEAN = "Incorrect type. Expected pk value, received bool.";
+
+  private ErrorTexts() {}
+
+  /** The texts for a refused value, normalised as far as it could be; null is JSON's null. */
+  static List<String> of(Field field, Object value) {
+    if (value == null) {
+      return List.of(NULL);
+    }
+    return switch (field) {
+      case NAME -> name(value);
+      case AUTHENTICATION_FLOW, AUTHORIZATION_FLOW -> List.of(uuid(value));
+      case PROPERTY_MAPPINGS -> List.of(mappings(value));
+      case SETTINGS -> List.of(value instanceof JsonObject ? NUL : NOT_OBJECT);
+      case CONNECTION_EXPIRY -> expiry(value);
+      case DELETE_TOKEN_ON_DISCONNECT -> List.of(NOT_BOOLEAN);
+    };
+  }
+
+  /** The text for the key of an object that does not exist. */
+  static String unknown(String pk) {
+    return "Invalid pk \"" + pk + "\" - object does not exist.";
+  }
+
+  /** What Python calls the type of a JSON value other than null. */
+  static String type(Object value) {
+    if (value instanceof JsonObject) {
+      return "dict";
+    } else if (value instanceof JsonArray) {
+      return "list";
+    } else if (value instanceof Boolean) {
+      return "bool";
+    } else if (value instanceof Number number) {
+      return PythonText.isFloat(number) ? "float" : "int";
+    }
+    return "str";
+  }
+
+  private static List<String> name(Object value) {
+    if (!(value instanceof String text)) {
+      return List.of(NOT_TEXT);
+    }
+    return List.of(text.isEmpty() ? BLANK : NUL);
+  }
+
+  private static List<String> expiry(Object value) {
+    if (!(value instanceof String text)) {
+      return List.of(NOT_TEXT);
+    } else if (text.isEmpty()) {
+      return List.of(BLANK);
+    }
+    List<String> texts = new ArrayList<>();
+    if (!ConnectionExpiry.isValid(text)) {
+      texts.add(text + " is not in the correct format of 'hours=3;minutes=1'.");
+    }
+    if (NullCharacters.in(text)) {
+      texts.add(NUL);
+    }
+    return texts;
+  }
+
+  private static String mappings(Object value) {
+    if (!(value instanceof JsonArray items)) {
+      return "Expected a list of items but got type \"" + type(value) + "\".";
+    }
+    Object bad = items.getValue(PythonUuid.leading(items).size());
+    return bad == null ? unknown("None") : uuid(bad);
+  }
+
+  private static String uuid(Object value) {
+    if (value instanceof Boolean) {
+      return PK_IS_BOOLEAN;
+    }
+    return "“" + echo(value) + "” is not a valid UUID.";
+  }
+
+  private static String echo(Object value) {
+    if (value instanceof Number number) {
+      return PythonText.of(number);
+    } else if (value instanceof JsonObject object) {
+      return object.encode();
+    }
+    return value instanceof JsonArray array ? array.encode() : value.toString();
+  }
+}
