@@ -70,6 +70,32 @@ CREATE TABLE outpost_provider (
     PRIMARY KEY (provider, outpost)
 );
 
+-- A provider with what other tables say of it: the enriched representation (contract 2.1).
+CREATE VIEW provider_representation AS
+SELECT provider.pk,
+       provider.type,
+       provider.name,
+       provider.authentication_flow,
+       provider.authorization_flow,
+       ARRAY(SELECT link.property_mapping
+             FROM provider_property_mapping AS link
+             WHERE link.provider = provider.pk
+             ORDER BY link.ordinal) AS property_mappings,
+       application.slug AS application_slug,
+       application.name AS application_name,
+       backchannel.slug AS backchannel_application_slug,
+       backchannel.name AS backchannel_application_name,
+       provider.settings,
+       ARRAY(SELECT 'Outpost ' || outpost.name
+             FROM outpost_provider JOIN outpost ON outpost.pk = outpost_provider.outpost
+             WHERE outpost_provider.provider = provider.pk
+             ORDER BY outpost.name) AS outposts,
+       provider.connection_expiry,
+       provider.delete_token_on_disconnect
+FROM provider
+LEFT JOIN application ON application.provider = provider.pk
+LEFT JOIN application AS backchannel ON backchannel.pk = provider.backchannel_application;
+
 CREATE TABLE endpoint (
     pk       uuid PRIMARY KEY,
     name     text NOT NULL,

@@ -1,0 +1,43 @@
+package org.racprovider;
+
+import java.net.BindException;
+import org.racprovider.config.ConfigException;
+import org.racprovider.db.DatabaseUnreachableException;
+import org.racprovider.db.SchemaTooNewException;
+import org.racprovider.reference.ReferenceDataException;
+
+/** Why the process ended: the one place where a failed start becomes an exit code. */
+enum ExitCode {
+  UNEXPECTED(1),
+  BAD_CONFIGURATION(2),
+  DATABASE_UNREACHABLE(3),
+  SCHEMA_TOO_NEW(4),
+  BAD_REFERENCE_DATA(5),
+  PORT_TAKEN(6);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  static ExitCode of(Throwable cause) {
+    if (cause instanceof ConfigException) {
+      return BAD_CONFIGURATION;
+    }
+    if (cause instanceof DatabaseUnreachableException) {
+      return DATABASE_UNREACHABLE;
+    }
+    if (cause instanceof SchemaTooNewException) {
+      return SCHEMA_TOO_NEW;
+    }
+    if (cause instanceof ReferenceDataException) {
+      return BAD_REFERENCE_DATA;
+    }
+    return cause instanceof BindException ? PORT_TAKEN : UNEXPECTED;
+  }
+}

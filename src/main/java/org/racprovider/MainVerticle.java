@@ -1,0 +1,86 @@
+package org.racprovider;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.config.AppConfig;
+import org.racprovider.db.GroupCommit;
+import org.racprovider.db.Migrations;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.http.Feature;
+import org.racprovider.http.RootConfigRoutes;
+import org.racprovider.http.RouterVerticle;
+import org.racprovider.provider.AllProvidersRoutes;
+import org.racprovider.provider.ListParameters;
+import org.racprovider.provider.ProviderPersistence;
+import org.racprovider.provider.ProviderRoutes;
+import org.racprovider.reference.ReferenceData;
+import org.racprovider.reference.ReferenceDataLoader;
+
+/** The whole deployment: nothing is reachable before what it needs, HTTP comes last. */
+final class MainVerticle extends VerticleBase {
+
+  private static final GroupCommit.Limits CREATES = new GroupCommit.Limits(1, 128, 4096);
+
+  private final AppConfig config;
+  private final IntConsumer onListening;
+
+  MainVerticle(AppConfig config, IntConsumer onListening) {
+    this.config = config;
+    this.onListening = onListening;
+  }
+
+  @Override
+  public Future<?> start() {
+    return migrate()
+        .compose(migrated -> loadReferenceData())
+        .compose(loaded -> deployPersistence())
+        .compose(deployed -> deployRouters());
+  }
+
+  private Future<?> migrate() {
+    return vertx.executeBlocking(
+        () -> {
+          new Migrations(config.database()).run();
+          return null;
+        });
+  }
+
+  private Future<?> loadReferenceData() {
+    return config.referenceData().<Future<?>>map(this::load).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<?> load(Path file) {
+    Pool pool =
+        PgBuilder.pool().connectingTo(config.database().connectOptions()).using(vertx).build();
+    return ReferenceData.read(vertx, file)
+        .compose(new ReferenceDataLoader(pool)::load)
+        .eventually(pool::close);
+  }
+
+  private Future<?> deployPersistence() {
+    return vertx.deployVerticle(
+        new PersistenceVerticle(
+            config.database(), database -> new ProviderPersistence(database, CREATES)));
+  }
+
+  private Future<?> deployRouters() {
+    return vertx.deployVerticle(
+        () -> new RouterVerticle(config, MainVerticle::features, onListening),
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static List<Feature> features(CommandClient commands) {
+    ListParameters parameters = new ListParameters(20, 100);
+    return List.of(
+        new ProviderRoutes(commands, parameters),
+        new AllProvidersRoutes(commands, parameters),
+        new RootConfigRoutes());
+  }
+}

@@ -1,0 +1,112 @@
+package org.racprovider.db;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.racprovider.bus.Failure;
+
+/**
+ * Group commit: requests that arrive while a statement is in flight go together in the next one, so
+ * that one round trip and one flush to disk serve them all. An idle group sends a lone request at
+ * once; there is no timer.
+ *
+ * <p>Every request gets its own outcome whatever its neighbours do: a statement that PostgreSQL
+ * refuses is cut in halves until the row it refuses stands alone. Confined to one event loop.
+ *
+ * @param <Q> a request
+ * @param <R> its result
+ */
+public final class GroupCommit<Q, R> {
+
+  /** One statement for many requests: gives the outcome of each, in their order. */
+  public interface Statement<Q, R> {
+    Future<List<Future<R>>> execute(List<Q> requests);
+  }
+
+  /**
+   * @param statements how many statements may be in flight at once
+   * @param batch the most requests in one statement
+   * @param queue the most requests that wait for a statement
+   */
+  public record Limits(int statements, int batch, int queue) {}
+
+  private static final int ATTEMPTS = 3;
+
+  private record Waiting<Q, R>(Q request, Promise<R> outcome) {}
+
+  private final Statement<Q, R> statement;
+  private final Limits limits;
+  private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
+  private int inFlight;
+
+  public GroupCommit(Statement<Q, R> statement, Limits limits) {
+    this.statement = statement;
+    this.limits = limits;
+  }
+
+  /**
+   * The outcome of the request; {@link Failure.Kind#UNAVAILABLE} at once when the queue is full.
+   */
+  public Future<R> submit(Q request) {
+    if (queue.size() >= limits.queue()) {
+      return Future.failedFuture(Failure.unavailable());
+    }
+    Promise<R> outcome = Promise.promise();
+    queue.add(new Waiting<>(request, outcome));
+    sendWaiting();
+    return outcome.future();
+  }
+
+  private void sendWaiting() {
+    while (inFlight < limits.statements() && !queue.isEmpty()) {
+      inFlight++;
+      run(nextBatch(), ATTEMPTS)
+          .onComplete(
+              done -> {
+                inFlight--;
+                sendWaiting();
+              });
+    }
+  }
+
+  private List<Waiting<Q, R>> nextBatch() {
+    int size = Math.min(queue.size(), limits.batch());
+    List<Waiting<Q, R>> batch = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      batch.add(queue.remove());
+    }
+    return batch;
+  }
+
+  private Future<Void> run(List<Waiting<Q, R>> batch, int attempts) {
+    return statement
+        .execute(batch.stream().map(Waiting::request).toList())
+        .transform(
+            executed ->
+                executed.succeeded()
+                    ? deliver(batch, executed.result())
+                    : recover(batch, attempts - 1, executed.cause()));
+  }
+
+  private Future<Void> recover(List<Waiting<Q, R>> batch, int attempts, Throwable cause) {
+    if (attempts > 0 && SqlFailures.isTransient(cause)) {
+      return run(batch, attempts);
+    }
+    if (batch.size() > 1 && SqlFailures.isRefusal(cause)) {
+      int half = batch.size() / 2;
+      return run(batch.subList(0, half), ATTEMPTS)
+          .compose(done -> run(batch.subList(half, batch.size()), ATTEMPTS));
+    }
+    return deliver(batch, batch.stream().map(each -> Future.<R>failedFuture(cause)).toList());
+  }
+
+  private Future<Void> deliver(List<Waiting<Q, R>> batch, List<Future<R>> outcomes) {
+    for (int i = 0; i < batch.size(); i++) {
+      outcomes.get(i).onComplete(batch.get(i).outcome());
+    }
+    return Future.succeededFuture();
+  }
+}

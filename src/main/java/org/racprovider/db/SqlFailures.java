@@ -1,0 +1,60 @@
+package org.racprovider.db;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.racprovider.bus.Failure;
+
+/** What the driver's failures mean: the one place where an SQLSTATE becomes a {@link Failure}. */
+public final class SqlFailures {
+
+  /** Serialization failure and deadlock: rolled back, and expected to work when tried again. */
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
+
+  /**
+   * Refused whatever the statement says: cancelled by a time-out, read-only, out of resources
+   * (class 53), not ready (class 57).
+   */
+  private static final Set<String> NOT_DONE =
+      Set.of("57014", "57P03", "25006", "53000", "53100", "53200", "53300", "53400", "55P03");
+
+  /** The session was ended, perhaps after the commit: PostgreSQL does not say. */
+  private static final Set<String> UNKNOWN = Set.of("57P01", "57P02", "57P05");
+
+  private SqlFailures() {}
+
+  /** The failure for the caller, or the cause itself where it is nobody's fault but ours. */
+  public static Throwable translate(Throwable cause) {
+    if (cause instanceof PgException refused) {
+      return translate(refused);
+    }
+    if (cause instanceof ClosedConnectionException || cause instanceof TimeoutException) {
+      return Failure.outcomeUnknown();
+    }
+    if (cause instanceof ConnectException || cause instanceof VertxException) {
+      return Failure.unavailable();
+    }
+    return cause;
+  }
+
+  /** Whether running the same statement again may work at once. */
+  public static boolean isTransient(Throwable cause) {
+    return cause instanceof PgException refused && TRANSIENT.contains(refused.getSqlState());
+  }
+
+  /** Whether PostgreSQL refused the statement for what it contains: nothing of it was done. */
+  public static boolean isRefusal(Throwable cause) {
+    return cause instanceof PgException refused && translate(refused) == refused;
+  }
+
+  private static Throwable translate(PgException refused) {
+    String state = refused.getSqlState();
+    if (NOT_DONE.contains(state) || TRANSIENT.contains(state)) {
+      return Failure.unavailable();
+    }
+    return UNKNOWN.contains(state) ? Failure.outcomeUnknown() : refused;
+  }
+}

@@ -1,0 +1,61 @@
+package org.racprovider.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/**
+ * Puts resources at their addresses, under the base path and at the root, and answers their
+ * requests in the order of contract 3.2: Accept, credentials, permission, method; then the
+ * operation.
+ */
+public final class ApiRouter {
+
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+  private final Router router;
+  private final Set<String> bases;
+  private final Authentication authentication;
+  private final BodyReader bodies;
+
+  ApiRouter(Router router, String basePath, Authentication authentication, BodyReader bodies) {
+    this.router = router;
+    this.bases = Set.of(basePath, "");
+    this.authentication = authentication;
+    this.bodies = bodies;
+  }
+
+  /** Serves a resource at a path such as {@code /providers/rac/:id/}. */
+  public void mount(String path, Resource resource) {
+    String allow = resource.allow();
+    for (String base : bases) {
+      router
+          .route(base + path)
+          .handler(
+              context -> {
+                context.response().putHeader("Allow", allow);
+                answer(context, resource).onComplete(answer -> answer.send(context), context::fail);
+              });
+    }
+  }
+
+  private Future<Answer> answer(RoutingContext context, Resource resource) {
+    HttpServerRequest request = context.request();
+    Accept.requireJson(request);
+    Caller caller = authentication.authenticate(request);
+    resource.admit(request.method(), caller);
+    return body(request)
+        .compose(body -> resource.answer(request.method(), new Call(context, caller, body)));
+  }
+
+  private Future<Buffer> body(HttpServerRequest request) {
+    return WITH_BODY.contains(request.method())
+        ? bodies.read(request)
+        : Future.succeededFuture(Buffer.buffer());
+  }
+}

@@ -1,0 +1,68 @@
+package org.racprovider.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import java.util.List;
+import org.racprovider.bus.Failure;
+import org.racprovider.config.Jwt;
+
+/**
+ * Who sends a request: a JWT in {@code Authorization: Bearer}; all failures are 403 (contract 3).
+ */
+final class Authentication {
+
+  private static final String SCHEME = "bearer";
+
+  private final JWTAuth signatures;
+  private final TokenRules rules;
+  private final String permissionsClaim;
+
+  Authentication(Vertx vertx, Jwt config) {
+    this.signatures = JWTAuth.create(vertx, config.authOptions());
+    this.rules = new TokenRules(config);
+    this.permissionsClaim = config.permissionsClaim();
+  }
+
+  /**
+   * The caller.
+   *
+   * @throws Failure 403
+   */
+  Caller authenticate(HttpServerRequest request) {
+    String compact = token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+    try {
+      return verify(compact);
+    } catch (RuntimeException refused) {
+      throw invalid();
+    }
+  }
+
+  private static String token(List<String> headers) {
+    if (headers.size() > 1) {
+      throw invalid();
+    }
+    String header = headers.isEmpty() ? "" : headers.get(0).trim();
+    int blank = header.indexOf(' ');
+    if (blank < 0 || !header.substring(0, blank).equalsIgnoreCase(SCHEME)) {
+      throw Failure.of(Failure.Kind.FORBIDDEN, "Authentication credentials were not provided.");
+    }
+    return header.substring(blank + 1);
+  }
+
+  private Caller verify(String compact) {
+    Token token = Token.parse(compact);
+    rules.check(token);
+    // Keys are in memory: the future is complete when it is returned.
+    if (!signatures.authenticate(new TokenCredentials(compact)).succeeded()) {
+      throw invalid();
+    }
+    return Caller.of(token.claims(), permissionsClaim);
+  }
+
+  private static Failure invalid() {
+    return Failure.of(Failure.Kind.FORBIDDEN, "Token invalid/expired");
+  }
+}

@@ -1,0 +1,69 @@
+package org.racprovider.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.Failure;
+
+/**
+ * An admitted request: the caller is known and may do what is asked.
+ *
+ * @param sent the body as it came, empty where there is none
+ */
+public record Call(RoutingContext context, Caller caller, Buffer sent) {
+
+  /** Who asks, for the event bus. */
+  public Actor actor() {
+    return new Actor(caller.subject(), RequestId.of(context));
+  }
+
+  public MultiMap query() {
+    return context.queryParams();
+  }
+
+  /** A header of the request, null where it is not sent. */
+  public String header(String name) {
+    return context.request().getHeader(name);
+  }
+
+  /**
+   * @throws Failure 403 where the caller may not
+   */
+  public void require(Permission permission) {
+    if (!caller.may(permission)) {
+      throw Failure.forbidden();
+    }
+  }
+
+  /** A part of the path, decoded. */
+  public String pathParameter(String name) {
+    return context.pathParam(name);
+  }
+
+  /**
+   * The decoded JSON body; an absent one is an empty object (contract 2.9).
+   *
+   * @throws Failure 415 where it is not JSON, 400 where it is malformed
+   */
+  public Object body() {
+    if (sent.length() == 0) {
+      return new JsonObject();
+    }
+    requireJson();
+    return StrictJson.decode(sent);
+  }
+
+  private void requireJson() {
+    String contentType = context.request().getHeader("content-type");
+    String sent = contentType == null ? "" : contentType;
+    int parameters = sent.indexOf(';');
+    String mediaType = parameters < 0 ? sent : sent.substring(0, parameters);
+    if (!mediaType.trim().equalsIgnoreCase("application/json")) {
+      throw Failure.of(
+          Failure.Kind.UNSUPPORTED_MEDIA_TYPE,
+          "Unsupported media type \"%s\" in request.".formatted(sent));
+    }
+  }
+}

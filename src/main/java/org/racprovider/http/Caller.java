@@ -1,0 +1,31 @@
+package org.racprovider.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Who asks, and what they may do: the one place where token claims become permissions. */
+public record Caller(String subject, Set<Permission> permissions) {
+
+  static Caller of(JsonObject claims, String permissionsClaim) {
+    String subject = claims.getValue("sub") instanceof String sub ? sub : "unknown";
+    return new Caller(subject, permissions(claims, permissionsClaim));
+  }
+
+  /** Whether the caller may; superusers may everything. */
+  public boolean may(Permission permission) {
+    return permissions.contains(permission);
+  }
+
+  private static Set<Permission> permissions(JsonObject claims, String permissionsClaim) {
+    if (Boolean.TRUE.equals(claims.getValue("is_superuser"))) {
+      return EnumSet.allOf(Permission.class);
+    }
+    Set<Permission> granted = EnumSet.noneOf(Permission.class);
+    if (claims.getValue(permissionsClaim) instanceof JsonArray names) {
+      names.forEach(name -> Permission.named(name).ifPresent(granted::add));
+    }
+    return granted;
+  }
+}

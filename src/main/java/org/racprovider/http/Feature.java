@@ -1,0 +1,8 @@
+package org.racprovider.http;
+
+/** The resources of one feature. */
+public interface Feature {
+
+  /** Puts them at their addresses. */
+  void mount(ApiRouter router);
+}

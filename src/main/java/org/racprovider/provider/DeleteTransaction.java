@@ -1,0 +1,55 @@
+package org.racprovider.provider;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import org.racprovider.bus.Actor;
+import org.racprovider.db.DatabaseClient;
+
+/**
+ * Deletes one provider and writes its event, in one transaction; the database follows its links.
+ */
+final class DeleteTransaction {
+
+  /**
+   * What to delete.
+   *
+   * @param ifMatch the {@code If-Match} header, null for none
+   */
+  record Request(int pk, String ifMatch, Actor actor) {}
+
+  private static final String DELETE = "DELETE FROM provider WHERE pk = $1";
+
+  private final DatabaseClient database;
+
+  DeleteTransaction(DatabaseClient database) {
+    this.database = database;
+  }
+
+  Future<Void> run(Request request, Scope scope) {
+    return database.inTransaction(
+        connection ->
+            LockedProvider.read(connection, request.pk(), scope)
+                .compose(row -> delete(connection, request, scope, row)));
+  }
+
+  private static Future<Void> delete(
+      SqlConnection connection, Request request, Scope scope, Row row) {
+    EntityTag.of(scope.representation(row)).require(request.ifMatch());
+    return connection
+        .preparedQuery(DELETE)
+        .execute(Tuple.of(request.pk()))
+        .compose(deleted -> log(connection, row, request.actor()));
+  }
+
+  /** Only RAC providers have events. */
+  private static Future<Void> log(SqlConnection connection, Row row, Actor actor) {
+    if (!Scope.RAC.holds(row.getString("type"))) {
+      return Future.succeededFuture();
+    }
+    JsonObject representation = Scope.RAC.representation(row);
+    return ProviderEvent.insert(connection, ProviderEvent.DELETED, representation, null, actor);
+  }
+}

@@ -1,0 +1,112 @@
+package org.racprovider.provider;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.racprovider.bus.Failure;
+
+/**
+ * Turns the query of a list into a command: of a repeated parameter the last counts, unknown ones
+ * are ignored (contract 4.2).
+ *
+ * @param pageSize where none is asked for
+ * @param largestPageSize for a size that is too large or cannot be read
+ */
+public record ListParameters(int pageSize, int largestPageSize) {
+
+  private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
+  private static final String NUL = "Null characters are not allowed.";
+
+  /**
+   * @throws Failure 404 for a page that is none, 400 for U+0000
+   */
+  JsonObject command(MultiMap query) {
+    JsonObject command =
+        new JsonObject()
+            .put("page", page(last(query, "page")))
+            .put("page_size", pageSize(query))
+            .put("ordering", new JsonArray(words(last(query, "ordering"))))
+            .put("search", new JsonArray(search(last(query, "search"))));
+    putName(command, last(query, "name__iexact"));
+    putSwitch(command, query, "application__isnull");
+    putSwitch(command, query, "backchannel");
+    return command;
+  }
+
+  private static int page(String text) {
+    if (text.equals("last")) {
+      return Pagination.LAST;
+    }
+    if (text.isEmpty()) {
+      return 1;
+    }
+    int page = positive(text, Integer.MAX_VALUE, Pagination.LAST);
+    if (page == Pagination.LAST) {
+      throw Pagination.invalidPage();
+    }
+    return page;
+  }
+
+  private int pageSize(MultiMap query) {
+    return find(query, "page_size")
+        .map(text -> positive(text, largestPageSize, largestPageSize))
+        .orElse(pageSize);
+  }
+
+  private static int positive(String text, int largest, int otherwise) {
+    String digits = text.trim();
+    if (!POSITIVE.matcher(digits).matches()) {
+      return otherwise;
+    }
+    return new java.math.BigInteger(digits).min(java.math.BigInteger.valueOf(largest)).intValue();
+  }
+
+  private static List<String> words(String list) {
+    return Arrays.stream(list.split(",")).map(String::trim).toList();
+  }
+
+  private static List<String> search(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Failure.withBody(Failure.Kind.INVALID, JsonArray.of(NUL).encode());
+    }
+    return SearchTerms.of(text);
+  }
+
+  private static void putName(JsonObject command, String text) {
+    String key = "name__iexact";
+    if (text.indexOf('\0') >= 0) {
+      JsonObject errors = new JsonObject().put(key, JsonArray.of(NUL));
+      throw Failure.withBody(Failure.Kind.INVALID, errors.encode());
+    }
+    String name = text.strip();
+    if (!name.isEmpty()) {
+      command.put(key, name);
+    }
+  }
+
+  private static void putSwitch(JsonObject command, MultiMap query, String key) {
+    switch (last(query, key).toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> command.put(key, true);
+      case "false", "0" -> command.put(key, false);
+      default -> {}
+    }
+  }
+
+  /** Names are told apart by their letter case, which a MultiMap does not do. */
+  private static Optional<String> find(MultiMap query, String key) {
+    return query.entries().stream()
+        .filter(parameter -> parameter.getKey().equals(key))
+        .map(Map.Entry::getValue)
+        .reduce((earlier, later) -> later);
+  }
+
+  private static String last(MultiMap query, String key) {
+    return find(query, key).orElse("");
+  }
+}

@@ -1,0 +1,51 @@
+package org.racprovider.provider;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.racprovider.bus.Failure;
+
+/**
+ * Which providers, in which order, and which page of them: the body of a list command.
+ *
+ * @param page from 1, or {@link Pagination#LAST}
+ * @param search texts that the name must contain
+ * @param nameIexact the name in any letter case, null for any name
+ * @param applicationIsNull whether unassigned providers are meant or assigned ones, null for both
+ * @param backchannel whether backchannel providers are meant or others, null for both
+ */
+record ListQuery(
+    int page,
+    int pageSize,
+    Ordering ordering,
+    List<String> search,
+    String nameIexact,
+    Boolean applicationIsNull,
+    Boolean backchannel) {
+
+  private static final int LARGEST_PAGE = 10_000;
+
+  static ListQuery fromJson(JsonObject body) {
+    try {
+      ListQuery query =
+          new ListQuery(
+              body.getInteger("page", 1),
+              body.getInteger("page_size", 20),
+              Ordering.of(texts(body, "ordering")),
+              texts(body, "search"),
+              body.getString("name__iexact"),
+              body.getBoolean("application__isnull"),
+              body.getBoolean("backchannel"));
+      if (query.page >= 0 && query.pageSize >= 1 && query.pageSize <= LARGEST_PAGE) {
+        return query;
+      }
+    } catch (ClassCastException wrong) {
+      // Answered like a value out of range.
+    }
+    throw Failure.of(Failure.Kind.INVALID, "The list command has a wrong value.");
+  }
+
+  private static List<String> texts(JsonObject body, String key) {
+    return body.getJsonArray(key, JsonArray.of()).stream().map(String.class::cast).toList();
+  }
+}

@@ -1,0 +1,47 @@
+package org.racprovider.provider;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import org.racprovider.bus.Actor;
+
+/** The event of a change, written in the change's own transaction after the row is locked. */
+final class ProviderEvent {
+
+  static final String UPDATED = "rac.provider.updated";
+  static final String DELETED = "rac.provider.deleted";
+
+  private static final String INSERT =
+      """
+      INSERT INTO event (type, provider, changed, subject, request_id)
+      VALUES ($1, $2::text::json, $3, $4, $5)
+      """;
+
+  private ProviderEvent() {}
+
+  /**
+   * Writes an event.
+   *
+   * @param changed the names of the fields that changed, null where that is not the question
+   */
+  static Future<Void> insert(
+      SqlConnection connection,
+      String type,
+      JsonObject representation,
+      List<String> changed,
+      Actor actor) {
+    Tuple values =
+        Tuple.of(type, hideSettings(representation.copy()).encode())
+            .addArrayOfString(changed == null ? null : changed.toArray(String[]::new))
+            .addString(actor.subject())
+            .addString(actor.requestId());
+    return connection.preparedQuery(INSERT).execute(values).mapEmpty();
+  }
+
+  /** Settings may hold credentials: events carry none. */
+  static JsonObject hideSettings(JsonObject representation) {
+    return representation.put(Field.SETTINGS.key(), new JsonObject());
+  }
+}

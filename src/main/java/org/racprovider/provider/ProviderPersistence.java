@@ -1,0 +1,121 @@
+package org.racprovider.provider;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
+import org.racprovider.bus.Command;
+import org.racprovider.bus.CommandHandlers;
+import org.racprovider.bus.CommandServer;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.DatabaseClient;
+import org.racprovider.db.GroupCommit;
+import org.racprovider.db.SqlFailures;
+
+/** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
+public final class ProviderPersistence implements CommandHandlers {
+
+  private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
+
+  private final DatabaseClient database;
+  private final GroupCommit<CreateStatement.Request, RacProvider> creates;
+  private final UpdateTransaction update;
+  private final DeleteTransaction delete;
+  private final ListStatement list;
+  private final UsedByStatement usedBy;
+
+  public ProviderPersistence(DatabaseClient database, GroupCommit.Limits limits) {
+    this.database = database;
+    this.creates = new GroupCommit<>(new CreateStatement(database), limits);
+    this.update = new UpdateTransaction(database);
+    this.delete = new DeleteTransaction(database);
+    this.list = new ListStatement(database);
+    this.usedBy = new UsedByStatement(database);
+  }
+
+  @Override
+  public Future<?> register(CommandServer server) {
+    return Future.all(
+        java.util.List.of(
+            serve(server, ProviderCommands.CREATE, this::create),
+            serve(server, ProviderCommands.CHECK, this::check),
+            serve(server, ProviderCommands.LIST, command -> list(command, Scope.RAC)),
+            serve(server, ProviderCommands.GET, command -> get(command, Scope.RAC)),
+            serve(server, ProviderCommands.REPLACE, command -> update(command, false)),
+            serve(server, ProviderCommands.PATCH, command -> update(command, true)),
+            serve(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
+            serve(server, ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
+            serve(server, ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
+            serve(server, ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
+            serve(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
+            serve(server, ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+  }
+
+  private static Future<Void> serve(
+      CommandServer server, String address, Function<Command, Future<?>> handler) {
+    return server.serve(
+        address,
+        command ->
+            handler
+                .apply(command)
+                .recover(cause -> Future.failedFuture(SqlFailures.translate(cause))));
+  }
+
+  private Future<JsonObject> create(Command command) {
+    NewProvider provider = NewProvider.fromJson(command.body());
+    return creates
+        .submit(new CreateStatement.Request(provider, command.actor()))
+        .map(RacProvider::toJson);
+  }
+
+  private Future<JsonObject> check(Command command) {
+    return CheckStatement.execute(database, ReferenceFields.fromJson(command.body()))
+        .map(references -> references.errors().toJson());
+  }
+
+  private Future<JsonObject> list(Command command, Scope scope) {
+    return list.execute(ListQuery.fromJson(command.body()), scope);
+  }
+
+  private Future<JsonObject> get(Command command, Scope scope) {
+    return database
+        .execute(READ, Tuple.of(pk(command)))
+        .map(rows -> scope.representation(LockedProvider.only(rows.iterator(), scope)));
+  }
+
+  private Future<JsonObject> update(Command command, boolean partial) {
+    JsonObject fields = member(command, "fields", JsonObject.class);
+    ProviderChange change = ProviderChange.fromJson(fields, partial);
+    return update.run(
+        new UpdateTransaction.Request(pk(command), change, ifMatch(command), command.actor()));
+  }
+
+  private Future<JsonObject> delete(Command command, Scope scope) {
+    return delete
+        .run(new DeleteTransaction.Request(pk(command), ifMatch(command), command.actor()), scope)
+        .map(new JsonObject());
+  }
+
+  private Future<JsonArray> usedBy(Command command, Scope scope) {
+    return usedBy.execute(pk(command), scope);
+  }
+
+  private static int pk(Command command) {
+    return member(command, "pk", Integer.class);
+  }
+
+  private static String ifMatch(Command command) {
+    return command.body().containsKey("if_match")
+        ? member(command, "if_match", String.class)
+        : null;
+  }
+
+  private static <T> T member(Command command, String key, Class<T> type) {
+    Object value = command.body().getValue(key);
+    if (!type.isInstance(value)) {
+      throw Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
+    }
+    return type.cast(value);
+  }
+}

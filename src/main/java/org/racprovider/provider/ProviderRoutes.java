@@ -1,0 +1,158 @@
+package org.racprovider.provider;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.Failure;
+import org.racprovider.http.Answer;
+import org.racprovider.http.ApiRouter;
+import org.racprovider.http.Call;
+import org.racprovider.http.Feature;
+import org.racprovider.http.Permission;
+import org.racprovider.http.Resource;
+
+/** {@code /providers/rac/}: from a decoded request to a command and back. */
+public final class ProviderRoutes implements Feature {
+
+  private static final Map<HttpMethod, Permission> COLLECTION =
+      Map.of(
+          HttpMethod.GET, Permission.VIEW_RAC_PROVIDER,
+          HttpMethod.HEAD, Permission.VIEW_RAC_PROVIDER,
+          HttpMethod.POST, Permission.ADD_RAC_PROVIDER,
+          HttpMethod.PUT, Permission.CHANGE_RAC_PROVIDER,
+          HttpMethod.PATCH, Permission.CHANGE_RAC_PROVIDER,
+          HttpMethod.DELETE, Permission.DELETE_RAC_PROVIDER);
+
+  private final CommandClient commands;
+  private final ListParameters parameters;
+  private final RequestValidation validation = new RequestValidation();
+
+  public ProviderRoutes(CommandClient commands, ListParameters parameters) {
+    this.commands = commands;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public void mount(ApiRouter router) {
+    router.mount(
+        "/providers/rac/",
+        Resource.collection("RAC Provider List", COLLECTION)
+            .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::list)
+            .on(HttpMethod.POST, Permission.ADD_RAC_PROVIDER, this::create));
+    router.mount(
+        "/providers/rac/:id/",
+        Resource.item("RAC Provider Instance")
+            .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::get)
+            .on(HttpMethod.PUT, Permission.VIEW_RAC_PROVIDER, call -> update(call, false))
+            .on(HttpMethod.PATCH, Permission.VIEW_RAC_PROVIDER, call -> update(call, true))
+            .on(HttpMethod.DELETE, Permission.VIEW_RAC_PROVIDER, this::delete));
+    router.mount(
+        "/providers/rac/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, this::usedBy));
+  }
+
+  private Future<Answer> create(Call call) {
+    Checked checked = validation.check(call.body(), false);
+    if (!checked.isValid()) {
+      return refuse(checked, checked.references(), call);
+    }
+    return commands
+        .<JsonObject>request(ProviderCommands.CREATE, checked.body(), call.actor())
+        .map(created -> Answer.created(visible(created, call)))
+        .recover(cause -> Future.failedFuture(asSent(checked, cause)));
+  }
+
+  private Future<Answer> list(Call call) {
+    return commands
+        .<JsonObject>request(ProviderCommands.LIST, parameters.command(call.query()), call.actor())
+        .map(Answer::ok);
+  }
+
+  private Future<Answer> get(Call call) {
+    return existing(call).map(ProviderRoutes::tagged);
+  }
+
+  /**
+   * On an item the object is looked for before the permission to change it, and before the body.
+   */
+  private Future<Answer> update(Call call, boolean partial) {
+    try {
+      call.require(Permission.CHANGE_RAC_PROVIDER);
+      return update(call, validation.check(call.body(), partial), partial);
+    } catch (Failure refused) {
+      return existing(call).compose(found -> Future.failedFuture(refused));
+    }
+  }
+
+  private Future<Answer> update(Call call, Checked checked, boolean partial) {
+    if (!checked.isValid()) {
+      return refuse(checked, checked.references().put("pk", pk(call)), call);
+    }
+    JsonObject command = item(call).put("fields", checked.body());
+    return commands
+        .<JsonObject>request(
+            partial ? ProviderCommands.PATCH : ProviderCommands.REPLACE, command, call.actor())
+        .map(ProviderRoutes::tagged)
+        .recover(cause -> Future.failedFuture(asSent(checked, cause)));
+  }
+
+  private Future<Answer> delete(Call call) {
+    if (!call.caller().may(Permission.DELETE_RAC_PROVIDER)) {
+      return existing(call).compose(found -> Future.failedFuture(Failure.forbidden()));
+    }
+    return commands
+        .request(ProviderCommands.DELETE, item(call), call.actor())
+        .map(deleted -> Answer.noContent());
+  }
+
+  private Future<Answer> usedBy(Call call) {
+    return commands
+        .<JsonArray>request(ProviderCommands.USED_BY, item(call), call.actor())
+        .map(users -> Answer.ok(UsedBy.visible(users, call.caller())));
+  }
+
+  private Future<JsonObject> existing(Call call) {
+    return commands.request(ProviderCommands.GET, item(call), call.actor());
+  }
+
+  private static int pk(Call call) {
+    return ItemId.parse(call.pathParameter("id"), Scope.RAC);
+  }
+
+  private static JsonObject item(Call call) {
+    JsonObject command = new JsonObject().put("pk", pk(call));
+    String ifMatch = call.header("If-Match");
+    return ifMatch == null ? command : command.put("if_match", ifMatch);
+  }
+
+  /** Reports what is wrong in the body together with what the database has against the rest. */
+  private Future<Answer> refuse(Checked checked, JsonObject references, Call call) {
+    return commands
+        .<JsonObject>request(ProviderCommands.CHECK, references, call.actor())
+        .compose(errors -> Future.failedFuture(invalid(checked.merge(errors))));
+  }
+
+  /** The errors of a command name UUIDs in their canonical form, the client wrote another. */
+  private static Throwable asSent(Checked checked, Throwable cause) {
+    return cause instanceof Failure failure && failure.kind() == Failure.Kind.INVALID
+        ? invalid(checked.merge(new JsonObject(failure.body())))
+        : cause;
+  }
+
+  private static Failure invalid(JsonObject errors) {
+    return Failure.withBody(Failure.Kind.INVALID, errors.encode());
+  }
+
+  /** Who may create but not view sees no settings (contract 1.2, 2026.5.5). */
+  private static JsonObject visible(JsonObject created, Call call) {
+    return call.caller().may(Permission.VIEW_RAC_PROVIDER)
+        ? created
+        : ProviderEvent.hideSettings(created);
+  }
+
+  private static Answer tagged(JsonObject representation) {
+    return Answer.ok(representation).withEntityTag(EntityTag.of(representation).value());
+  }
+}

@@ -1,0 +1,81 @@
+package org.racprovider.support;
+
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.racprovider.Server;
+
+/** The whole server on a test's database, with the objects and callers of {@code recorded/}. */
+public final class TestServer implements BeforeAllCallback, AfterAllCallback {
+
+  private static final String SECRET = "a secret for tests, of more than 32 bytes";
+  private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
+
+  private final Postgres postgres;
+  private final Map<String, String> settings = new HashMap<>();
+  private Vertx vertx;
+  private Tokens tokens;
+  private Server server;
+
+  /**
+   * A server on this database, which must be registered before it.
+   *
+   * @param settings more {@code RAC_*} variables
+   */
+  public TestServer(Postgres postgres, Map<String, String> settings) {
+    this.postgres = postgres;
+    this.settings.put("RAC_HTTP_HOST", "127.0.0.1");
+    this.settings.put("RAC_HTTP_PORT", "0");
+    this.settings.put("RAC_JWT_SECRET", SECRET);
+    this.settings.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
+    this.settings.putAll(settings);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    vertx = Vertx.vertx();
+    tokens = new Tokens(vertx, SECRET);
+    settings.put("RAC_DATABASE_URL", postgres.uri());
+    server = Server.start(settings).await();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    server.stop().eventually(vertx::close).await();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** For clients of the server; closed with it. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** The value of an {@code Authorization} header of a caller of {@code recorded/callers.json}. */
+  public String bearer(String username) {
+    return "Bearer " + tokens.of(username);
+  }
+
+  /** A recorded header value, with a token wherever {@code tok-<username>} stands for one. */
+  public String withToken(String recorded) {
+    return PLACEHOLDER.matcher(recorded).replaceAll(this::token);
+  }
+
+  private String token(MatchResult placeholder) {
+    return switch (placeholder.group(1)) {
+      case "inactive" -> tokens.wrongKey("akadmin");
+      case "expired" -> tokens.expired("akadmin");
+      case "future" -> tokens.of("akadmin");
+      case "akadmin", "full", "viewer", "adder", "editor", "changer", "deleter", "nobody" ->
+          tokens.of(placeholder.group(1));
+      default -> placeholder.group();
+    };
+  }
+}
