@@ -26,7 +26,7 @@ import org.racprovider.reference.ReferenceDataLoader;
 /** The whole deployment: nothing is reachable before what it needs, HTTP comes last. */
 final class MainVerticle extends VerticleBase {
 
-  private static final GroupCommit.Limits CREATES = new GroupCommit.Limits(1, 128, 4096);
+  private static final GroupCommit.Limits CREATES = new GroupCommit.Limits(2, 16, 128, 4096);
 
   private final AppConfig config;
   private final IntConsumer onListening;
@@ -67,7 +67,10 @@ final class MainVerticle extends VerticleBase {
   private Future<?> deployPersistence() {
     return vertx.deployVerticle(
         new PersistenceVerticle(
-            config.database(), database -> new ProviderPersistence(database, CREATES)));
+            config.database(),
+            (database, context) ->
+                new ProviderPersistence(
+                    database, CREATES, task -> context.runOnContext(v -> task.run()))));
   }
 
   private Future<?> deployRouters() {

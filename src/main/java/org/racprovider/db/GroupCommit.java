@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.racprovider.bus.Failure;
 
 /**
@@ -28,10 +29,12 @@ public final class GroupCommit<Q, R> {
 
   /**
    * @param statements how many statements may be in flight at once
+   * @param overlap how many requests must wait before another statement joins one in flight: fewer
+   *     would cost the database more than the wait costs them
    * @param batch the most requests in one statement
    * @param queue the most requests that wait for a statement
    */
-  public record Limits(int statements, int batch, int queue) {}
+  public record Limits(int statements, int overlap, int batch, int queue) {}
 
   private static final int ATTEMPTS = 3;
 
@@ -40,11 +43,18 @@ public final class GroupCommit<Q, R> {
   private final Statement<Q, R> statement;
   private final Limits limits;
   private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
+  private final Consumer<Runnable> nextTurn;
   private int inFlight;
+  private boolean willSend;
 
-  public GroupCommit(Statement<Q, R> statement, Limits limits) {
+  /**
+   * @param nextTurn runs something after what the event loop has to do already, so that requests
+   *     which arrived together go together
+   */
+  public GroupCommit(Statement<Q, R> statement, Limits limits, Consumer<Runnable> nextTurn) {
     this.statement = statement;
     this.limits = limits;
+    this.nextTurn = nextTurn;
   }
 
   /**
@@ -56,20 +66,35 @@ public final class GroupCommit<Q, R> {
     }
     Promise<R> outcome = Promise.promise();
     queue.add(new Waiting<>(request, outcome));
-    sendWaiting();
+    sendSoon();
     return outcome.future();
   }
 
-  private void sendWaiting() {
-    while (inFlight < limits.statements() && !queue.isEmpty()) {
-      inFlight++;
-      run(nextBatch(), ATTEMPTS)
-          .onComplete(
-              done -> {
-                inFlight--;
-                sendWaiting();
-              });
+  private void sendSoon() {
+    if (!willSend && maySend()) {
+      willSend = true;
+      nextTurn.accept(this::send);
     }
+  }
+
+  private boolean maySend() {
+    return inFlight == 0
+        ? !queue.isEmpty()
+        : inFlight < limits.statements() && queue.size() >= limits.overlap();
+  }
+
+  private void send() {
+    willSend = false;
+    inFlight++;
+    List<Waiting<Q, R>> batch = nextBatch();
+    run(batch, ATTEMPTS)
+        .onFailure(cause -> batch.forEach(waiting -> waiting.outcome().tryFail(cause)))
+        .onComplete(
+            done -> {
+              inFlight--;
+              sendSoon();
+            });
+    sendSoon();
   }
 
   private List<Waiting<Q, R>> nextBatch() {
@@ -82,8 +107,8 @@ public final class GroupCommit<Q, R> {
   }
 
   private Future<Void> run(List<Waiting<Q, R>> batch, int attempts) {
-    return statement
-        .execute(batch.stream().map(Waiting::request).toList())
+    return Future.succeededFuture(batch.stream().map(Waiting::request).toList())
+        .compose(statement::execute)
         .transform(
             executed ->
                 executed.succeeded()

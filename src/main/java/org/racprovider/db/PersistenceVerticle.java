@@ -1,5 +1,6 @@
 package org.racprovider.db;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -8,7 +9,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
@@ -21,14 +22,15 @@ public final class PersistenceVerticle extends VerticleBase {
   public static final String READY = "rac.persistence.ready";
 
   private final Database config;
-  private final Function<DatabaseClient, CommandHandlers> feature;
+  private final BiFunction<DatabaseClient, Context, CommandHandlers> feature;
   private DatabaseClient database;
   private CommandServer server;
 
   /**
-   * @param feature makes the command handlers that work on the database
+   * @param feature makes the command handlers that work on the database, in the verticle's context
    */
-  public PersistenceVerticle(Database config, Function<DatabaseClient, CommandHandlers> feature) {
+  public PersistenceVerticle(
+      Database config, BiFunction<DatabaseClient, Context, CommandHandlers> feature) {
     this.config = config;
     this.feature = feature;
   }
@@ -39,7 +41,7 @@ public final class PersistenceVerticle extends VerticleBase {
     server = new CommandServer(vertx.eventBus());
     return server
         .serve(READY, this::ready)
-        .compose(served -> feature.apply(database).register(server));
+        .compose(served -> feature.apply(database, context).register(server));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.racprovider.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -32,13 +33,13 @@ public final class ApiRouter {
 
   /** Serves a resource at a path such as {@code /providers/rac/:id/}. */
   public void mount(String path, Resource resource) {
-    String allow = resource.allow();
+    CharSequence allow = HttpHeaders.createOptimized(resource.allow());
     for (String base : bases) {
       router
           .route(base + path)
           .handler(
               context -> {
-                context.response().putHeader("Allow", allow);
+                context.response().putHeader(HttpHeaders.ALLOW, allow);
                 answer(context, resource).onComplete(answer -> answer.send(context), context::fail);
               });
     }

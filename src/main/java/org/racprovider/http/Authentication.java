@@ -19,6 +19,7 @@ final class Authentication {
   private final JWTAuth signatures;
   private final TokenRules rules;
   private final String permissionsClaim;
+  private final VerifiedTokens verified = new VerifiedTokens();
 
   Authentication(Vertx vertx, Jwt config) {
     this.signatures = JWTAuth.create(vertx, config.authOptions());
@@ -34,7 +35,7 @@ final class Authentication {
   Caller authenticate(HttpServerRequest request) {
     String compact = token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
     try {
-      return verify(compact);
+      return verified.caller(compact, this::verify);
     } catch (RuntimeException refused) {
       throw invalid();
     }
@@ -52,14 +53,15 @@ final class Authentication {
     return header.substring(blank + 1);
   }
 
-  private Caller verify(String compact) {
+  private VerifiedTokens.Verified verify(String compact) {
     Token token = Token.parse(compact);
     rules.check(token);
     // Keys are in memory: the future is complete when it is returned.
     if (!signatures.authenticate(new TokenCredentials(compact)).succeeded()) {
       throw invalid();
     }
-    return Caller.of(token.claims(), permissionsClaim);
+    Caller caller = Caller.of(token.claims(), permissionsClaim);
+    return new VerifiedTokens.Verified(caller, token.claims().getValue("exp"));
   }
 
   private static Failure invalid() {

@@ -1,5 +1,6 @@
 package org.racprovider.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -7,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The id of a request, which finds it in the log: sent back as {@code X-authentik-id}. */
 final class RequestId {
 
-  private static final String HEADER = "X-authentik-id";
+  private static final CharSequence HEADER = HttpHeaders.createOptimized("X-authentik-id");
   private static final HexFormat HEX = HexFormat.of();
 
   private RequestId() {}

@@ -90,12 +90,7 @@ public final class RouterVerticle extends VerticleBase {
 
   private static void prepare(RoutingContext context) {
     RequestId.assign(context);
-    context
-        .response()
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Referrer-Policy", "same-origin")
-        .putHeader("Vary", "Accept-Encoding, Cookie");
+    ResponseHeaders.add(context.response());
     String path = context.request().path();
     if (path.endsWith("/") && path.equals(context.normalizedPath())) {
       context.next();

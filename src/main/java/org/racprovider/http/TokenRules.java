@@ -3,7 +3,6 @@ package org.racprovider.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,8 +32,9 @@ final class TokenRules {
     return keyId == null || keyIds.isEmpty() || keyIds.contains(keyId);
   }
 
-  private static boolean isPast(Object expiry) {
-    double now = Instant.now().getEpochSecond();
+  /** Whether a claim {@code exp} is over, or none at all. */
+  static boolean isPast(Object expiry) {
+    double now = System.currentTimeMillis() / 1000.0;
     return !(expiry instanceof Number seconds) || seconds.doubleValue() + LEEWAY.toSeconds() <= now;
   }
 

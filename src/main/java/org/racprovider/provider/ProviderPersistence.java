@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
@@ -25,9 +26,10 @@ public final class ProviderPersistence implements CommandHandlers {
   private final ListStatement list;
   private final UsedByStatement usedBy;
 
-  public ProviderPersistence(DatabaseClient database, GroupCommit.Limits limits) {
+  public ProviderPersistence(
+      DatabaseClient database, GroupCommit.Limits limits, Consumer<Runnable> nextTurn) {
     this.database = database;
-    this.creates = new GroupCommit<>(new CreateStatement(database), limits);
+    this.creates = new GroupCommit<>(new CreateStatement(database), limits, nextTurn);
     this.update = new UpdateTransaction(database);
     this.delete = new DeleteTransaction(database);
     this.list = new ListStatement(database);
