@@ -1,5 +1,6 @@
 package org.racprovider;
 
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.AppConfig;
+import org.racprovider.config.Create;
+import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
@@ -25,8 +29,6 @@ import org.racprovider.reference.ReferenceDataLoader;
 
 /** The whole deployment: nothing is reachable before what it needs, HTTP comes last. */
 final class MainVerticle extends VerticleBase {
-
-  private static final GroupCommit.Limits CREATES = new GroupCommit.Limits(2, 16, 128, 4096);
 
   private final AppConfig config;
   private final IntConsumer onListening;
@@ -65,12 +67,15 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return vertx.deployVerticle(
-        new PersistenceVerticle(
-            config.database(),
-            (database, context) ->
-                new ProviderPersistence(
-                    database, CREATES, task -> context.runOnContext(v -> task.run()))));
+    return vertx.deployVerticle(new PersistenceVerticle(config.database(), this::providers));
+  }
+
+  private CommandHandlers providers(DatabaseClient database, Context context) {
+    Create create = config.create();
+    return new ProviderPersistence(
+        database,
+        new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
+        task -> context.runOnContext(turn -> task.run()));
   }
 
   private Future<?> deployRouters() {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param referenceData the file to load at the start
  */
-public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> referenceData) {
+public record AppConfig(
+    Http http, Database database, Create create, Jwt jwt, Optional<Path> referenceData) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -67,7 +68,11 @@ public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> re
 
   private static AppConfig of(Values values) {
     return new AppConfig(
-        http(values), database(values), jwt(values), values.optionalPath(Setting.REFERENCE_DATA));
+        http(values),
+        database(values),
+        create(values),
+        jwt(values),
+        values.optionalPath(Setting.REFERENCE_DATA));
   }
 
   private static Http http(Values values) {
@@ -84,6 +89,13 @@ public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> re
         values.integer(Setting.DATABASE_POOL_SIZE),
         values.duration(Setting.DATABASE_START_TIMEOUT),
         values.duration(Setting.DATABASE_STATEMENT_TIMEOUT));
+  }
+
+  private static Create create(Values values) {
+    return new Create(
+        values.integer(Setting.CREATE_STATEMENTS),
+        values.integer(Setting.CREATE_BATCH),
+        values.integer(Setting.CREATE_QUEUE));
   }
 
   private static Jwt jwt(Values values) {

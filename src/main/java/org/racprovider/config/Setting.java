@@ -21,6 +21,10 @@ enum Setting {
   DATABASE_START_TIMEOUT("database.startTimeoutSeconds", Kind.seconds(1, 86_400)),
   DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", Kind.seconds(1, 3600)),
 
+  CREATE_STATEMENTS("create.statements", Kind.integer(1, 100)),
+  CREATE_BATCH("create.batch", Kind.integer(1, 1000)),
+  CREATE_QUEUE("create.queue", Kind.integer(1, 1_000_000)),
+
   JWT_SECRET("jwt.secret", Kind.secret(32), Trait.SECRET, Trait.OPTIONAL),
   JWT_PUBLIC_KEY("jwt.publicKey", PublicKeys::readPem, Trait.SECRET, Trait.OPTIONAL),
   JWT_JWKS("jwt.jwks", PublicKeys::readJwks, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),

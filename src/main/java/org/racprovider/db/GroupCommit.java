@@ -29,14 +29,18 @@ public final class GroupCommit<Q, R> {
 
   /**
    * @param statements how many statements may be in flight at once
-   * @param overlap how many requests must wait before another statement joins one in flight: fewer
-   *     would cost the database more than the wait costs them
    * @param batch the most requests in one statement
    * @param queue the most requests that wait for a statement
    */
-  public record Limits(int statements, int overlap, int batch, int queue) {}
+  public record Limits(int statements, int batch, int queue) {}
 
   private static final int ATTEMPTS = 3;
+
+  /**
+   * How many requests must wait before another statement joins one in flight: with fewer the
+   * database would spend more on the statement than on the rows.
+   */
+  private static final int OVERLAP = 16;
 
   private record Waiting<Q, R>(Q request, Promise<R> outcome) {}
 
@@ -80,7 +84,7 @@ public final class GroupCommit<Q, R> {
   private boolean maySend() {
     return inFlight == 0
         ? !queue.isEmpty()
-        : inFlight < limits.statements() && queue.size() >= limits.overlap();
+        : inFlight < limits.statements() && queue.size() >= Math.min(OVERLAP, limits.batch());
   }
 
   private void send() {

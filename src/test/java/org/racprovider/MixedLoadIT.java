@@ -1,0 +1,183 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/**
+ * Good, duplicate and bad creates side by side: each gets its own answer, and the database agrees.
+ */
+class MixedLoadIT {
+
+  private static final long SEED = 20261124;
+  private static final int CLIENTS = 64;
+  private static final int REQUESTS = 30;
+  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+  private static final String UNKNOWN = "deadbeef-0000-4000-8000-000000000000";
+  private static final String DOES_NOT_EXIST =
+      "Invalid pk \"" + UNKNOWN + "\" - object does not exist.";
+  private static final List<String> MAPPINGS =
+      List.of("0ba9ba9b-0000-4000-8000-000000000002", "0ba9ba9b-0000-4000-8000-000000000001");
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_CREATE_BATCH", "40"));
+
+  private enum Kind {
+    GOOD,
+    DUPLICATE,
+    UNKNOWN_FLOW,
+    UNKNOWN_MAPPING,
+    MALFORMED
+  }
+
+  private record Request(Kind kind, String name, Buffer body) {}
+
+  private record Answered(Request request, int status, JsonObject body) {}
+
+  @Test
+  void answersEachRequestWithWhatIsInTheDatabase() {
+    // Given
+    WebClient client = WebClient.create(SERVER.vertx());
+    String bearer = SERVER.bearer("akadmin");
+    // When
+    List<Answered> answers = Collections.synchronizedList(new ArrayList<>());
+    Future.all(
+            IntStream.range(0, CLIENTS)
+                .mapToObj(number -> run(client, bearer, number, REQUESTS, answers))
+                .toList())
+        .await();
+    // Then
+    answers.forEach(MixedLoadIT::assertItsOwnAnswer);
+    assertOneWinnerForEachName(answers);
+    assertStored(answers);
+  }
+
+  private static Future<Void> run(
+      WebClient client, String bearer, int number, int left, List<Answered> answers) {
+    if (left == 0) {
+      return Future.succeededFuture();
+    }
+    Request request = request(new Random(SEED + number * 1000L + left), number + "-" + left);
+    return client
+        .post(SERVER.port(), "127.0.0.1", "/api/v3/providers/rac/")
+        .putHeader("Authorization", bearer)
+        .putHeader("Content-Type", "application/json")
+        .sendBuffer(request.body())
+        .onSuccess(response -> answers.add(answered(request, response)))
+        .compose(response -> run(client, bearer, number, left - 1, answers));
+  }
+
+  private static Request request(Random random, String id) {
+    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    String name = kind == Kind.DUPLICATE ? "shared " + random.nextInt(20) : "load " + id;
+    JsonObject body =
+        new JsonObject()
+            .put("name", name)
+            .put("authorization_flow", kind == Kind.UNKNOWN_FLOW ? UNKNOWN : FLOW)
+            .put("property_mappings", new JsonArray(MAPPINGS))
+            .put("settings", new JsonObject().put("id", id));
+    if (kind == Kind.UNKNOWN_MAPPING) {
+      body.put("property_mappings", JsonArray.of(MAPPINGS.get(0), UNKNOWN));
+    }
+    Buffer encoded = body.toBuffer();
+    return new Request(
+        kind, name, kind == Kind.MALFORMED ? encoded.slice(0, encoded.length() - 3) : encoded);
+  }
+
+  private static Answered answered(Request request, HttpResponse<Buffer> response) {
+    return new Answered(request, response.statusCode(), response.bodyAsJsonObject());
+  }
+
+  private static void assertItsOwnAnswer(Answered answer) {
+    switch (answer.request().kind()) {
+      case GOOD -> {
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().getString("name")).isEqualTo(answer.request().name());
+      }
+      case UNKNOWN_FLOW -> assertRefused(answer, "authorization_flow", DOES_NOT_EXIST);
+      case UNKNOWN_MAPPING -> assertRefused(answer, "property_mappings", DOES_NOT_EXIST);
+      case MALFORMED -> {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().getString("detail")).startsWith("JSON parse error - ");
+      }
+      case DUPLICATE -> {
+        if (answer.status() != 201) {
+          assertRefused(answer, "name", "provider with this name already exists.");
+        }
+      }
+    }
+  }
+
+  private static void assertRefused(Answered answer, String field, String text) {
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo(new JsonObject().put(field, JsonArray.of(text)));
+  }
+
+  private static void assertOneWinnerForEachName(List<Answered> answers) {
+    Map<String, Integer> winners = new HashMap<>();
+    answers.stream()
+        .filter(answer -> answer.request().kind() == Kind.DUPLICATE)
+        .forEach(
+            answer ->
+                winners.merge(
+                    answer.request().name(), answer.status() == 201 ? 1 : 0, Integer::sum));
+    assertThat(winners.values()).isNotEmpty().containsOnly(1);
+  }
+
+  /** No 201 without its row, links and event; no row without a 201. */
+  private static void assertStored(List<Answered> answers) {
+    Map<Integer, String> created = new HashMap<>();
+    answers.stream()
+        .filter(answer -> answer.status() == 201)
+        .forEach(
+            answer -> created.put(answer.body().getInteger("pk"), answer.body().getString("name")));
+    Map<Integer, String> stored = new HashMap<>();
+    for (Row row : stored()) {
+      stored.put(row.getInteger("pk"), row.getString("name"));
+      assertThat(row.getArrayOfStrings("mappings")).containsExactlyElementsOf(MAPPINGS);
+      assertThat(row.getArrayOfStrings("events")).containsExactly(row.getString("name"));
+    }
+    assertThat(stored).isEqualTo(created);
+  }
+
+  private static RowSet<Row> stored() {
+    return POSTGRES
+        .pool(SERVER.vertx())
+        .query(
+            """
+            SELECT pk, name,
+                   ARRAY(SELECT property_mapping::text FROM provider_property_mapping
+                         WHERE provider = pk ORDER BY ordinal) AS mappings,
+                   ARRAY(SELECT event.provider ->> 'name' FROM event
+                         WHERE (event.provider ->> 'pk')::integer = pk) AS events
+            FROM provider
+            WHERE pk >= 1000
+            """)
+        .execute()
+        .await();
+  }
+}
