@@ -82,8 +82,8 @@ public final class GroupCommit<Q, R> {
   }
 
   private Future<Void> run(List<Waiting<Q, R>> batch, int attempts) {
-    return statement
-        .execute(batch.stream().map(Waiting::request).toList())
+    return Future.succeededFuture(batch.stream().map(Waiting::request).toList())
+        .compose(statement::execute)
         .transform(
             executed ->
                 executed.succeeded()
