@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,10 @@ class SqlFailuresTest {
   static Stream<Arguments> lostConnections() {
     return Stream.of(
         Arguments.of(new ConnectException("secret"), Failure.Kind.UNAVAILABLE),
+        Arguments.of(new NoRouteToHostException("secret"), Failure.Kind.UNAVAILABLE),
+        Arguments.of(new UnknownHostException("secret"), Failure.Kind.UNAVAILABLE),
+        Arguments.of(new IOException("secret"), Failure.Kind.OUTCOME_UNKNOWN),
+        Arguments.of(new SocketException("secret"), Failure.Kind.OUTCOME_UNKNOWN),
         Arguments.of(VertxException.noStackTrace("secret"), Failure.Kind.UNAVAILABLE),
         Arguments.of(new TimeoutException("secret"), Failure.Kind.OUTCOME_UNKNOWN),
         Arguments.of(ClosedConnectionException.INSTANCE, Failure.Kind.OUTCOME_UNKNOWN));
