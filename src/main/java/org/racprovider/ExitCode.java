@@ -25,7 +25,18 @@ enum ExitCode {
     return code;
   }
 
-  static ExitCode of(Throwable cause) {
+  /** The code of the first cause that has one, however deep it is wrapped. */
+  static ExitCode of(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      ExitCode code = ofOne(cause);
+      if (code != UNEXPECTED) {
+        return code;
+      }
+    }
+    return UNEXPECTED;
+  }
+
+  private static ExitCode ofOne(Throwable cause) {
     if (cause instanceof ConfigException) {
       return BAD_CONFIGURATION;
     }

@@ -12,6 +12,12 @@ public record Actor(String subject, String requestId) {
   private static final String SUBJECT = "subject";
   private static final String REQUEST_ID = "request-id";
 
+  /** PostgreSQL stores every character but U+0000, and a token may hold that too. */
+  public Actor {
+    subject = subject.replace('\0', '\uFFFD');
+    requestId = requestId.replace('\0', '\uFFFD');
+  }
+
   static Actor of(MultiMap headers) {
     return new Actor(orUnknown(headers.get(SUBJECT)), orUnknown(headers.get(REQUEST_ID)));
   }

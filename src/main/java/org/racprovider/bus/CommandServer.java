@@ -39,7 +39,15 @@ public final class CommandServer {
 
   private static void answer(
       Message<Object> message, Function<Command, ? extends Future<?>> handler) {
-    outcome(message, handler).onComplete(message::reply, cause -> fail(message, cause));
+    outcome(message, handler)
+        .compose(reply -> reply(message, reply))
+        .onFailure(cause -> fail(message, cause));
+  }
+
+  /** Fails where the reply is nothing that the bus can carry. */
+  private static Future<Void> reply(Message<Object> message, Object reply) {
+    message.reply(reply);
+    return Future.succeededFuture();
   }
 
   private static Future<?> outcome(

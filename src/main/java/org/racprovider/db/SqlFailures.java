@@ -3,7 +3,10 @@ package org.racprovider.db;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.racprovider.bus.Failure;
@@ -31,10 +34,10 @@ public final class SqlFailures {
     if (cause instanceof PgException refused) {
       return translate(refused);
     }
-    if (cause instanceof ClosedConnectionException || cause instanceof TimeoutException) {
+    if (isConnectionLost(cause)) {
       return Failure.outcomeUnknown();
     }
-    if (cause instanceof ConnectException || cause instanceof VertxException) {
+    if (isNotConnected(cause) || cause instanceof VertxException) {
       return Failure.unavailable();
     }
     return cause;
@@ -48,6 +51,19 @@ public final class SqlFailures {
   /** Whether PostgreSQL refused the statement for what it contains: nothing of it was done. */
   public static boolean isRefusal(Throwable cause) {
     return cause instanceof PgException refused && translate(refused) == refused;
+  }
+
+  private static boolean isNotConnected(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException;
+  }
+
+  /** While an answer was awaited: a connection that is reset fails with a plain IOException. */
+  private static boolean isConnectionLost(Throwable cause) {
+    return cause instanceof ClosedConnectionException
+        || cause instanceof TimeoutException
+        || cause instanceof IOException && !isNotConnected(cause);
   }
 
   private static Throwable translate(PgException refused) {

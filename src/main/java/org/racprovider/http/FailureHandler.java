@@ -2,8 +2,11 @@ package org.racprovider.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.racprovider.bus.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class FailureHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   @Override
   public void handle(RoutingContext context) {
@@ -21,10 +25,20 @@ final class FailureHandler implements Handler<RoutingContext> {
     Failure failure = failure(context);
     switch (failure.kind()) {
       case UNAVAILABLE -> context.response().putHeader("Retry-After", "1");
-      case TOO_LARGE -> context.response().putHeader("Connection", "close");
+      case TOO_LARGE -> closeAfterwards(context);
       default -> {}
     }
     new Answer(failure.kind().status(), Buffer.buffer(failure.body()), null).send(context);
+  }
+
+  /**
+   * The header alone closes nothing. What still arrives is dropped for a while: closed at once, the
+   * client might not get to read the answer.
+   */
+  private static void closeAfterwards(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    context.addEndHandler(
+        sent -> context.request().connection().shutdown(LINGER.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private static Failure failure(RoutingContext context) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class RouterVerticle extends VerticleBase {
         .createHttpServer(options())
         .requestHandler(router())
         .listen()
+        .recover(cause -> Future.failedFuture(notListening(cause)))
         .onSuccess(
             listening -> {
               server = listening;
@@ -55,6 +57,11 @@ public final class RouterVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return server.shutdown(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private IOException notListening(Throwable cause) {
+    String place = config.http().host() + ":" + config.http().port();
+    return new IOException("cannot listen on %s: %s".formatted(place, cause.getMessage()), cause);
   }
 
   private HttpServerOptions options() {

@@ -36,13 +36,21 @@ record ListQuery(
               body.getString("name__iexact"),
               body.getBoolean("application__isnull"),
               body.getBoolean("backchannel"));
-      if (query.page >= 0 && query.pageSize >= 1 && query.pageSize <= LARGEST_PAGE) {
+      if (query.isValid()) {
         return query;
       }
     } catch (ClassCastException wrong) {
       // Answered like a value out of range.
     }
     throw Failure.of(Failure.Kind.INVALID, "The list command has a wrong value.");
+  }
+
+  private boolean isValid() {
+    return page >= 0
+        && pageSize >= 1
+        && pageSize <= LARGEST_PAGE
+        && search.stream().noneMatch(NullCharacters::in)
+        && (nameIexact == null || !NullCharacters.in(nameIexact));
   }
 
   private static List<String> texts(JsonObject body, String key) {

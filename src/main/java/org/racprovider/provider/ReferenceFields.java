@@ -18,6 +18,13 @@ record ReferenceFields(
     UUID authorizationFlow,
     List<UUID> propertyMappings) {
 
+  /**
+   * @throws IllegalArgumentException for a name with U+0000, which PostgreSQL refuses
+   */
+  ReferenceFields {
+    ProviderRules.require(name == null || !NullCharacters.in(name), "A name has no U+0000");
+  }
+
   static ReferenceFields of(int pk, ProviderChange change) {
     return new ReferenceFields(
         pk,

@@ -39,7 +39,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     vertx = Vertx.vertx();
-    tokens = new Tokens(vertx, SECRET);
+    tokens = new Tokens(vertx, settings.get("RAC_JWT_SECRET"));
     settings.put("RAC_DATABASE_URL", postgres.uri());
     server = Server.start(settings).await();
   }

@@ -1,21 +1,23 @@
-package org.racprovider.config;
+package org.racprovider.support;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** Keys for tests, in the forms that they are configured in. */
-final class Keys {
+public final class Keys {
 
   private Keys() {}
 
-  static KeyPair rsa(int bits) {
+  public static KeyPair rsa(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
@@ -25,7 +27,7 @@ final class Keys {
     }
   }
 
-  static KeyPair ec(String curve) {
+  public static KeyPair ec(String curve) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(curve));
@@ -35,7 +37,7 @@ final class Keys {
     }
   }
 
-  static String pem(Key key) {
+  public static String pem(Key key) {
     String type = key instanceof java.security.PrivateKey ? "PRIVATE KEY" : "PUBLIC KEY";
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
         .formatted(
@@ -44,7 +46,7 @@ final class Keys {
             type);
   }
 
-  static JsonObject rsaJwk(KeyPair pair) {
+  public static JsonObject rsaJwk(KeyPair pair) {
     RSAPublicKey key = (RSAPublicKey) pair.getPublic();
     return new JsonObject()
         .put("kty", "RSA")
@@ -52,16 +54,34 @@ final class Keys {
         .put("e", base64(key.getPublicExponent().toByteArray()));
   }
 
-  static JsonObject oct(int bytes) {
+  /** A P-256 key. */
+  public static JsonObject ecJwk(KeyPair pair) {
+    ECPublicKey key = (ECPublicKey) pair.getPublic();
+    return new JsonObject()
+        .put("kty", "EC")
+        .put("crv", "P-256")
+        .put("x", base64(coordinate(key.getW().getAffineX())))
+        .put("y", base64(coordinate(key.getW().getAffineY())));
+  }
+
+  public static JsonObject oct(int bytes) {
     return new JsonObject().put("kty", "oct").put("k", base64(new byte[bytes]));
   }
 
-  static JsonObject jwks(JsonObject... keys) {
+  public static JsonObject jwks(JsonObject... keys) {
     JsonArray array = new JsonArray();
     for (JsonObject key : keys) {
       array.add(key);
     }
     return new JsonObject().put("keys", array);
+  }
+
+  private static byte[] coordinate(BigInteger number) {
+    byte[] bytes = number.toByteArray();
+    byte[] fixed = new byte[32];
+    int length = Math.min(bytes.length, fixed.length);
+    System.arraycopy(bytes, bytes.length - length, fixed, fixed.length - length, length);
+    return fixed;
   }
 
   private static String base64(byte[] bytes) {

@@ -1,0 +1,302 @@
+package org.racprovider.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.racprovider.bus.Failure;
+
+/** Requests are texts, the result of a request is the text in upper case. */
+class GroupCommitTest {
+
+  private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(1, 4, 8);
+
+  /** What was sent, and the promise of its outcome. */
+  private record Sent(List<String> requests, Promise<List<Future<String>>> outcomes) {
+
+    void succeed() {
+      outcomes.complete(upperCase(requests));
+    }
+  }
+
+  private final Queue<Sent> sent = new ArrayDeque<>();
+
+  @Test
+  void sendsALoneRequestAtOnce() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+
+    // When
+    Future<String> outcome = group.submit("a");
+
+    // Then
+    assertThat(sent).hasSize(1);
+    sent.remove().succeed();
+    assertThat(outcome.result()).isEqualTo("A");
+  }
+
+  @Test
+  void sendsTogetherInOrderWhatArrivesMeanwhile() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    group.submit("a");
+
+    // When
+    List<Future<String>> outcomes = submit(group, "b", "c", "d");
+    sent.remove().succeed();
+
+    // Then
+    assertThat(sent.element().requests()).containsExactly("b", "c", "d");
+    sent.remove().succeed();
+    assertThat(outcomes).extracting(Future::result).containsExactly("B", "C", "D");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void sendsNoMoreThanABatchAtOnce() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    submit(group, "0", "1", "2", "3", "4", "5");
+
+    // When
+    sent.remove().succeed();
+
+    // Then
+    assertThat(sent.remove().requests()).containsExactly("1", "2", "3", "4");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void keepsTheLimitOfStatementsInFlight() {
+    // Given
+    GroupCommit<String, String> group = holding(new GroupCommit.Limits(2, 1, 8));
+
+    // When
+    submit(group, "a", "b", "c");
+
+    // Then
+    assertThat(sent).extracting(Sent::requests).containsExactly(List.of("a"), List.of("b"));
+  }
+
+  @Test
+  void joinsAStatementInFlightOnlyWhenEnoughWait() {
+    // Given
+    GroupCommit<String, String> group = holding(new GroupCommit.Limits(2, 3, 8));
+
+    // When
+    submit(group, "a", "b", "c");
+    List<List<String>> before = sent.stream().map(Sent::requests).toList();
+    group.submit("d");
+
+    // Then
+    assertThat(before).containsExactly(List.of("a"));
+    assertThat(sent)
+        .extracting(Sent::requests)
+        .containsExactly(List.of("a"), List.of("b", "c", "d"));
+  }
+
+  @Test
+  void sendsTogetherWhatArrivesInOneTurn() {
+    // Given
+    List<Runnable> nextTurn = new ArrayList<>();
+    GroupCommit<String, String> group = new GroupCommit<>(this::hold, LIMITS, nextTurn::add);
+
+    // When
+    submit(group, "a", "b", "c");
+    nextTurn.forEach(Runnable::run);
+
+    // Then
+    assertThat(sent).extracting(Sent::requests).containsExactly(List.of("a", "b", "c"));
+  }
+
+  @Test
+  void refusesAtOnceWhenTheQueueIsFull() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    group.submit("in flight");
+    IntStream.range(0, LIMITS.queue()).forEach(n -> group.submit("waiting"));
+
+    // When
+    Future<String> refused = group.submit("one too many");
+
+    // Then
+    assertThat(kind(refused)).isEqualTo(Failure.Kind.UNAVAILABLE);
+    sent.remove().succeed();
+    assertThat(group.submit("room again").isComplete()).isFalse();
+  }
+
+  @Test
+  void isolatesTheRowThatPostgresRefuses() {
+    // Given
+    List<List<String>> executed = new ArrayList<>();
+    GroupCommit<String, String> group =
+        busyFirst(
+            requests -> {
+              executed.add(requests);
+              return requests.contains("poison")
+                  ? Future.failedFuture(refusal("22021"))
+                  : Future.succeededFuture(upperCase(requests));
+            });
+
+    // When
+    List<Future<String>> outcomes = submit(group, "a", "b", "poison", "c");
+    sent.remove().succeed();
+
+    // Then
+    assertThat(outcomes).extracting(Future::result).containsExactly("A", "B", null, "C");
+    assertThat(outcomes.get(2).cause()).isInstanceOf(PgException.class);
+    assertThat(executed)
+        .containsExactly(
+            List.of("a", "b", "poison", "c"),
+            List.of("a", "b"),
+            List.of("poison", "c"),
+            List.of("poison"),
+            List.of("c"));
+  }
+
+  @Test
+  void triesAgainAfterADeadlock() {
+    // Given
+    Queue<Future<List<Future<String>>>> answers = new ArrayDeque<>();
+    answers.add(Future.failedFuture(refusal("40P01")));
+    answers.add(Future.failedFuture(refusal("40001")));
+    answers.add(Future.succeededFuture(upperCase(List.of("a"))));
+
+    // When
+    Future<String> outcome =
+        new GroupCommit<>(requests -> answers.remove(), LIMITS, Runnable::run).submit("a");
+
+    // Then
+    assertThat(outcome.result()).isEqualTo("A");
+  }
+
+  @Test
+  void givesUpAfterThreeDeadlocks() {
+    // Given
+    List<List<String>> executed = new ArrayList<>();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(
+            requests -> {
+              executed.add(requests);
+              return Future.failedFuture(refusal("40P01"));
+            },
+            LIMITS,
+            Runnable::run);
+
+    // When
+    Future<String> outcome = group.submit("a");
+
+    // Then
+    assertThat(executed).hasSize(3);
+    assertThat(outcome.cause()).isInstanceOf(PgException.class);
+  }
+
+  @Test
+  void answersAllWhenTheConnectionIsLostAndGoesOn() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    group.submit("first");
+    List<Future<String>> outcomes = submit(group, "a", "b");
+    sent.remove().succeed();
+
+    // When
+    sent.remove().outcomes().fail(ClosedConnectionException.INSTANCE);
+
+    // Then
+    assertThat(outcomes)
+        .allSatisfy(each -> assertThat(each.cause()).isInstanceOf(ClosedConnectionException.class));
+    assertThat(sent).isEmpty();
+    group.submit("next");
+    assertThat(sent.element().requests()).containsExactly("next");
+  }
+
+  @Test
+  void givesEachRequestItsOwnOutcome() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    group.submit("first");
+    List<Future<String>> outcomes = submit(group, "a", "b");
+    sent.remove().succeed();
+
+    // When
+    sent.remove()
+        .outcomes()
+        .complete(List.of(Future.failedFuture(Failure.notFound()), Future.succeededFuture("B")));
+
+    // Then
+    assertThat(kind(outcomes.get(0))).isEqualTo(Failure.Kind.NOT_FOUND);
+    assertThat(outcomes.get(1).result()).isEqualTo("B");
+  }
+
+  @Test
+  void goesOnWhenAStatementThrows() {
+    // Given
+    List<List<String>> executed = new ArrayList<>();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(
+            requests -> {
+              executed.add(requests);
+              if (requests.contains("bug")) {
+                throw new IllegalStateException("a bug");
+              }
+              return Future.succeededFuture(upperCase(requests));
+            },
+            LIMITS,
+            Runnable::run);
+
+    // When
+    Future<String> thrown = group.submit("bug");
+
+    // Then
+    assertThat(thrown.cause()).isInstanceOf(IllegalStateException.class);
+    assertThat(group.submit("a").result()).isEqualTo("A");
+  }
+
+  /** Statements wait in {@link #sent} until the test gives their outcome. */
+  private GroupCommit<String, String> holding(GroupCommit.Limits limits) {
+    return new GroupCommit<>(this::hold, limits, Runnable::run);
+  }
+
+  /** Holds a first statement, so that what is submitted goes together in the next. */
+  private GroupCommit<String, String> busyFirst(
+      Function<List<String>, Future<List<Future<String>>>> then) {
+    GroupCommit<String, String> group =
+        new GroupCommit<>(
+            requests -> requests.contains("busy") ? hold(requests) : then.apply(requests),
+            LIMITS,
+            Runnable::run);
+    group.submit("busy");
+    return group;
+  }
+
+  private Future<List<Future<String>>> hold(List<String> requests) {
+    Promise<List<Future<String>>> outcomes = Promise.promise();
+    sent.add(new Sent(requests, outcomes));
+    return outcomes.future();
+  }
+
+  private static List<Future<String>> submit(GroupCommit<String, String> group, String... texts) {
+    return List.of(texts).stream().map(group::submit).toList();
+  }
+
+  private static List<Future<String>> upperCase(List<String> requests) {
+    return requests.stream().map(text -> Future.succeededFuture(text.toUpperCase())).toList();
+  }
+
+  private static Failure.Kind kind(Future<String> outcome) {
+    return ((Failure) outcome.cause()).kind();
+  }
+
+  private static PgException refusal(String state) {
+    return new PgException("refused", "ERROR", state, "detail");
+  }
+}

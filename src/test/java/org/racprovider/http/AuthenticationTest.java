@@ -1,0 +1,326 @@
+package org.racprovider.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.config.Jwt;
+import org.racprovider.support.Jws;
+import org.racprovider.support.Keys;
+
+/** Tokens over HTTP, up to the operation that a caller asks for: that must not run for a forger. */
+class AuthenticationTest {
+
+  private static final String SECRET = "the shared secret, of 32 bytes or more";
+  private static final String HS256 = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
+  private static final String ADD = "authentik_providers_rac.add_racprovider";
+  private static final String NONE = "Authentication credentials were not provided.";
+  private static final String INVALID = "Token invalid/expired";
+  private static final String FORBIDDEN = "You do not have permission to perform this action.";
+
+  private static final KeyPair RSA = Keys.rsa(2048);
+  private static final KeyPair EC = Keys.ec("secp256r1");
+
+  private static Vertx vertx;
+  private static WebClient client;
+  private static HttpServer server;
+
+  private static final AtomicReference<Caller> REACHED = new AtomicReference<>();
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    client = WebClient.create(vertx);
+    server = vertx.createHttpServer().requestHandler(router()).listen(0, "127.0.0.1").await();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
+
+  @BeforeEach
+  void forget() {
+    REACHED.set(null);
+  }
+
+  @Test
+  void believesEveryConfiguredKey() {
+    // Given
+    String claims = claims(3600);
+
+    // Then
+    assertAccepted(Jws.hs256(SECRET, HS256, claims));
+    assertAccepted(Jws.rs256(RSA.getPrivate(), "{\"alg\":\"RS256\"}", claims));
+    assertAccepted(Jws.es256(EC.getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"ec\"}", claims));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-29, true", "-31, false"})
+  void forgivesThirtySecondsOfClockDifference(int secondsAhead, boolean accepted) {
+    // Given
+    awaitEarlyInASecond();
+
+    // When
+    HttpResponse<Buffer> answer = send(Jws.hs256(SECRET, HS256, claims(secondsAhead)));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(accepted ? 200 : 403);
+  }
+
+  static Stream<Arguments> forged() {
+    String good = claims(3600);
+    return Stream.of(
+        forgery("no signature", Jws.unsigned("{\"alg\":\"none\"}", good)),
+        forgery("no signature, other case", Jws.unsigned("{\"alg\":\"NoNe\"}", good)),
+        forgery("no signature, two parts", twoParts(Jws.unsigned("{\"alg\":\"none\"}", good))),
+        forgery("no algorithm", Jws.hs256(SECRET, "{}", good)),
+        forgery("no signature of HS256", Jws.unsigned(HS256, good)),
+        forgery("public key as secret", Jws.hs256(Keys.pem(RSA.getPublic()), HS256, good)),
+        forgery("secret as another algorithm", Jws.hs256(SECRET, "{\"alg\":\"RS256\"}", good)),
+        forgery("wrong secret", Jws.hs256("another secret of 32 bytes or more", HS256, good)),
+        forgery(
+            "wrong RSA key", Jws.rs256(Keys.rsa(2048).getPrivate(), "{\"alg\":\"RS256\"}", good)),
+        forgery(
+            "wrong EC key",
+            Jws.es256(
+                Keys.ec("secp256r1").getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"ec\"}", good)),
+        forgery("unknown kid", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"x\"}", good)),
+        forgery("kid of no text", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":7}", good)),
+        forgery(
+            "critical extension",
+            Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}", good)),
+        forgery("changed claims", changed(Jws.hs256(SECRET, HS256, good))),
+        forgery("claims of no object", Jws.hs256(SECRET, HS256, "[]")),
+        forgery("claims of no JSON", Jws.hs256(SECRET, HS256, "{")),
+        forgery("opaque", "tok-akadmin"),
+        forgery("dots", ".."));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("forged")
+  void refusesForgedTokens(String name, String token) {
+    assertRefused(send(token), INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'exp':null}",
+        "{'exp':'%1$d'}",
+        "{'exp':true}",
+        "{'exp':{}}",
+        "{'exp':1e400}",
+        "{'exp':0}",
+        "{'exp':-1}",
+        "{'exp':%2$d}",
+        "{'exp':%1$d,'nbf':%1$d}",
+        "{'exp':%1$d,'iat':%1$d}",
+        "{'exp':%1$d,'nbf':'soon'}",
+        "{'exp':%1$d,'iss':'somebody'}",
+        "{'exp':%1$d,'iss':null}",
+        "{'exp':%1$d,'aud':'others'}",
+        "{'exp':%1$d,'aud':['others']}",
+        "{'exp':%1$d,'aud':null}",
+        "{'exp':%1$d,'aud':7}"
+      })
+  void refusesClaimsThatDoNotHold(String changes) {
+    // Given
+    long now = Instant.now().getEpochSecond();
+    JsonObject claims = new JsonObject(claims(3600));
+    claims.remove("exp");
+    String changed = changes.replace('\'', '"').formatted(now + 600, now - 600);
+    String text = merged(claims, changed);
+
+    // Then
+    assertRefused(send(Jws.hs256(SECRET, HS256, text)), INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "aud"})
+  void refusesTokensWithoutTheConfiguredIssuerOrAudience(String claim) {
+    // Given
+    JsonObject claims = new JsonObject(claims(3600));
+    claims.remove(claim);
+
+    // Then
+    assertRefused(send(Jws.hs256(SECRET, HS256, claims.encode())), INVALID);
+  }
+
+  @Test
+  void refusesTwoAuthorizationHeaders() {
+    // Given
+    String bearer = "Bearer " + Jws.hs256(SECRET, HS256, claims(3600));
+
+    // Then
+    assertRefused(send(List.of(bearer, bearer)), INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer", "Basic YTpi", "Token x"})
+  void takesOtherSchemesForNoCredentials(String header) {
+    assertRefused(send(List.of(header)), NONE);
+  }
+
+  @Test
+  void refusesRequestsWithoutCredentials() {
+    assertRefused(send(List.of()), NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'permissions':['%s']}",
+        "{'scopes':[]}",
+        "{'scopes':'%s'}",
+        "{'scopes':{'%s':true}}",
+        "{'scopes':['authentik_providers_rac.view_racprovider',7,null]}",
+        "{'is_superuser':'true'}",
+        "{'is_superuser':1}",
+        "{'is_superuser':false}"
+      })
+  void refusesCallersWithoutThePermission(String grants) {
+    // Given
+    JsonObject claims = new JsonObject(claims(3600));
+    claims.remove("scopes");
+    claims.mergeIn(new JsonObject(grants.replace('\'', '"').formatted(ADD)));
+
+    // Then
+    assertRefused(send(Jws.hs256(SECRET, HS256, claims.encode())), FORBIDDEN);
+  }
+
+  @Test
+  void letsSuperusersDoEverything() {
+    // Given
+    JsonObject claims = new JsonObject(claims(3600)).put("is_superuser", true);
+    claims.remove("scopes");
+
+    // Then
+    assertAccepted(Jws.hs256(SECRET, HS256, claims.encode()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer ", "bearer ", "BEARER "})
+  void ignoresTheCaseOfTheScheme(String scheme) {
+    // When
+    HttpResponse<Buffer> answer = send(List.of(scheme + Jws.hs256(SECRET, HS256, claims(3600))));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(REACHED.get().subject()).isEqualTo("somebody");
+  }
+
+  private static void assertAccepted(String token) {
+    HttpResponse<Buffer> answer = send(token);
+    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
+    assertThat(REACHED.getAndSet(null)).isNotNull();
+  }
+
+  private static void assertRefused(HttpResponse<Buffer> answer, String detail) {
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.getHeader("content-type")).isEqualTo("application/json");
+    assertThat(answer.bodyAsJsonObject()).isEqualTo(new JsonObject().put("detail", detail));
+    assertThat(REACHED.get()).isNull();
+  }
+
+  private static HttpResponse<Buffer> send(String token) {
+    return send(List.of("Bearer " + token));
+  }
+
+  private static HttpResponse<Buffer> send(List<String> authorization) {
+    HttpRequest<Buffer> request = client.post(server.actualPort(), "127.0.0.1", "/things/");
+    authorization.forEach(header -> request.headers().add("Authorization", header));
+    return request.send().await();
+  }
+
+  private static Router router() {
+    Router router = Router.router(vertx);
+    router.route().failureHandler(new FailureHandler());
+    new ApiRouter(router, "/api/v3", new Authentication(vertx, keys()), new BodyReader(1000))
+        .mount(
+            "/things/",
+            Resource.collection("Things", Map.of(HttpMethod.POST, Permission.ADD_RAC_PROVIDER))
+                .on(HttpMethod.POST, AuthenticationTest::reach));
+    return router;
+  }
+
+  private static Future<Answer> reach(Call call) {
+    REACHED.set(call.caller());
+    return Future.succeededFuture(Answer.ok(new JsonObject()));
+  }
+
+  private static Jwt keys() {
+    JsonObject jwk = Keys.ecJwk(EC).put("kid", "ec").put("alg", "ES256");
+    return new Jwt(
+        Optional.of(SECRET),
+        Optional.of(Keys.pem(RSA.getPublic())),
+        Optional.of(Keys.jwks(jwk)),
+        Optional.of("the issuer"),
+        Optional.of("the audience"),
+        "scopes");
+  }
+
+  private static String claims(long secondsAhead) {
+    return new JsonObject()
+        .put("iss", "the issuer")
+        .put("aud", "the audience")
+        .put("sub", "somebody")
+        .put("scopes", List.of(ADD))
+        .put("exp", Instant.now().getEpochSecond() + secondsAhead)
+        .encode();
+  }
+
+  /** Numbers such as 1e400 survive only as text. */
+  private static String merged(JsonObject claims, String changes) {
+    new JsonObject(changes).fieldNames().forEach(claims::remove);
+    String rest = claims.encode();
+    return changes.equals("{}")
+        ? rest
+        : changes.substring(0, changes.length() - 1) + "," + rest.substring(1);
+  }
+
+  private static String changed(String token) {
+    String[] parts = token.split("\\.");
+    String claims = Jws.unsigned(HS256, claims(7200)).split("\\.")[1];
+    return parts[0] + "." + claims + "." + parts[2];
+  }
+
+  private static String twoParts(String token) {
+    return token.substring(0, token.length() - 1);
+  }
+
+  private static Arguments forgery(String name, String token) {
+    return Arguments.of(name, token);
+  }
+
+  private static void awaitEarlyInASecond() {
+    while (Instant.now().getNano() > 500_000_000) {
+      Thread.onSpinWait();
+    }
+  }
+}
