@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param referenceData the file to load at the start
  */
-public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> referenceData) {
+public record AppConfig(
+    Http http, Database database, Jwt jwt, Lists lists, Optional<Path> referenceData) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -67,7 +68,11 @@ public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> re
 
   private static AppConfig of(Values values) {
     return new AppConfig(
-        http(values), database(values), jwt(values), values.optionalPath(Setting.REFERENCE_DATA));
+        http(values),
+        database(values),
+        jwt(values),
+        lists(values),
+        values.optionalPath(Setting.REFERENCE_DATA));
   }
 
   private static Http http(Values values) {
@@ -94,5 +99,10 @@ public record AppConfig(Http http, Database database, Jwt jwt, Optional<Path> re
         values.optionalText(Setting.JWT_ISSUER),
         values.optionalText(Setting.JWT_AUDIENCE),
         values.text(Setting.JWT_PERMISSIONS_CLAIM));
+  }
+
+  private static Lists lists(Values values) {
+    return new Lists(
+        values.integer(Setting.LIST_PAGE_SIZE), values.integer(Setting.LIST_LARGEST_PAGE_SIZE));
   }
 }
