@@ -80,12 +80,12 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployRouters() {
     return vertx.deployVerticle(
-        () -> new RouterVerticle(config, MainVerticle::features, onListening),
+        () -> new RouterVerticle(config, this::features, onListening),
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
   }
 
-  private static List<Feature> features(CommandClient commands) {
-    ListParameters parameters = new ListParameters(20, 100);
+  private List<Feature> features(CommandClient commands) {
+    ListParameters parameters = new ListParameters(config.lists());
     return List.of(
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),

@@ -18,7 +18,12 @@ import org.slf4j.LoggerFactory;
  * @param referenceData the file to load at the start
  */
 public record AppConfig(
-    Http http, Database database, Create create, Jwt jwt, Optional<Path> referenceData) {
+    Http http,
+    Database database,
+    Create create,
+    Jwt jwt,
+    Lists lists,
+    Optional<Path> referenceData) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -72,6 +77,7 @@ public record AppConfig(
         database(values),
         create(values),
         jwt(values),
+        lists(values),
         values.optionalPath(Setting.REFERENCE_DATA));
   }
 
@@ -106,5 +112,10 @@ public record AppConfig(
         values.optionalText(Setting.JWT_ISSUER),
         values.optionalText(Setting.JWT_AUDIENCE),
         values.text(Setting.JWT_PERMISSIONS_CLAIM));
+  }
+
+  private static Lists lists(Values values) {
+    return new Lists(
+        values.integer(Setting.LIST_PAGE_SIZE), values.integer(Setting.LIST_LARGEST_PAGE_SIZE));
   }
 }

@@ -32,6 +32,9 @@ enum Setting {
   JWT_AUDIENCE("jwt.audience", Kind.text(), Trait.OPTIONAL),
   JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", Kind.text()),
 
+  LIST_PAGE_SIZE("list.pageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
+  LIST_LARGEST_PAGE_SIZE("list.largestPageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
+
   REFERENCE_DATA("referenceData", Kind.path(), Trait.OPTIONAL);
 
   enum Trait {

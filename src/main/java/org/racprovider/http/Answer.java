@@ -54,7 +54,10 @@ public record Answer(int status, Buffer body, String entityTag) {
     if (body == null) {
       response.end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+          .end(body);
     }
   }
 }

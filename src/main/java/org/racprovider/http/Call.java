@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.Failure;
 
@@ -23,9 +24,10 @@ public record Call(RoutingContext context, Caller caller, Buffer sent) {
     return context.queryParams();
   }
 
-  /** A header of the request, null where it is not sent. */
+  /** A list-valued header of the request, its lines joined; null where it is not sent. */
   public String header(String name) {
-    return context.request().getHeader(name);
+    List<String> lines = context.request().headers().getAll(name);
+    return lines.isEmpty() ? null : String.join(",", lines);
   }
 
   /**

@@ -64,7 +64,7 @@ public final class AllProvidersRoutes implements Feature {
   private Future<Answer> list(Call call) {
     return commands
         .<JsonObject>request(
-            ProviderCommands.LIST_ALL, parameters.command(call.query()), call.actor())
+            ProviderCommands.LIST_ALL, parameters.command(call.query(), Scope.ALL), call.actor())
         .map(Answer::ok);
   }
 

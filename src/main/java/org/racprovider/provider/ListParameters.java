@@ -3,6 +3,7 @@ package org.racprovider.provider;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Lists;
 
 /**
  * Turns the query of a list into a command: of a repeated parameter the last counts, unknown ones
  * are ignored (contract 4.2).
  *
- * @param pageSize where none is asked for
- * @param largestPageSize for a size that is too large or cannot be read
+ * @param sizes the largest page stands also for a size that cannot be read
  */
-public record ListParameters(int pageSize, int largestPageSize) {
+public record ListParameters(Lists sizes) {
 
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
   private static final String NUL = "Null characters are not allowed.";
@@ -26,16 +27,19 @@ public record ListParameters(int pageSize, int largestPageSize) {
   /**
    * @throws Failure 404 for a page that is none, 400 for U+0000
    */
-  JsonObject command(MultiMap query) {
+  JsonObject command(MultiMap query, Scope scope) {
     JsonObject command =
         new JsonObject()
             .put("page", page(last(query, "page")))
             .put("page_size", pageSize(query))
             .put("ordering", new JsonArray(words(last(query, "ordering"))))
             .put("search", new JsonArray(search(last(query, "search"))));
-    putName(command, last(query, "name__iexact"));
     putSwitch(command, query, "application__isnull");
-    putSwitch(command, query, "backchannel");
+    if (scope == Scope.RAC) {
+      putName(command, last(query, "name__iexact"));
+    } else {
+      putSwitch(command, query, "backchannel");
+    }
     return command;
   }
 
@@ -55,8 +59,8 @@ public record ListParameters(int pageSize, int largestPageSize) {
 
   private int pageSize(MultiMap query) {
     return find(query, "page_size")
-        .map(text -> positive(text, largestPageSize, largestPageSize))
-        .orElse(pageSize);
+        .map(text -> positive(text, sizes.largestPageSize(), sizes.largestPageSize()))
+        .orElse(sizes.pageSize());
   }
 
   private static int positive(String text, int largest, int otherwise) {
@@ -64,7 +68,7 @@ public record ListParameters(int pageSize, int largestPageSize) {
     if (!POSITIVE.matcher(digits).matches()) {
       return otherwise;
     }
-    return new java.math.BigInteger(digits).min(java.math.BigInteger.valueOf(largest)).intValue();
+    return new BigInteger(digits).min(BigInteger.valueOf(largest)).intValue();
   }
 
   private static List<String> words(String list) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Lists;
 
 /**
  * Which providers, in which order, and which page of them: the body of a list command.
@@ -11,7 +12,7 @@ import org.racprovider.bus.Failure;
  * @param page from 1, or {@link Pagination#LAST}
  * @param search texts that the name must contain
  * @param nameIexact the name in any letter case, null for any name
- * @param applicationIsNull whether unassigned providers are meant or assigned ones, null for both
+ * @param assigned whether assigned providers are meant or unassigned ones, null for both
  * @param backchannel whether backchannel providers are meant or others, null for both
  */
 record ListQuery(
@@ -20,10 +21,8 @@ record ListQuery(
     Ordering ordering,
     List<String> search,
     String nameIexact,
-    Boolean applicationIsNull,
+    Boolean assigned,
     Boolean backchannel) {
-
-  private static final int LARGEST_PAGE = 10_000;
 
   static ListQuery fromJson(JsonObject body) {
     try {
@@ -34,7 +33,7 @@ record ListQuery(
               Ordering.of(texts(body, "ordering")),
               texts(body, "search"),
               body.getString("name__iexact"),
-              body.getBoolean("application__isnull"),
+              not(body.getBoolean("application__isnull")),
               body.getBoolean("backchannel"));
       if (query.isValid()) {
         return query;
@@ -48,9 +47,13 @@ record ListQuery(
   private boolean isValid() {
     return page >= 0
         && pageSize >= 1
-        && pageSize <= LARGEST_PAGE
+        && pageSize <= Lists.LARGEST_PAGE_SIZE
         && search.stream().noneMatch(NullCharacters::in)
         && (nameIexact == null || !NullCharacters.in(nameIexact));
+  }
+
+  private static Boolean not(Boolean value) {
+    return value == null ? null : Boolean.valueOf(!value);
   }
 
   private static List<String> texts(JsonObject body, String key) {

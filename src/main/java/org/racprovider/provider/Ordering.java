@@ -22,7 +22,7 @@ record Ordering(List<Column> columns) {
 
   private static final Map<String, List<String>> COLUMNS =
       Map.of(
-          "pk", List.of("pk"),
+          "pk", List.of("provider.pk"),
           "name", NAME,
           "authentication_flow", List.of("authentication_flow"),
           "authorization_flow", List.of("authorization_flow"),

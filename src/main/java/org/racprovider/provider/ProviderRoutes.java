@@ -66,7 +66,8 @@ public final class ProviderRoutes implements Feature {
 
   private Future<Answer> list(Call call) {
     return commands
-        .<JsonObject>request(ProviderCommands.LIST, parameters.command(call.query()), call.actor())
+        .<JsonObject>request(
+            ProviderCommands.LIST, parameters.command(call.query(), Scope.RAC), call.actor())
         .map(Answer::ok);
   }
 

@@ -12,6 +12,14 @@ record ProviderType(String component, String verboseName, String verboseNamePlur
 
   static final ProviderType RAC = named("rac", "RAC Provider");
 
+  /** The one whose form is not named after its application. */
+  private static final ProviderType WS_FEDERATION =
+      new ProviderType(
+          "ak-provider-wsfed-form",
+          "WS-Federation Provider",
+          "WS-Federation Providers",
+          "authentik_providers_ws_federation.wsfederationprovider");
+
   /** The type with this name in the database. */
   static ProviderType of(String type) {
     return switch (type) {
@@ -21,6 +29,8 @@ record ProviderType(String component, String verboseName, String verboseNamePlur
       case "microsoft_entra" -> named(type, "Microsoft Entra Provider");
       case "proxy" -> named(type, "Proxy Provider");
       case "radius" -> named(type, "Radius Provider");
+      case "ssf" -> named(type, "Shared Signals Framework Provider");
+      case "ws_federation" -> WS_FEDERATION;
       default -> named(type, type.toUpperCase(Locale.ROOT) + " Provider");
     };
   }

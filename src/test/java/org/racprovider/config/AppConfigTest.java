@@ -61,6 +61,7 @@ class AppConfigTest {
     assertThat(config.database())
         .isEqualTo(new Database(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
+    assertThat(config.lists()).isEqualTo(new Lists(20, 100));
     assertThat(config.jwt().issuer()).isEmpty();
     assertThat(config.referenceData()).isEmpty();
   }
@@ -97,6 +98,8 @@ class AppConfigTest {
     environment.put("RAC_JWT_PERMISSIONS_CLAIM", "scope");
     environment.put("RAC_JWT_PUBLIC_KEY", Keys.pem(Keys.rsa(2048).getPublic()));
     environment.put("RAC_JWT_JWKS", Keys.jwks(Keys.oct(32)).encode());
+    environment.put("RAC_LIST_PAGE_SIZE", "50");
+    environment.put("RAC_LIST_LARGEST_PAGE_SIZE", "500");
     environment.put("RAC_REFERENCE_DATA", "data/reference.json");
 
     // When
@@ -112,6 +115,7 @@ class AppConfigTest {
     assertThat(config.jwt().issuer()).contains("https://issuer.example");
     assertThat(config.jwt().audience()).contains("rac");
     assertThat(config.jwt().permissionsClaim()).isEqualTo("scope");
+    assertThat(config.lists()).isEqualTo(new Lists(50, 500));
     assertThat(config.referenceData()).contains(Path.of("data/reference.json"));
   }
 

@@ -4,8 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,21 @@ public final class PostgresServer implements AutoCloseable {
   /** The {@code postgresql://} address. */
   public String uri() {
     return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
+  }
+
+  /** Runs one SQL statement. */
+  public void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** All that it has logged. */
+  public String log() throws IOException {
+    return Files.readString(data.resolve("server.log"));
   }
 
   /** The process id of the postmaster. */
@@ -108,14 +125,17 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private boolean takesConnections() throws IOException {
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     try {
-      DriverManager.getConnection(url, "postgres", "postgres").close();
+      DriverManager.getConnection(jdbcUrl(), "postgres", "postgres").close();
       return true;
     } catch (SQLException e) {
       sleep();
       return false;
     }
+  }
+
+  private String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   private static void sleep() throws IOException {

@@ -1,8 +1,16 @@
 package org.racprovider.support;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,7 +24,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   private static final String SECRET = "a secret for tests, of more than 32 bytes";
   private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
 
-  private final Postgres postgres;
+  private final Supplier<String> databaseUri;
   private final Map<String, String> settings = new HashMap<>();
   private Vertx vertx;
   private Tokens tokens;
@@ -28,7 +36,17 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
    * @param settings more {@code RAC_*} variables
    */
   public TestServer(Postgres postgres, Map<String, String> settings) {
-    this.postgres = postgres;
+    this(postgres::uri, settings);
+  }
+
+  /**
+   * A server on any database.
+   *
+   * @param databaseUri is asked when the server starts
+   * @param settings more {@code RAC_*} variables
+   */
+  public TestServer(Supplier<String> databaseUri, Map<String, String> settings) {
+    this.databaseUri = databaseUri;
     this.settings.put("RAC_HTTP_HOST", "127.0.0.1");
     this.settings.put("RAC_HTTP_PORT", "0");
     this.settings.put("RAC_JWT_SECRET", SECRET);
@@ -40,7 +58,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) {
     vertx = Vertx.vertx();
     tokens = new Tokens(vertx, settings.get("RAC_JWT_SECRET"));
-    settings.put("RAC_DATABASE_URL", postgres.uri());
+    settings.put("RAC_DATABASE_URL", databaseUri.get());
     server = Server.start(settings).await();
   }
 
@@ -61,6 +79,27 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   /** The value of an {@code Authorization} header of a caller of {@code recorded/callers.json}. */
   public String bearer(String username) {
     return "Bearer " + tokens.of(username);
+  }
+
+  /** A client without credentials. */
+  public ApiClient client() {
+    WebClientOptions options =
+        new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port());
+    return new ApiClient(WebClient.create(vertx, options), MultiMap.caseInsensitiveMultiMap());
+  }
+
+  /** A client with the token of a caller of {@code recorded/callers.json}. */
+  public ApiClient client(String username) {
+    return client().with("Authorization", bearer(username));
+  }
+
+  /** A client with a token of these permissions. */
+  public ApiClient clientWho(String... permissions) {
+    JsonObject claims =
+        tokens
+            .claims("nobody", Duration.ofHours(1))
+            .put("permissions", new JsonArray(List.of(permissions)));
+    return client().with("Authorization", "Bearer " + tokens.sign(claims));
   }
 
   /** A recorded header value, with a token wherever {@code tok-<username>} stands for one. */
