@@ -108,14 +108,19 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
       """;
 
   private final DatabaseClient database;
+  private final SearchIndex searchIndex;
 
   CreateStatement(DatabaseClient database) {
     this.database = database;
+    this.searchIndex = new SearchIndex(database);
   }
 
   @Override
   public Future<List<Future<RacProvider>>> execute(List<Request> requests) {
-    return database.execute(SQL, values(requests)).map(rows -> outcomes(requests, rows));
+    return database
+        .execute(SQL, values(requests))
+        .onSuccess(rows -> searchIndex.inserted(rows.size()))
+        .map(rows -> outcomes(requests, rows));
   }
 
   private static List<Future<RacProvider>> outcomes(List<Request> requests, RowSet<Row> rows) {
