@@ -75,7 +75,7 @@ final class MainVerticle extends VerticleBase {
     return new ProviderPersistence(
         database,
         new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
-        task -> context.runOnContext(turn -> task.run()));
+        context);
   }
 
   private Future<?> deployRouters() {

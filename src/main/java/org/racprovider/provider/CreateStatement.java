@@ -110,9 +110,9 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   private final DatabaseClient database;
   private final SearchIndex searchIndex;
 
-  CreateStatement(DatabaseClient database) {
+  CreateStatement(DatabaseClient database, SearchIndex searchIndex) {
     this.database = database;
-    this.searchIndex = new SearchIndex(database);
+    this.searchIndex = searchIndex;
   }
 
   @Override

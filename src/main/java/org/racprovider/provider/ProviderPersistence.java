@@ -1,10 +1,10 @@
 package org.racprovider.provider;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
@@ -26,10 +26,17 @@ public final class ProviderPersistence implements CommandHandlers {
   private final ListStatement list;
   private final UsedByStatement usedBy;
 
-  public ProviderPersistence(
-      DatabaseClient database, GroupCommit.Limits limits, Consumer<Runnable> nextTurn) {
+  /**
+   * @param context the event loop that the commands arrive on
+   */
+  public ProviderPersistence(DatabaseClient database, GroupCommit.Limits limits, Context context) {
+    SearchIndex searchIndex = new SearchIndex(database, context.owner());
     this.database = database;
-    this.creates = new GroupCommit<>(new CreateStatement(database), limits, nextTurn);
+    this.creates =
+        new GroupCommit<>(
+            new CreateStatement(database, searchIndex),
+            limits,
+            task -> context.runOnContext(turn -> task.run()));
     this.update = new UpdateTransaction(database);
     this.delete = new DeleteTransaction(database);
     this.list = new ListStatement(database);

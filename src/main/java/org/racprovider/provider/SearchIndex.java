@@ -1,5 +1,6 @@
 package org.racprovider.provider;
 
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.db.DatabaseClient;
 import org.slf4j.Logger;
@@ -7,33 +8,56 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pending list of the search index short. Inserts only append to it; left to PostgreSQL,
- * the insert that fills it merges it into the index while everybody waits, for 100 ms and more.
+ * the insert that fills it merges it into the index while its clients wait, for 100 ms and more.
+ * Merging many rows costs little more than merging few, so it is done in large portions, and a
+ * second after the last insert.
  */
 final class SearchIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
   private static final String MERGE =
       "SELECT gin_clean_pending_list('provider_name_search'::regclass)";
-  private static final int ROWS = 1000;
+  private static final int PORTION = 8192;
+  private static final long QUIET_MILLIS = 1000;
 
   private final DatabaseClient database;
+  private final Vertx vertx;
   private int pending;
+  private boolean willMerge;
   private boolean merging;
 
-  SearchIndex(DatabaseClient database) {
+  SearchIndex(DatabaseClient database, Vertx vertx) {
     this.database = database;
+    this.vertx = vertx;
   }
 
-  /** Tells of inserted rows; merges when there are enough of them. */
+  /** Tells of inserted rows. */
   void inserted(int rows) {
     pending += rows;
-    if (pending >= ROWS && !merging) {
-      pending = 0;
-      merging = true;
-      database
-          .execute(MERGE, Tuple.tuple())
-          .onFailure(cause -> LOG.warn("The search index was not merged: {}", cause.getMessage()))
-          .onComplete(merged -> merging = false);
+    if (pending >= PORTION) {
+      merge();
+    } else if (!willMerge) {
+      willMerge = true;
+      vertx.setTimer(QUIET_MILLIS, timer -> mergeRest());
     }
+  }
+
+  private void mergeRest() {
+    willMerge = false;
+    if (pending > 0) {
+      merge();
+    }
+  }
+
+  private void merge() {
+    if (merging) {
+      return;
+    }
+    pending = 0;
+    merging = true;
+    database
+        .execute(MERGE, Tuple.tuple())
+        .onFailure(cause -> LOG.warn("The search index was not merged: {}", cause.getMessage()))
+        .onComplete(merged -> merging = false);
   }
 }

@@ -47,7 +47,7 @@ class ProviderCommandsIT {
         .deployVerticle(
             new PersistenceVerticle(
                 POSTGRES.database(),
-                (database, context) -> new ProviderPersistence(database, limits, Runnable::run)))
+                (database, context) -> new ProviderPersistence(database, limits, context)))
         .await();
   }
 
