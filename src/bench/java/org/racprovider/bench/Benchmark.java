@@ -1,0 +1,130 @@
+package org.racprovider.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures the packaged server against PostgreSQL alone, and writes a report with a picture. Run in
+ * the project's folder, on Linux.
+ */
+public final class Benchmark {
+
+  private final Options options;
+  private final Callers callers = Callers.create();
+  private final BenchDatabase database;
+  private final List<String> command;
+  private final Path log;
+
+  private Benchmark(Options options, BenchDatabase database) throws IOException {
+    this.options = options;
+    this.database = database;
+    this.command = ServerProcess.command(options);
+    this.log = options.folder().resolve("server.log");
+    Files.deleteIfExists(log);
+  }
+
+  /** Measures, prints the summary, and ends the process with 1 when it cannot. */
+  public static void main(String[] args) throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    try {
+      run(Options.of(args));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Measures, prints the summary and writes {@code report.md} and {@code report.svg}.
+   *
+   * @throws IllegalStateException when it cannot, with a sentence for the user
+   */
+  static Results run(Options options) throws Exception {
+    String missing = LoadGenerators.missing();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(missing);
+    }
+    Files.createDirectories(options.folder());
+    try (BenchDatabase database = database(options)) {
+      return new Benchmark(options, database).run();
+    }
+  }
+
+  private static BenchDatabase database(Options options) throws IOException, SQLException {
+    Optional<String> url = options.database();
+    return url.isPresent() ? BenchDatabase.on(url.get()) : BenchDatabase.embedded(options.folder());
+  }
+
+  private Results run() throws IOException, InterruptedException, SQLException {
+    Machine machine = Machine.of(command, database);
+    Results results = measure(options.plan());
+    Report report = new Report(machine, options.plan(), results);
+    Path page = Files.writeString(options.folder().resolve("report.md"), report.markdown());
+    Files.writeString(options.folder().resolve("report.svg"), new Chart(results).svg());
+    System.out.println(report.summary());
+    System.out.println("See " + page + ", and report.svg beside it.");
+    return results;
+  }
+
+  private Results measure(Plan plan) throws IOException, InterruptedException, SQLException {
+    Results underLoad;
+    try (Rig rig = rig()) {
+      rig.warmUp(plan.warmUpSeconds());
+      underLoad = measure(rig, plan);
+      rig.stored().deleteAll();
+    }
+    return underLoad.withStarts(starts(plan.starts()));
+  }
+
+  // Java evaluates arguments from left to right: the memory is looked at last.
+  private static Results measure(Rig rig, Plan plan)
+      throws IOException, InterruptedException, SQLException {
+    return new Results(
+        Comparison.of(rig, plan.rounds(), Plan.CLIENTS, Plan.CONNECTIONS, plan.seconds()),
+        Comparison.of(rig, plan.rounds(), 1, 1, plan.pointSeconds()),
+        Point.each(rig, plan),
+        Read.each(rig, plan),
+        ManyStored.of(rig, plan),
+        rig.peakMebibytes(),
+        List.of());
+  }
+
+  // The first server makes the schema, and loads what providers refer to.
+  private Rig rig() throws IOException, InterruptedException, SQLException {
+    String referenceData = "conf/reference-data.example.json";
+    ServerProcess server = start(Map.of("RAC_REFERENCE_DATA", referenceData));
+    try {
+      return Rig.of(database, server, callers, options.folder());
+    } catch (Exception e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private List<Double> starts(int number) throws IOException, InterruptedException, SQLException {
+    Stored stored = new Stored(database);
+    Body body = new Body(stored.flow(), stored.mappings());
+    Api api = new Api(callers.tokens().get(0));
+    return Starts.measure(number, () -> start(Map.of()), api, body);
+  }
+
+  private ServerProcess start(Map<String, String> variables) throws IOException {
+    return ServerProcess.start(command, withSecrets(variables), log);
+  }
+
+  private Map<String, String> withSecrets(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("RAC_DATABASE_URL", database.url());
+    all.put("RAC_JWT_SECRET", callers.secret());
+    return all;
+  }
+}
