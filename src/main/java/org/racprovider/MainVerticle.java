@@ -17,6 +17,9 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.event.ChangeSignal;
+import org.racprovider.event.EventPersistence;
+import org.racprovider.event.EventRelayVerticle;
 import org.racprovider.http.Feature;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
@@ -43,6 +46,7 @@ final class MainVerticle extends VerticleBase {
     return migrate()
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
+        .compose(deployed -> deployRelay())
         .compose(deployed -> deployRouters());
   }
 
@@ -67,7 +71,13 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return vertx.deployVerticle(new PersistenceVerticle(config.database(), this::providers));
+    return vertx.deployVerticle(new PersistenceVerticle(config.database(), this::handlers));
+  }
+
+  private CommandHandlers handlers(DatabaseClient database, Context context) {
+    CommandHandlers providers = providers(database, context);
+    CommandHandlers events = new EventPersistence(database);
+    return server -> Future.all(providers.register(server), events.register(server));
   }
 
   private CommandHandlers providers(DatabaseClient database, Context context) {
@@ -75,7 +85,14 @@ final class MainVerticle extends VerticleBase {
     return new ProviderPersistence(
         database,
         new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
-        context);
+        context,
+        config.events().settings(),
+        new ChangeSignal(vertx, database)::changed);
+  }
+
+  private Future<?> deployRelay() {
+    return vertx.deployVerticle(
+        new EventRelayVerticle(config.database(), config.events().retention()));
   }
 
   private Future<?> deployRouters() {

@@ -110,10 +110,9 @@ CREATE TABLE endpoint (
 CREATE INDEX endpoint_provider ON endpoint (provider);
 
 -- The outbox: one row for each change, written in the change's own transaction after the
--- provider's row is locked. `id` is the order of insertion; the relay gives `position`.
+-- provider's row is locked. `id` is the order of insertion, with gaps, and no position.
 CREATE TABLE event (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    position   bigint UNIQUE,
     type       text NOT NULL CHECK (type IN ('rac.provider.created', 'rac.provider.updated', 'rac.provider.deleted')),
     provider   json NOT NULL,
     changed    text[],
@@ -122,4 +121,42 @@ CREATE TABLE event (
     created    timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE INDEX event_without_position ON event (id) WHERE position IS NULL;
+-- The events of one INSERT. The relay gives it the position of its last event, so that many events
+-- are numbered by the update of one small row; the events themselves are never written again.
+CREATE TABLE event_batch (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    position bigint UNIQUE,
+    events   bigint[] NOT NULL,
+    created  timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE INDEX event_batch_without_position ON event_batch (id) WHERE position IS NULL;
+
+CREATE FUNCTION batch_events() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO event_batch (events)
+    SELECT array_agg(inserted.id ORDER BY inserted.id) FROM inserted HAVING count(*) > 0;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER batch_events AFTER INSERT ON event
+    REFERENCING NEW TABLE AS inserted
+    FOR EACH STATEMENT EXECUTE FUNCTION batch_events();
+
+-- One row: the last position given, the last one published, and the last one deleted by age.
+CREATE TABLE event_feed (
+    newest    bigint NOT NULL DEFAULT 0,
+    published bigint NOT NULL DEFAULT 0,
+    trimmed   bigint NOT NULL DEFAULT 0
+);
+
+CREATE UNIQUE INDEX event_feed_has_one_row ON event_feed ((true));
+
+INSERT INTO event_feed DEFAULT VALUES;
+
+-- How far named consumers are.
+CREATE TABLE event_consumer (
+    name     text PRIMARY KEY,
+    position bigint NOT NULL
+);

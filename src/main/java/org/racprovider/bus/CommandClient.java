@@ -5,10 +5,14 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** Sends commands; a refused, unanswered or undeliverable one fails with a {@link Failure}. */
+/**
+ * Sends commands, to this node's own handler where there is one, so that they do not depend on
+ * other nodes. A refused, unanswered or undeliverable one fails with a {@link Failure}.
+ */
 public final class CommandClient {
 
   private final EventBus bus;
@@ -21,10 +25,20 @@ public final class CommandClient {
 
   /** Sends a command and gives its JSON reply. */
   public <T> Future<T> request(String address, JsonObject body, Actor actor) {
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
-    return bus.<T>request(address, body, actor.addTo(options))
+    DeliveryOptions options =
+        actor.addTo(new DeliveryOptions().setSendTimeout(timeout.toMillis()).setLocalOnly(true));
+    return bus.<T>request(address, body, options)
+        .recover(
+            cause ->
+                isUnheard(cause)
+                    ? bus.request(address, body, options.setLocalOnly(false))
+                    : Future.failedFuture(cause))
         .map(Message::body)
         .recover(cause -> Future.failedFuture(failure(cause)));
+  }
+
+  private static boolean isUnheard(Throwable cause) {
+    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
   }
 
   private static Throwable failure(Throwable cause) {

@@ -20,6 +20,7 @@ public final class Failure extends RuntimeException {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    GONE(410),
     STALE(412),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),

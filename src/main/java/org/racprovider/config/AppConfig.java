@@ -23,7 +23,9 @@ public record AppConfig(
     Create create,
     Jwt jwt,
     Lists lists,
-    Optional<Path> referenceData) {
+    Optional<Path> referenceData,
+    Events events,
+    Cluster cluster) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -78,7 +80,9 @@ public record AppConfig(
         create(values),
         jwt(values),
         lists(values),
-        values.optionalPath(Setting.REFERENCE_DATA));
+        values.optionalPath(Setting.REFERENCE_DATA),
+        new Events(values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
+        cluster(values));
   }
 
   private static Http http(Values values) {
@@ -102,6 +106,15 @@ public record AppConfig(
         values.integer(Setting.CREATE_STATEMENTS),
         values.integer(Setting.CREATE_BATCH),
         values.integer(Setting.CREATE_QUEUE));
+  }
+
+  private static Cluster cluster(Values values) {
+    return new Cluster(
+        values.bool(Setting.CLUSTER),
+        values.text(Setting.CLUSTER_HOST),
+        values.integer(Setting.CLUSTER_PORT),
+        values.text(Setting.CLUSTER_MEMBERS),
+        values.optionalText(Setting.CLUSTER_SERVICE));
   }
 
   private static Jwt jwt(Values values) {

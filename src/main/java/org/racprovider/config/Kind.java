@@ -25,6 +25,15 @@ interface Kind<T> {
     return matching(Pattern.compile(".*\\S.*", Pattern.DOTALL), "must not be empty");
   }
 
+  static Kind<Boolean> bool() {
+    return text ->
+        switch (text) {
+          case "true" -> true;
+          case "false" -> false;
+          default -> throw new IllegalArgumentException("must be true or false");
+        };
+  }
+
   static Kind<Integer> integer(int min, int max) {
     return text -> integer(text, "must be a whole number from %d to %d", min, max);
   }

@@ -35,7 +35,16 @@ enum Setting {
   LIST_PAGE_SIZE("list.pageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
   LIST_LARGEST_PAGE_SIZE("list.largestPageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
 
-  REFERENCE_DATA("referenceData", Kind.path(), Trait.OPTIONAL);
+  REFERENCE_DATA("referenceData", Kind.path(), Trait.OPTIONAL),
+
+  EVENTS_RETENTION("events.retentionSeconds", Kind.seconds(1, Integer.MAX_VALUE)),
+  EVENTS_SETTINGS("events.settings", Kind.bool()),
+
+  CLUSTER("cluster.enabled", Kind.bool()),
+  CLUSTER_HOST("cluster.host", Kind.text()),
+  CLUSTER_PORT("cluster.port", Kind.integer(1, 65_535)),
+  CLUSTER_MEMBERS("cluster.members", Kind.text()),
+  CLUSTER_SERVICE("cluster.service", Kind.text(), Trait.OPTIONAL);
 
   enum Trait {
     /** Never shown, and may be given as a file. */

@@ -57,6 +57,10 @@ final class Values {
     return get(setting, Integer.class).orElseThrow();
   }
 
+  boolean bool(Setting setting) {
+    return get(setting, Boolean.class).orElseThrow();
+  }
+
   Duration duration(Setting setting) {
     return get(setting, Duration.class).orElseThrow();
   }

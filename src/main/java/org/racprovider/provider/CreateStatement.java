@@ -108,10 +108,12 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
       """;
 
   private final DatabaseClient database;
+  private final ProviderEvent events;
   private final SearchIndex searchIndex;
 
-  CreateStatement(DatabaseClient database, SearchIndex searchIndex) {
+  CreateStatement(DatabaseClient database, ProviderEvent events, SearchIndex searchIndex) {
     this.database = database;
+    this.events = events;
     this.searchIndex = searchIndex;
   }
 
@@ -140,7 +142,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
             RacProvider.of(pk, provider, Assigned.of(row), RacProvider.outposts(row)));
   }
 
-  private static Tuple values(List<Request> requests) {
+  private Tuple values(List<Request> requests) {
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(each(requests, NewProvider::name).toArray(String[]::new))
@@ -150,7 +152,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
             .addArrayOfString(each(requests, NewProvider::connectionExpiry).toArray(String[]::new))
             .addArrayOfBoolean(
                 each(requests, NewProvider::deleteTokenOnDisconnect).toArray(Boolean[]::new))
-            .addArrayOfString(each(requests, CreateStatement::event).toArray(String[]::new))
+            .addArrayOfString(each(requests, this::event).toArray(String[]::new))
             .addArrayOfString(
                 requests.stream().map(r -> r.actor().subject()).toArray(String[]::new))
             .addArrayOfString(
@@ -183,9 +185,10 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   }
 
   /** The representation for the event, without its pk, which the statement puts first. */
-  private static String event(NewProvider provider) {
+  private String event(NewProvider provider) {
     JsonObject representation = RacProvider.of(0, provider, Assigned.NONE, List.of()).toJson();
-    ProviderEvent.hideSettings(representation).remove("pk");
-    return representation.encode();
+    JsonObject content = events.content(representation);
+    content.remove("pk");
+    return content.encode();
   }
 }

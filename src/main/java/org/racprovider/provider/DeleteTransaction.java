@@ -23,9 +23,11 @@ final class DeleteTransaction {
   private static final String DELETE = "DELETE FROM provider WHERE pk = $1";
 
   private final DatabaseClient database;
+  private final ProviderEvent events;
 
-  DeleteTransaction(DatabaseClient database) {
+  DeleteTransaction(DatabaseClient database, ProviderEvent events) {
     this.database = database;
+    this.events = events;
   }
 
   Future<Void> run(Request request, Scope scope) {
@@ -35,8 +37,7 @@ final class DeleteTransaction {
                 .compose(row -> delete(connection, request, scope, row)));
   }
 
-  private static Future<Void> delete(
-      SqlConnection connection, Request request, Scope scope, Row row) {
+  private Future<Void> delete(SqlConnection connection, Request request, Scope scope, Row row) {
     EntityTag.of(scope.representation(row)).require(request.ifMatch());
     return connection
         .preparedQuery(DELETE)
@@ -45,11 +46,11 @@ final class DeleteTransaction {
   }
 
   /** Only RAC providers have events. */
-  private static Future<Void> log(SqlConnection connection, Row row, Actor actor) {
+  private Future<Void> log(SqlConnection connection, Row row, Actor actor) {
     if (!Scope.RAC.holds(row.getString("type"))) {
       return Future.succeededFuture();
     }
     JsonObject representation = Scope.RAC.representation(row);
-    return ProviderEvent.insert(connection, ProviderEvent.DELETED, representation, null, actor);
+    return events.insert(connection, ProviderEvent.DELETED, representation, null, actor);
   }
 }

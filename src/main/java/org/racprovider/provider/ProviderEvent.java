@@ -7,8 +7,12 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.racprovider.bus.Actor;
 
-/** The event of a change, written in the change's own transaction after the row is locked. */
-final class ProviderEvent {
+/**
+ * The event of a change, written in the change's own transaction after the row is locked.
+ *
+ * @param keepsSettings whether events hold the provider's settings, which may hold credentials
+ */
+record ProviderEvent(boolean keepsSettings) {
 
   static final String UPDATED = "rac.provider.updated";
   static final String DELETED = "rac.provider.deleted";
@@ -19,28 +23,30 @@ final class ProviderEvent {
       VALUES ($1, $2::text::json, $3, $4, $5)
       """;
 
-  private ProviderEvent() {}
-
   /**
    * Writes an event.
    *
    * @param changed the names of the fields that changed, null where that is not the question
    */
-  static Future<Void> insert(
+  Future<Void> insert(
       SqlConnection connection,
       String type,
       JsonObject representation,
       List<String> changed,
       Actor actor) {
     Tuple values =
-        Tuple.of(type, hideSettings(representation.copy()).encode())
+        Tuple.of(type, content(representation.copy()).encode())
             .addArrayOfString(changed == null ? null : changed.toArray(String[]::new))
             .addString(actor.subject())
             .addString(actor.requestId());
     return connection.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 
-  /** Settings may hold credentials: events carry none. */
+  /** Makes a representation into what an event says of the provider. */
+  JsonObject content(JsonObject representation) {
+    return keepsSettings ? representation : hideSettings(representation);
+  }
+
   static JsonObject hideSettings(JsonObject representation) {
     return representation.put(Field.SETTINGS.key(), new JsonObject());
   }

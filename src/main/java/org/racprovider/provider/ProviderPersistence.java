@@ -20,6 +20,7 @@ public final class ProviderPersistence implements CommandHandlers {
   private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
 
   private final DatabaseClient database;
+  private final Runnable onCommit;
   private final GroupCommit<CreateStatement.Request, RacProvider> creates;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
@@ -28,17 +29,26 @@ public final class ProviderPersistence implements CommandHandlers {
 
   /**
    * @param context the event loop that the commands arrive on
+   * @param eventsKeepSettings whether events hold the providers' settings
+   * @param onCommit is called after each change is committed
    */
-  public ProviderPersistence(DatabaseClient database, GroupCommit.Limits limits, Context context) {
+  public ProviderPersistence(
+      DatabaseClient database,
+      GroupCommit.Limits limits,
+      Context context,
+      boolean eventsKeepSettings,
+      Runnable onCommit) {
+    ProviderEvent events = new ProviderEvent(eventsKeepSettings);
     SearchIndex searchIndex = new SearchIndex(database, context.owner());
     this.database = database;
+    this.onCommit = onCommit;
     this.creates =
         new GroupCommit<>(
-            new CreateStatement(database, searchIndex),
+            new CreateStatement(database, events, searchIndex),
             limits,
             task -> context.runOnContext(turn -> task.run()));
-    this.update = new UpdateTransaction(database);
-    this.delete = new DeleteTransaction(database);
+    this.update = new UpdateTransaction(database, events);
+    this.delete = new DeleteTransaction(database, events);
     this.list = new ListStatement(database);
     this.usedBy = new UsedByStatement(database);
   }
@@ -47,18 +57,24 @@ public final class ProviderPersistence implements CommandHandlers {
   public Future<?> register(CommandServer server) {
     return Future.all(
         java.util.List.of(
-            serve(server, ProviderCommands.CREATE, this::create),
+            change(server, ProviderCommands.CREATE, this::create),
             serve(server, ProviderCommands.CHECK, this::check),
             serve(server, ProviderCommands.LIST, command -> list(command, Scope.RAC)),
             serve(server, ProviderCommands.GET, command -> get(command, Scope.RAC)),
-            serve(server, ProviderCommands.REPLACE, command -> update(command, false)),
-            serve(server, ProviderCommands.PATCH, command -> update(command, true)),
-            serve(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
+            change(server, ProviderCommands.REPLACE, command -> update(command, false)),
+            change(server, ProviderCommands.PATCH, command -> update(command, true)),
+            change(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
             serve(server, ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
             serve(server, ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
             serve(server, ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
-            serve(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
+            change(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
             serve(server, ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+  }
+
+  private Future<Void> change(
+      CommandServer server, String address, Function<Command, Future<?>> handler) {
+    return serve(
+        server, address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
   }
 
   private static Future<Void> serve(

@@ -43,9 +43,11 @@ final class UpdateTransaction {
       """;
 
   private final DatabaseClient database;
+  private final ProviderEvent events;
 
-  UpdateTransaction(DatabaseClient database) {
+  UpdateTransaction(DatabaseClient database, ProviderEvent events) {
     this.database = database;
+    this.events = events;
   }
 
   /** The representation after the change. */
@@ -55,14 +57,13 @@ final class UpdateTransaction {
         .recover(cause -> Future.failedFuture(nameTaken(cause)));
   }
 
-  private static Future<JsonObject> update(SqlConnection connection, Request request) {
+  private Future<JsonObject> update(SqlConnection connection, Request request) {
     return LockedProvider.read(connection, request.pk(), Scope.RAC)
         .map(Scope.RAC::representation)
         .compose(before -> change(connection, request, before));
   }
 
-  private static Future<JsonObject> change(
-      SqlConnection connection, Request request, JsonObject before) {
+  private Future<JsonObject> change(SqlConnection connection, Request request, JsonObject before) {
     EntityTag.of(before).require(request.ifMatch());
     return CheckStatement.execute(connection, ReferenceFields.of(request.pk(), request.change()))
         .compose(References::requireNone)
@@ -98,7 +99,7 @@ final class UpdateTransaction {
   }
 
   /** A change that leaves everything as it was is no event. */
-  private static Future<JsonObject> log(
+  private Future<JsonObject> log(
       SqlConnection connection, JsonObject before, JsonObject after, Actor actor) {
     List<String> changed =
         after.fieldNames().stream()
@@ -106,7 +107,7 @@ final class UpdateTransaction {
             .toList();
     return changed.isEmpty()
         ? Future.succeededFuture(after)
-        : ProviderEvent.insert(connection, ProviderEvent.UPDATED, after, changed, actor).map(after);
+        : events.insert(connection, ProviderEvent.UPDATED, after, changed, actor).map(after);
   }
 
   /** Somebody took the name between the check and the update. */

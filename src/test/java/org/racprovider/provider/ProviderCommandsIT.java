@@ -47,7 +47,8 @@ class ProviderCommandsIT {
         .deployVerticle(
             new PersistenceVerticle(
                 POSTGRES.database(),
-                (database, context) -> new ProviderPersistence(database, limits, context)))
+                (database, context) ->
+                    new ProviderPersistence(database, limits, context, false, () -> {})))
         .await();
   }
 

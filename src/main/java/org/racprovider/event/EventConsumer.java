@@ -1,0 +1,229 @@
+package org.racprovider.event;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands over every event of the feed in order, each once per process, whatever the event bus loses
+ * or doubles: it listens, sees gaps by the events' ids, and reads what is missing. The next event
+ * is handed over when the handler's future for the last one is complete.
+ *
+ * <p>The position is stored after events are handled, not with each: after a crash the last few are
+ * handed over again, so what handlers do should bear repetition by {@code id}.
+ *
+ * <p>It works in the context in which it is started, and must be started once.
+ */
+public final class EventConsumer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
+  private static final int PAGE = 256;
+  private static final int MOST_WAITING = 256;
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final long RETRY_MILLIS = 500;
+
+  /** The last event of all has no successor by which its loss could be seen. */
+  private static final long RECHECK_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final PositionStore positions;
+  private final Function<JsonObject, ? extends Future<?>> handler;
+  private final CommandClient commands;
+  private final Deque<JsonObject> waiting = new ArrayDeque<>();
+  private final Promise<Void> ended = Promise.promise();
+  private Context context;
+  private MessageConsumer<JsonObject> messages;
+  private long timer;
+  private boolean busy = true;
+  private boolean behind = true;
+  private Future<?> current = Future.succeededFuture();
+  private long position;
+  private long handled;
+  private long saved;
+
+  /**
+   * @param handler is given one event at a time; a failed future ends the consumer
+   */
+  public EventConsumer(
+      Vertx vertx, PositionStore positions, Function<JsonObject, ? extends Future<?>> handler) {
+    this.vertx = vertx;
+    this.positions = positions;
+    this.handler = handler;
+    this.commands = new CommandClient(vertx.eventBus(), READ_TIMEOUT);
+  }
+
+  /** Completes when it listens and knows where it is. */
+  public Future<Void> start() {
+    context = vertx.getOrCreateContext();
+    Promise<Void> started = Promise.promise();
+    context.runOnContext(
+        now -> {
+          messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
+          messages.completion().compose(listening -> begin()).onComplete(started);
+        });
+    return started.future().onFailure(this::fail);
+  }
+
+  /**
+   * Completes when the consumer was stopped; fails when it can not go on: with the handler's
+   * failure, with that of the position store, or with a {@link Failure} of kind {@link
+   * Failure.Kind#GONE} where events that it has not seen are deleted already.
+   */
+  public Future<Void> ended() {
+    return ended.future();
+  }
+
+  /** Stops handing over, waits for the handler that is at work, and stores the position. */
+  public Future<Void> stop() {
+    Promise<Void> stopped = Promise.promise();
+    context.runOnContext(
+        now -> {
+          leave();
+          ended.tryComplete();
+          current.transform(last -> save()).onComplete(stopped);
+        });
+    return stopped.future();
+  }
+
+  private Future<Void> begin() {
+    return positions
+        .load()
+        .compose(stored -> stored.map(Future::succeededFuture).orElseGet(this::beforeOldest))
+        .map(
+            last -> {
+              position = last;
+              handled = last;
+              saved = last;
+              busy = false;
+              timer = vertx.setPeriodic(0, RECHECK_MILLIS, tick -> recheck());
+              return null;
+            });
+  }
+
+  private Future<Long> beforeOldest() {
+    return read(new JsonObject().put("limit", 1)).map(page -> page.getLong("oldest") - 1);
+  }
+
+  private void receive(Message<JsonObject> message) {
+    if (waiting.size() < MOST_WAITING) {
+      waiting.add(message.body());
+    } else {
+      behind = true;
+    }
+    proceed();
+  }
+
+  private void recheck() {
+    behind = true;
+    proceed();
+  }
+
+  private void proceed() {
+    if (busy || ended.future().isComplete()) {
+      return;
+    }
+    while (!waiting.isEmpty() && id(waiting.peek()) <= position) {
+      waiting.remove();
+    }
+    if (!waiting.isEmpty() && id(waiting.peek()) == position + 1) {
+      work(handOver(waiting.remove()));
+    } else if (!waiting.isEmpty() || behind) {
+      work(catchUp());
+    } else if (saved < handled) {
+      work(save());
+    }
+  }
+
+  /** Comes back by the context, so that many events at once are not a deep stack. */
+  private void work(Future<?> step) {
+    busy = true;
+    current = step;
+    step.onComplete(
+        done ->
+            context.runOnContext(
+                now -> {
+                  busy = false;
+                  proceed();
+                }),
+        this::fail);
+  }
+
+  private Future<?> handOver(JsonObject event) {
+    position = id(event);
+    return Future.<Object>succeededFuture()
+        .compose(start -> handler.apply(event).mapEmpty())
+        .onSuccess(done -> handled = position)
+        .compose(done -> handled - saved < PAGE ? Future.succeededFuture() : save());
+  }
+
+  private Future<Void> save() {
+    long last = handled;
+    return last == saved
+        ? Future.succeededFuture()
+        : positions.save(last).onSuccess(done -> saved = last);
+  }
+
+  private Future<?> catchUp() {
+    behind = false;
+    return read(new JsonObject().put("after", position).put("limit", PAGE))
+        .map(this::take)
+        .recover(this::tryLater);
+  }
+
+  /** What waits already is newer, or the same again. */
+  private Void take(JsonObject page) {
+    JsonArray events = page.getJsonArray("events");
+    for (int i = events.size() - 1; i >= 0; i--) {
+      waiting.addFirst(events.getJsonObject(i));
+    }
+    if (events.isEmpty()) {
+      waiting.clear();
+    }
+    behind = position + events.size() < page.getLong("newest");
+    return null;
+  }
+
+  private Future<Void> tryLater(Throwable cause) {
+    if (cause instanceof Failure failure && failure.kind() == Failure.Kind.GONE) {
+      return Future.failedFuture(cause);
+    }
+    LOG.atWarn().addKeyValue("after", position).setCause(cause).log("Events cannot be read now");
+    behind = true;
+    return vertx.timer(RETRY_MILLIS).mapEmpty();
+  }
+
+  private Future<JsonObject> read(JsonObject body) {
+    return commands.request(ProviderEvents.READ, body, new Actor("event-consumer", "none"));
+  }
+
+  private void fail(Throwable cause) {
+    leave();
+    save().onComplete(stored -> ended.tryFail(cause));
+  }
+
+  private void leave() {
+    busy = true;
+    vertx.cancelTimer(timer);
+    messages.unregister();
+    waiting.clear();
+  }
+
+  private static long id(JsonObject event) {
+    return event.getLong("id");
+  }
+}

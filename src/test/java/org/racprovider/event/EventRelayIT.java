@@ -1,0 +1,360 @@
+package org.racprovider.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.support.Postgres;
+
+class EventRelayIT {
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
+  private Pool pool;
+
+  @BeforeEach
+  void start() {
+    POSTGRES.execute(
+        "TRUNCATE event, event_batch, event_consumer;"
+            + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
+    vertx = Vertx.vertx();
+    pool = POSTGRES.pool(vertx);
+    vertx
+        .deployVerticle(
+            new PersistenceVerticle(
+                POSTGRES.database(), (database, context) -> new EventPersistence(database)))
+        .await();
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(ProviderEvents.PUBLISHED, event -> heard.add(event.body()));
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  @Test
+  void publishesWhatIsCommittedWithoutANotification() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+
+    // When
+    insert(pool, 7, 8);
+
+    // Then
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    JsonObject event = heard.get(0);
+    assertThat(event.fieldNames())
+        .containsExactly("id", "type", "provider", "model", "subject", "request_id", "created");
+    assertThat(event.getJsonObject("model"))
+        .isEqualTo(
+            new JsonObject(
+                "{\"app\":\"authentik_providers_rac\",\"model_name\":\"racprovider\","
+                    + "\"pk\":7,\"name\":\"n7\"}"));
+    assertThat(heardIds()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void isWokenByANotification() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    insert(pool, 1);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    Thread.sleep(100);
+
+    // When
+    insert(pool, 2);
+    pool.query("NOTIFY rac_provider_event").execute().await();
+
+    // Then
+    eventually(Duration.ofMillis(500), () -> heard.size() == 2);
+  }
+
+  @Test
+  void aTransactionThatBeganEarlierAndCommitsLaterIsNotSkipped() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    PgConnection early = patientConnection();
+    var transaction = early.begin().await();
+    insert(early, 1);
+
+    // When
+    insert(pool, 2);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    Thread.sleep(2500);
+    insert(pool, 3);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    transaction.commit().await();
+    early.close().await();
+
+    // Then
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 3);
+    assertThat(heardPks()).containsExactly(2, 3, 1);
+    assertThat(heardIds()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void oneProvidersEventsKeepTheirOrderThoughTheirTransactionsBeganInTheOther()
+      throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (1, 'rac', 'one')");
+    SqlConnection first = pool.getConnection().await();
+    SqlConnection second = pool.getConnection().await();
+    var beganFirst = first.begin().await();
+    first.query("SELECT txid_current()").execute().await();
+    var beganSecond = second.begin().await();
+
+    // When
+    update(second, "second");
+    beganSecond.commit().await();
+    update(first, "first");
+    beganFirst.commit().await();
+
+    // Then
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    assertThat(heard)
+        .extracting(event -> event.getString("subject"))
+        .containsExactly("second", "first");
+  }
+
+  @Test
+  void aLongTransactionElsewhereStallsNothing() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    PgConnection other = patientConnection();
+    other.query("BEGIN ISOLATION LEVEL REPEATABLE READ").execute().await();
+    other.query("SELECT txid_current(), count(*) FROM flow").execute().await();
+
+    // When
+    for (int pk = 1; pk <= 50; pk++) {
+      insert(pool, pk);
+    }
+
+    // Then
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 50);
+    other.close().await();
+  }
+
+  @Test
+  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstDies() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    insert(pool, 1);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    Vertx other = Vertx.vertx();
+    List<JsonObject> heardThere = new CopyOnWriteArrayList<>();
+    other
+        .eventBus()
+        .<JsonObject>consumer(ProviderEvents.PUBLISHED, event -> heardThere.add(event.body()));
+    deployRelay(other);
+    Thread.sleep(1200);
+
+    // When
+    vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
+    insert(pool, 2);
+
+    // Then
+    eventually(
+        Duration.ofSeconds(5), () -> heardThere.stream().anyMatch(e -> e.getLong("id") == 2));
+    other.close().await();
+  }
+
+  @Test
+  void relaysAgainAfterItsSessionWasEnded() throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    insert(pool, 1);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+
+    // When
+    POSTGRES.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+    insert(pool, 2);
+
+    // Then
+    eventually(Duration.ofSeconds(5), () -> heardPks().contains(2));
+  }
+
+  @Test
+  void publishesAgainWhatTheLastRelayNumberedAndDidNotPublish() throws InterruptedException {
+    // Given
+    insert(pool, 1, 2);
+    POSTGRES.execute(
+        "UPDATE event_batch SET position = 2; UPDATE event_feed SET newest = 2, published = 1");
+
+    // When
+    deployRelay(vertx);
+
+    // Then
+    eventually(Duration.ofSeconds(3), () -> !heard.isEmpty());
+    assertThat(heardIds()).containsExactly(2L);
+  }
+
+  @Test
+  void publishesABacklogInOrder() throws InterruptedException {
+    // Given
+    POSTGRES.execute(
+        "INSERT INTO event (type, provider, subject, request_id)"
+            + " SELECT 'rac.provider.created', json_build_object('pk', n), 's', 'r'"
+            + " FROM generate_series(1, 3000) n");
+    for (int pk = 3001; pk <= 3300; pk++) {
+      insert(pool, pk);
+    }
+
+    // When
+    deployRelay(vertx);
+
+    // Then
+    eventually(Duration.ofSeconds(10), () -> heard.size() == 3300);
+    assertThat(heardIds()).isSorted().doesNotHaveDuplicates();
+    assertThat(heardPks()).isSorted();
+  }
+
+  @Test
+  void readsPagesAndRefusesWhatIsNoLongerKept() throws InterruptedException {
+    // Given
+    POSTGRES.execute(
+        "INSERT INTO event (type, provider, subject, request_id)"
+            + " SELECT 'rac.provider.created', json_build_object('pk', n), 's', 'r'"
+            + " FROM generate_series(1, 10) n");
+    POSTGRES.execute("UPDATE event_batch SET created = now() - interval '8 days'");
+    insert(pool, 11, 12, 13);
+    insert(pool, 14);
+    deployRelay(vertx);
+    eventually(Duration.ofSeconds(3), () -> heard.size() == 14);
+
+    // When
+    RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
+    vertx.deploymentIDs().forEach(id -> undeployRelay(id));
+    eventually(Duration.ofSeconds(3), () -> lead(session));
+    session.trim(Duration.ofDays(7)).await();
+    session.close().await();
+
+    // Then
+    assertThat(read(new JsonObject().put("after", 11).put("limit", 2)))
+        .extracting(event -> ((JsonObject) event).getLong("id"))
+        .containsExactly(12L, 13L);
+    assertThat(read(new JsonObject())).hasSize(4);
+    assertThat(read(new JsonObject().put("after", 14))).isEmpty();
+    assertRefused(new JsonObject().put("after", 9), Failure.Kind.GONE, "\"oldest\":11");
+    assertRefused(new JsonObject().put("after", 15), Failure.Kind.GONE, "\"newest\":14");
+    assertRefused(new JsonObject().put("limit", 1001), Failure.Kind.INVALID, "limit");
+    assertRefused(new JsonObject().put("after", "1"), Failure.Kind.INVALID, "after");
+  }
+
+  /** One whose transactions may stay open. */
+  private PgConnection patientConnection() {
+    var options = POSTGRES.database().connectOptions();
+    return PgConnection.connect(
+            vertx, options.addProperty("idle_in_transaction_session_timeout", "0"))
+        .await();
+  }
+
+  private void undeployRelay(String id) {
+    // The persistence verticle was deployed first and stays.
+    if (!id.equals(persistence())) {
+      vertx.undeploy(id).await();
+    }
+  }
+
+  private String persistence() {
+    return vertx.deploymentIDs().iterator().next();
+  }
+
+  private static boolean lead(RelaySession session) {
+    session.round().await();
+    return session.isLeading();
+  }
+
+  private JsonArray read(JsonObject body) {
+    return commands()
+        .<JsonObject>request(ProviderEvents.READ, body, new Actor("me", "1"))
+        .await()
+        .getJsonArray("events");
+  }
+
+  private void assertRefused(JsonObject body, Failure.Kind kind, String text) {
+    assertThatThrownBy(() -> read(body))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(kind);
+              assertThat(failure.body()).contains(text);
+            });
+  }
+
+  private CommandClient commands() {
+    return new CommandClient(vertx.eventBus(), Duration.ofSeconds(3));
+  }
+
+  private static void deployRelay(Vertx vertx) {
+    vertx.deployVerticle(new EventRelayVerticle(POSTGRES.database(), Duration.ofDays(7))).await();
+  }
+
+  private static void insert(io.vertx.sqlclient.SqlClient client, int... pks) {
+    StringBuilder rows = new StringBuilder();
+    for (int pk : pks) {
+      rows.append(rows.isEmpty() ? "" : ", ")
+          .append(
+              "('rac.provider.created', '{\"pk\":%d,\"name\":\"n%d\"}', 's', 'r')"
+                  .formatted(pk, pk));
+    }
+    client
+        .query("INSERT INTO event (type, provider, subject, request_id) VALUES " + rows)
+        .execute()
+        .await();
+  }
+
+  private static void update(SqlConnection connection, String subject) {
+    connection
+        .query("UPDATE provider SET connection_expiry = 'hours=9' WHERE pk = 1")
+        .execute()
+        .await();
+    connection
+        .query(
+            "INSERT INTO event (type, provider, changed, subject, request_id)"
+                + " VALUES ('rac.provider.updated', '{\"pk\":1}', '{connection_expiry}', '"
+                + subject
+                + "', 'r')")
+        .execute()
+        .await();
+  }
+
+  private List<Long> heardIds() {
+    return heard.stream().map(event -> event.getLong("id")).toList();
+  }
+
+  private List<Integer> heardPks() {
+    return heard.stream().map(event -> event.getJsonObject("provider").getInteger("pk")).toList();
+  }
+
+  static void eventually(Duration patience, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+}
