@@ -23,10 +23,22 @@ public final class Server {
    * @param environment {@code RAC_*} variables
    */
   public static Future<Server> start(Map<String, String> environment) {
-    Vertx vertx = Vertx.vertx();
+    Vertx starter = Vertx.vertx();
+    return AppConfig.load(starter, environment)
+        .compose(config -> node(starter, config).compose(vertx -> deploy(vertx, config)))
+        .onFailure(cause -> starter.close());
+  }
+
+  private static Future<Vertx> node(Vertx starter, AppConfig config) {
+    return config.cluster().enabled()
+        ? ClusterNode.join(starter, config.cluster()).onSuccess(joined -> starter.close())
+        : Future.succeededFuture(starter);
+  }
+
+  private static Future<Server> deploy(Vertx vertx, AppConfig config) {
     AtomicInteger port = new AtomicInteger();
-    return AppConfig.load(vertx, environment)
-        .compose(config -> vertx.deployVerticle(new MainVerticle(config, port::set)))
+    return vertx
+        .deployVerticle(new MainVerticle(config, port::set))
         .map(deployed -> new Server(vertx, port.get()))
         .onFailure(cause -> vertx.close());
   }

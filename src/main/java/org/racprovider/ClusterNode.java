@@ -1,0 +1,52 @@
+package org.racprovider;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.XmlConfigBuilder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.racprovider.config.Cluster;
+
+/** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
+final class ClusterNode {
+
+  private ClusterNode() {}
+
+  /**
+   * Joins the cluster, or is its first node.
+   *
+   * @param starter reads the configuration off the event loop
+   */
+  static Future<Vertx> join(Vertx starter, Cluster cluster) {
+    VertxOptions options =
+        new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(cluster.host()));
+    return starter
+        .executeBlocking(() -> new HazelcastClusterManager(config(cluster)))
+        .compose(
+            manager -> Vertx.builder().with(options).withClusterManager(manager).buildClustered());
+  }
+
+  private static Config config(Cluster cluster) {
+    String file = cluster.service().isPresent() ? "/cluster-kubernetes.xml" : "/cluster-tcp-ip.xml";
+    try (InputStream in = ClusterNode.class.getResourceAsStream(file)) {
+      return new XmlConfigBuilder(in).setProperties(properties(cluster)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Properties properties(Cluster cluster) {
+    Properties properties = new Properties();
+    properties.setProperty("rac.cluster.host", cluster.host());
+    properties.setProperty("rac.cluster.port", Integer.toString(cluster.port()));
+    properties.setProperty("rac.cluster.members", cluster.members());
+    properties.setProperty("rac.cluster.service", cluster.service().orElse(""));
+    return properties;
+  }
+}
