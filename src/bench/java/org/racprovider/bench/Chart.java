@@ -125,7 +125,7 @@ record Chart(Results results) {
   }
 
   private static String mark(double value) {
-    return format(value < 1 ? "%.2g" : "%,.0f", value);
+    return value > 0 && value < 1 ? format("%.2g", value) : format("%,.0f", value);
   }
 
   private static String rule(double x1, double y1, double x2, double y2) {

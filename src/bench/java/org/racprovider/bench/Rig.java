@@ -51,7 +51,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** Loads the server without measuring it. */
-  void warmUp(int seconds) throws IOException, InterruptedException {
+  void warmUp(int seconds) throws IOException, InterruptedException, SQLException {
     wrk.create(Plan.CONNECTIONS, seconds);
     finishRequestsInFlight();
   }
@@ -86,9 +86,9 @@ final class Rig implements AutoCloseable {
   /** Creates through pgbench, on empty tables, while the server is halted. */
   Round pgbench(Path script, int clients, int seconds)
       throws IOException, InterruptedException, SQLException {
-    stored.deleteAll();
     server.pause();
     try {
+      stored.deleteAll();
       stored.checkpoint();
       double cpu = database.cpuSeconds();
       Load load = pgbench.run(script, clients, seconds);
@@ -119,8 +119,14 @@ final class Rig implements AutoCloseable {
   }
 
   // When wrk ends, the server still works on a request of each connection.
-  private static void finishRequestsInFlight() throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+  private void finishRequestsInFlight() throws InterruptedException, SQLException {
+    long before;
+    long now = stored.count();
+    do {
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+      now = stored.count();
+    } while (now != before);
   }
 
   private void requireSameRows(String expected)
