@@ -1,46 +1,85 @@
 package org.racprovider.db;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.TransactionRollbackException;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.racprovider.config.Database;
 
 /**
- * The pool, with a deadline on everything that is asked of it: the driver has no query time-out,
- * and {@code statement_timeout} does not help when the network or the server is silent.
+ * The database, with a limit and a deadline on everything that is asked of it: the driver has no
+ * query time-out, and {@code statement_timeout} does not help when the network or the server is
+ * silent. Confined to one event loop.
  */
 public final class DatabaseClient {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final int MOST_WAITING = 1024;
 
-  private final Pool pool;
-  private final long deadlineMillis;
+  private final Admission admission;
+  private final ReplaceablePool pool;
+  private final Duration deadline;
 
-  DatabaseClient(Pool pool, Duration statementTimeout) {
-    this.pool = pool;
-    this.deadlineMillis = statementTimeout.plus(GRACE).toMillis();
+  public DatabaseClient(Vertx vertx, Database config) {
+    this.admission =
+        new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
+    this.pool = new ReplaceablePool(() -> pool(vertx, config), PATIENCE);
+    this.deadline = config.statementTimeout().plus(GRACE);
   }
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */
   public Future<RowSet<Row>> execute(String sql, Tuple values) {
-    return withDeadline(pool.preparedQuery(sql).execute(values));
+    return execute(sql, values, deadline);
+  }
+
+  /** The same with a deadline of its own; to miss it means that the database is silent. */
+  public Future<RowSet<Row>> execute(String sql, Tuple values, Duration deadline) {
+    return admission.run(
+        () -> pool.run(connection -> connection.preparedQuery(sql).execute(values), deadline));
   }
 
   /** Runs several statements as one transaction; fails as the driver or the function does. */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements) {
-    return withDeadline(pool.withTransaction(statements));
+    return admission.run(
+        () -> pool.run(connection -> transaction(connection, statements), deadline));
   }
 
   Future<Void> close() {
     return pool.close();
   }
 
-  private <T> Future<T> withDeadline(Future<T> answer) {
-    return answer.timeout(deadlineMillis, TimeUnit.MILLISECONDS);
+  private static <T> Future<T> transaction(
+      SqlConnection connection, Function<SqlConnection, Future<T>> statements) {
+    return connection
+        .begin()
+        .compose(
+            begun ->
+                Future.succeededFuture(connection)
+                    .compose(statements)
+                    .compose(result -> begun.commit().map(result), cause -> undo(begun, cause)));
+  }
+
+  private static <T> Future<T> undo(Transaction begun, Throwable cause) {
+    return cause instanceof TransactionRollbackException
+        ? Future.failedFuture(cause)
+        : begun.rollback().transform(undone -> Future.failedFuture(cause));
+  }
+
+  private static Pool pool(Vertx vertx, Database config) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setName("postgres").setMaxSize(config.poolSize()))
+        .connectingTo(config.connectOptions())
+        .using(vertx)
+        .build();
   }
 }

@@ -4,22 +4,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.Database;
 
 /** Owns the pool, and answers the commands that need it. */
 public final class PersistenceVerticle extends VerticleBase {
 
-  /** Asks whether the database answers: an empty object, or 503. */
+  /** Asks whether the database answers and takes changes: an empty object, or 503. */
   public static final String READY = "rac.persistence.ready";
+
+  private static final String WRITABLE =
+      "SELECT current_setting('transaction_read_only') = 'off' AS writable";
+  private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
 
   private final Database config;
   private final BiFunction<DatabaseClient, Context, CommandHandlers> feature;
@@ -37,7 +39,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    database = new DatabaseClient(pool(), config.statementTimeout());
+    database = new DatabaseClient(vertx, config);
     server = new CommandServer(vertx.eventBus());
     return server
         .serve(READY, this::ready)
@@ -49,24 +51,17 @@ public final class PersistenceVerticle extends VerticleBase {
     return server.close().eventually(database::close);
   }
 
-  private Pool pool() {
-    PoolOptions options =
-        new PoolOptions()
-            .setName("postgres")
-            .setMaxSize(config.poolSize())
-            .setConnectionTimeout(1)
-            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-    return PgBuilder.pool()
-        .with(options)
-        .connectingTo(config.connectOptions())
-        .using(vertx)
-        .build();
-  }
-
   private Future<JsonObject> ready(Command command) {
     return database
-        .execute("SELECT 1", Tuple.tuple())
-        .map(new JsonObject())
+        .execute(WRITABLE, Tuple.tuple(), READY_DEADLINE)
+        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")))
         .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+  }
+
+  private static JsonObject requireWritable(boolean writable) {
+    if (!writable) {
+      throw Failure.unavailable();
+    }
+    return new JsonObject();
   }
 }

@@ -1,5 +1,6 @@
 package org.racprovider.db;
 
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -63,6 +64,7 @@ public final class SqlFailures {
   private static boolean isConnectionLost(Throwable cause) {
     return cause instanceof ClosedConnectionException
         || cause instanceof TimeoutException
+        || cause instanceof DecoderException
         || cause instanceof IOException && !isNotConnected(cause);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -53,7 +54,31 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The {@code postgresql://} address. */
   public String uri() {
-    return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
+    return uri(port);
+  }
+
+  /** The address by way of another port, such as a proxy's. */
+  public String uri(int by) {
+    return "postgresql://postgres:postgres@127.0.0.1:" + by + "/postgres";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Runs one SQL statement; gives the first column of its rows. */
+  public List<String> query(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      List<String> rows = new ArrayList<>();
+      if (statement.execute(sql)) {
+        ResultSet result = statement.getResultSet();
+        while (result.next()) {
+          rows.add(result.getString(1));
+        }
+      }
+      return rows;
+    }
   }
 
   /** Runs one SQL statement. */

@@ -1,0 +1,125 @@
+package org.racprovider.db;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.racprovider.bus.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of connections that gives way to a new one when the database leaves it without an answer:
+ * this driver has no time-outs, so a silent connection would keep its place for ever. What still
+ * runs on the old pool may finish, within its deadline; then that pool is closed. Confined to one
+ * event loop.
+ */
+final class ReplaceablePool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplaceablePool.class);
+
+  private static final class Generation {
+    private final Pool pool;
+    private int inFlight;
+    private boolean retired;
+
+    Generation(Pool pool) {
+      this.pool = pool;
+    }
+
+    void leave() {
+      inFlight--;
+      closeIfUnused();
+    }
+
+    void retire() {
+      retired = true;
+      closeIfUnused();
+    }
+
+    private void closeIfUnused() {
+      if (retired && inFlight == 0) {
+        pool.close();
+      }
+    }
+  }
+
+  private final Supplier<Pool> pools;
+  private final Duration connectTimeout;
+  private Generation current;
+  private boolean silent;
+
+  /**
+   * @param pools makes pools, all alike
+   * @param connectTimeout how long a connection is waited for
+   */
+  ReplaceablePool(Supplier<Pool> pools, Duration connectTimeout) {
+    this.pools = pools;
+    this.connectTimeout = connectTimeout;
+    this.current = new Generation(pools.get());
+  }
+
+  /**
+   * Does work on a connection; fails with {@link Failure.Kind#UNAVAILABLE} where there is no
+   * connection, with a {@link TimeoutException} after the deadline, otherwise as the work does.
+   */
+  <T> Future<T> run(Function<SqlConnection, Future<T>> work, Duration deadline) {
+    Generation generation = current;
+    generation.inFlight++;
+    return connection(generation)
+        .compose(connection -> within(deadline, work(connection, work), generation))
+        .onComplete(done -> generation.leave());
+  }
+
+  Future<Void> close() {
+    return current.pool.close();
+  }
+
+  private Future<SqlConnection> connection(Generation generation) {
+    return within(connectTimeout, generation.pool.getConnection(), generation)
+        .recover(
+            cause -> {
+              noteSilence(cause);
+              return Future.failedFuture(Failure.unavailable());
+            });
+  }
+
+  private <T> Future<T> work(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+    return Future.succeededFuture(connection)
+        .compose(work)
+        .onSuccess(answer -> noteAnswer())
+        .onComplete(done -> connection.close());
+  }
+
+  private <T> Future<T> within(Duration deadline, Future<T> answer, Generation generation) {
+    return answer
+        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> replaceAfter(cause, generation));
+  }
+
+  private void replaceAfter(Throwable missed, Generation generation) {
+    if (missed instanceof TimeoutException && generation == current) {
+      noteSilence(missed);
+      current = new Generation(pools.get());
+      generation.retire();
+    }
+  }
+
+  private void noteSilence(Throwable cause) {
+    if (!silent) {
+      silent = true;
+      LOG.atWarn().addKeyValue("cause", cause).log("The database does not answer");
+    }
+  }
+
+  private void noteAnswer() {
+    if (silent) {
+      silent = false;
+      LOG.info("The database answers again");
+    }
+  }
+}
