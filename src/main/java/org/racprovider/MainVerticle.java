@@ -20,6 +20,7 @@ import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ChangeSignal;
 import org.racprovider.event.EventPersistence;
 import org.racprovider.event.EventRelayVerticle;
+import org.racprovider.http.Capacity;
 import org.racprovider.http.Feature;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
@@ -96,8 +97,9 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployRouters() {
+    Capacity capacity = new Capacity(config.http().limits());
     return vertx.deployVerticle(
-        () -> new RouterVerticle(config, this::features, onListening),
+        () -> new RouterVerticle(config, capacity, this::features, onListening),
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
   }
 

@@ -20,10 +20,16 @@ public final class Failure extends RuntimeException {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    TOO_SLOW(408),
+    CONFLICT(409),
     GONE(410),
     STALE(412),
     TOO_LARGE(413),
+    URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),
+    UNPROCESSABLE(422),
+    THROTTLED(429),
+    HEADERS_TOO_LARGE(431),
     UNEXPECTED(500),
     /** Not done, and safe to send again. */
     UNAVAILABLE(503),
@@ -89,6 +95,11 @@ public final class Failure extends RuntimeException {
   /** Not done, because the server or its database cannot do it now. */
   public static Failure unavailable() {
     return of(Kind.UNAVAILABLE, "The service is unavailable. Try again later.");
+  }
+
+  /** Not done, because this caller asks for too much at once (contract 2.10). */
+  public static Failure throttled() {
+    return of(Kind.THROTTLED, "Request was throttled. Expected available in 1 second.");
   }
 
   /** Begun, but no answer came in time. */

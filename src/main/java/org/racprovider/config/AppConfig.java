@@ -90,7 +90,21 @@ public record AppConfig(
         values.text(Setting.HTTP_HOST),
         values.integer(Setting.HTTP_PORT),
         values.text(Setting.HTTP_BASE_PATH),
-        values.integer(Setting.HTTP_MAX_BODY_BYTES));
+        limits(values),
+        values.duration(Setting.HTTP_SHUTDOWN_DELAY),
+        values.duration(Setting.HTTP_SHUTDOWN_TIMEOUT));
+  }
+
+  private static HttpLimits limits(Values values) {
+    return new HttpLimits(
+        values.integer(Setting.HTTP_MAX_BODY_BYTES),
+        values.integer(Setting.HTTP_MAX_HEADER_BYTES),
+        values.integer(Setting.HTTP_MAX_CONNECTIONS),
+        values.integer(Setting.HTTP_MAX_REQUESTS),
+        values.integer(Setting.HTTP_MAX_REQUESTS_PER_SUBJECT),
+        values.duration(Setting.HTTP_HEADER_TIMEOUT),
+        values.duration(Setting.HTTP_BODY_TIMEOUT),
+        values.duration(Setting.HTTP_IDLE_TIMEOUT));
   }
 
   private static Database database(Values values) {

@@ -1,5 +1,7 @@
 package org.racprovider.config;
 
+import java.time.Duration;
+
 /**
  * Where and how HTTP is served.
  *
@@ -7,6 +9,13 @@ package org.racprovider.config;
  * @param port the port to listen on; 0 takes a free one
  * @param basePath what stands before {@code /providers/rac/}: empty, or starting and not ending
  *     with a slash
- * @param maxBodyBytes the largest request body
+ * @param shutdownDelay how long requests are still taken after the ready probe has turned red
+ * @param shutdownTimeout how long requests in flight may take to end after that
  */
-public record Http(String host, int port, String basePath, int maxBodyBytes) {}
+public record Http(
+    String host,
+    int port,
+    String basePath,
+    HttpLimits limits,
+    Duration shutdownDelay,
+    Duration shutdownTimeout) {}

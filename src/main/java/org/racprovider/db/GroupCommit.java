@@ -2,6 +2,7 @@ package org.racprovider.db;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,15 @@ public final class GroupCommit<Q, R> {
    */
   private static final int OVERLAP = 16;
 
-  private record Waiting<Q, R>(Q request, Promise<R> outcome) {}
+  /** A request that waited longer would be done after its caller was told that it is not known. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private record Waiting<Q, R>(Q request, Promise<R> outcome, long since) {
+
+    boolean tooLong(long now) {
+      return now - since > PATIENCE.toNanos();
+    }
+  }
 
   private final Statement<Q, R> statement;
   private final Limits limits;
@@ -62,14 +71,15 @@ public final class GroupCommit<Q, R> {
   }
 
   /**
-   * The outcome of the request; {@link Failure.Kind#UNAVAILABLE} at once when the queue is full.
+   * The outcome of the request; {@link Failure.Kind#UNAVAILABLE} at once when the queue is full,
+   * and when it waited so long that the database must be in trouble.
    */
   public Future<R> submit(Q request) {
     if (queue.size() >= limits.queue()) {
       return Future.failedFuture(Failure.unavailable());
     }
     Promise<R> outcome = Promise.promise();
-    queue.add(new Waiting<>(request, outcome));
+    queue.add(new Waiting<>(request, outcome, System.nanoTime()));
     sendSoon();
     return outcome.future();
   }
@@ -89,6 +99,10 @@ public final class GroupCommit<Q, R> {
 
   private void send() {
     willSend = false;
+    refuseWhoWaitedTooLong();
+    if (queue.isEmpty()) {
+      return;
+    }
     inFlight++;
     List<Waiting<Q, R>> batch = nextBatch();
     run(batch, ATTEMPTS)
@@ -99,6 +113,13 @@ public final class GroupCommit<Q, R> {
               sendSoon();
             });
     sendSoon();
+  }
+
+  private void refuseWhoWaitedTooLong() {
+    long now = System.nanoTime();
+    while (!queue.isEmpty() && queue.peek().tooLong(now)) {
+      queue.remove().outcome().fail(Failure.unavailable());
+    }
   }
 
   private List<Waiting<Q, R>> nextBatch() {

@@ -3,7 +3,6 @@ package org.racprovider.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,19 +15,23 @@ import java.util.Set;
  */
 public final class ApiRouter {
 
-  private static final Set<HttpMethod> WITH_BODY =
-      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
-
   private final Router router;
   private final Set<String> bases;
   private final Authentication authentication;
   private final BodyReader bodies;
+  private final Capacity capacity;
 
-  ApiRouter(Router router, String basePath, Authentication authentication, BodyReader bodies) {
+  ApiRouter(
+      Router router,
+      String basePath,
+      Authentication authentication,
+      BodyReader bodies,
+      Capacity capacity) {
     this.router = router;
     this.bases = Set.of(basePath, "");
     this.authentication = authentication;
     this.bodies = bodies;
+    this.capacity = capacity;
   }
 
   /** Serves a resource at a path such as {@code /providers/rac/:id/}. */
@@ -47,15 +50,17 @@ public final class ApiRouter {
 
   private Future<Answer> answer(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
+    capacity.admit(context);
     Accept.requireJson(request);
     Caller caller = authentication.authenticate(request);
+    capacity.admit(context, caller.subject());
     resource.admit(request.method(), caller);
     return body(request)
         .compose(body -> resource.answer(request.method(), new Call(context, caller, body)));
   }
 
   private Future<Buffer> body(HttpServerRequest request) {
-    return WITH_BODY.contains(request.method())
+    return BodyReader.isAnnounced(request)
         ? bodies.read(request)
         : Future.succeededFuture(Buffer.buffer());
   }

@@ -2,9 +2,11 @@ package org.racprovider.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import org.racprovider.bus.Failure;
 
 /**
@@ -13,16 +15,24 @@ import org.racprovider.bus.Failure;
  */
 final class BodyReader {
 
+  private final Vertx vertx;
   private final int limit;
+  private final Duration patience;
 
   /**
    * @param limit the most bytes of a body
+   * @param patience how long a whole body may take
    */
-  BodyReader(int limit) {
+  BodyReader(Vertx vertx, int limit, Duration patience) {
+    this.vertx = vertx;
     this.limit = limit;
+    this.patience = patience;
   }
 
-  /** The whole body; fails with 413 as soon as it is known to be too large. */
+  /**
+   * The whole body; fails with 413 as soon as it is known to be too large, with 408 when it takes
+   * too long: the idle time-out of the server does not end a body that trickles.
+   */
   Future<Buffer> read(HttpServerRequest request) {
     if (declaredLength(request) > limit) {
       return Future.failedFuture(tooLarge());
@@ -40,7 +50,14 @@ final class BodyReader {
         });
     request.endHandler(end -> whole.tryComplete(body));
     request.exceptionHandler(whole::tryFail);
-    return whole.future();
+    long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(tooSlow()));
+    return whole.future().onComplete(read -> vertx.cancelTimer(timer));
+  }
+
+  /** Whether a body follows the headers. */
+  static boolean isAnnounced(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static long declaredLength(HttpServerRequest request) {
@@ -50,6 +67,10 @@ final class BodyReader {
     } catch (NumberFormatException tooLong) {
       return Long.MAX_VALUE;
     }
+  }
+
+  private static Failure tooSlow() {
+    return Failure.of(Failure.Kind.TOO_SLOW, "The body takes too long.");
   }
 
   private static Failure tooLarge() {

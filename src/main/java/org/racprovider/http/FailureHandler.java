@@ -3,10 +3,10 @@ package org.racprovider.http;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.racprovider.bus.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +24,22 @@ final class FailureHandler implements Handler<RoutingContext> {
     }
     Failure failure = failure(context);
     switch (failure.kind()) {
-      case UNAVAILABLE -> context.response().putHeader("Retry-After", "1");
-      case TOO_LARGE -> closeAfterwards(context);
+      case UNAVAILABLE, THROTTLED -> context.response().putHeader("Retry-After", "1");
+      case TOO_LARGE, TOO_SLOW ->
+          context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       default -> {}
+    }
+    if (BodyReader.isAnnounced(context.request())) {
+      context.vertx().setTimer(LINGER.toMillis(), over -> closeIfUnread(context.request()));
     }
     new Answer(failure.kind().status(), Buffer.buffer(failure.body()), null).send(context);
   }
 
-  /**
-   * The header alone closes nothing. What still arrives is dropped for a while: closed at once, the
-   * client might not get to read the answer.
-   */
-  private static void closeAfterwards(RoutingContext context) {
-    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    context.addEndHandler(
-        sent -> context.request().connection().shutdown(LINGER.toMillis(), TimeUnit.MILLISECONDS));
+  /** Nobody waits for the rest of a body that was refused; the client gets time for the answer. */
+  private static void closeIfUnread(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 
   private static Failure failure(RoutingContext context) {

@@ -1,6 +1,7 @@
 package org.racprovider.http;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,10 +14,10 @@ final class RequestId {
 
   private RequestId() {}
 
-  static void assign(RoutingContext context) {
+  static void assign(HttpServerResponse response) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     String id = HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
-    context.response().putHeader(HEADER, id);
+    response.putHeader(HEADER, id);
   }
 
   static String of(RoutingContext context) {

@@ -22,5 +22,6 @@ final class ResponseHeaders {
 
   static void add(HttpServerResponse response) {
     HEADERS.forEach(response::putHeader);
+    RequestId.assign(response);
   }
 }

@@ -15,36 +15,51 @@ import java.util.function.IntConsumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
+import org.racprovider.config.HttpLimits;
 import org.racprovider.db.PersistenceVerticle;
 
 /** Owns HTTP: admits, decodes and validates requests, and sends them on the event bus. */
 public final class RouterVerticle extends VerticleBase {
 
+  private static final int LONGEST_LINE = 4096;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
   private final AppConfig config;
+  private final Capacity capacity;
   private final Function<CommandClient, List<Feature>> features;
   private final IntConsumer onListening;
   private HttpServer server;
 
   /**
+   * @param capacity shared by all instances
    * @param features makes the resources that ask for commands
    * @param onListening is told the port
    */
   public RouterVerticle(
-      AppConfig config, Function<CommandClient, List<Feature>> features, IntConsumer onListening) {
+      AppConfig config,
+      Capacity capacity,
+      Function<CommandClient, List<Feature>> features,
+      IntConsumer onListening) {
     this.config = config;
+    this.capacity = capacity;
     this.features = features;
     this.onListening = onListening;
   }
 
   @Override
   public Future<?> start() {
+    Connections connections = new Connections(vertx, capacity, config.http().limits().headerTime());
+    Router router = router();
     return vertx
         .createHttpServer(options())
-        .requestHandler(router())
+        .connectionHandler(connections::opened)
+        .invalidRequestHandler(InvalidRequests::answer)
+        .requestHandler(
+            request -> {
+              connections.requested(request);
+              router.handle(request);
+            })
         .listen()
         .recover(cause -> Future.failedFuture(notListening(cause)))
         .onSuccess(
@@ -56,7 +71,7 @@ public final class RouterVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return server.shutdown(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    return server.shutdown(config.http().shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private IOException notListening(Throwable cause) {
@@ -65,11 +80,15 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
+    HttpLimits limits = config.http().limits();
     // Instances share a random port when asked for a negative one, not when asked for 0.
     int port = config.http().port() == 0 ? -1 : config.http().port();
     return new HttpServerOptions()
         .setHost(config.http().host())
         .setPort(port)
+        .setMaxHeaderSize(limits.headerBytes())
+        .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
+        .setIdleTimeout((int) limits.idleTime().toSeconds())
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false);
   }
@@ -86,9 +105,10 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   private ApiRouter api(Router router) {
-    BodyReader bodies = new BodyReader(config.http().maxBodyBytes());
+    HttpLimits limits = config.http().limits();
+    BodyReader bodies = new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime());
     Authentication authentication = new Authentication(vertx, config.jwt());
-    return new ApiRouter(router, config.http().basePath(), authentication, bodies);
+    return new ApiRouter(router, config.http().basePath(), authentication, bodies, capacity);
   }
 
   private CommandClient commands(Duration timeout) {
@@ -96,7 +116,6 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   private static void prepare(RoutingContext context) {
-    RequestId.assign(context);
     ResponseHeaders.add(context.response());
     String path = context.request().path();
     if (path.endsWith("/") && path.equals(context.normalizedPath())) {

@@ -57,7 +57,7 @@ class AppConfigTest {
     AppConfig config = load();
 
     // Then
-    assertThat(config.http()).isEqualTo(new Http("0.0.0.0", 9000, "/api/v3", 1 << 20));
+    assertThat(config.http()).isEqualTo(http("0.0.0.0", 9000, "/api/v3", 1 << 20));
     assertThat(config.database())
         .isEqualTo(new Database(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
@@ -106,7 +106,7 @@ class AppConfigTest {
     AppConfig config = load();
 
     // Then
-    assertThat(config.http()).isEqualTo(new Http("127.0.0.1", 0, "", 2048));
+    assertThat(config.http()).isEqualTo(http("127.0.0.1", 0, "", 2048));
     assertThat(config.database())
         .isEqualTo(new Database(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     assertThat(config.jwt().secret()).contains(SECRET);
@@ -129,7 +129,7 @@ class AppConfigTest {
     AppConfig config = load();
 
     // Then
-    assertThat(config.http()).isEqualTo(new Http("::1", 9001, "/api/v3", 1 << 20));
+    assertThat(config.http()).isEqualTo(http("::1", 9001, "/api/v3", 1 << 20));
     assertThat(config.jwt().issuer()).contains("me");
   }
 
@@ -317,5 +317,20 @@ class AppConfigTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** With the defaults of everything else. */
+  private static Http http(String host, int port, String basePath, int bodyBytes) {
+    HttpLimits limits =
+        new HttpLimits(
+            bodyBytes,
+            8192,
+            10_000,
+            2000,
+            1000,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60));
+    return new Http(host, port, basePath, limits, Duration.ZERO, Duration.ofSeconds(10));
   }
 }

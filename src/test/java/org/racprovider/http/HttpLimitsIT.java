@@ -1,0 +1,238 @@
+package org.racprovider.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.RawConnection;
+import org.racprovider.support.TestServer;
+
+/** What callers may use up is bounded, and what goes beyond is refused at once. */
+class HttpLimitsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final String PATH = "/api/v3/providers/rac/";
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER =
+      new TestServer(
+          POSTGRES,
+          Map.of(
+              "RAC_HTTP_MAX_CONNECTIONS", "20",
+              "RAC_HTTP_MAX_REQUESTS", "8",
+              "RAC_HTTP_MAX_REQUESTS_PER_SUBJECT", "4",
+              "RAC_HTTP_HEADER_TIMEOUT", "1",
+              "RAC_HTTP_BODY_TIMEOUT", "1"));
+
+  private static WebClient client;
+
+  @BeforeAll
+  static void createClient() {
+    client = WebClient.create(SERVER.vertx());
+    create("akadmin");
+  }
+
+  @Test
+  void answers431ToLargeHeaders() throws IOException {
+    String answer = raw("GET /api/v3/ HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
+
+    assertThat(answer)
+        .matches("(?s)HTTP/1.. 431 .*")
+        .contains("content-type: application/json", "X-Content-Type-Options: nosniff")
+        .endsWith("{\"detail\":\"The headers are too large.\"}");
+  }
+
+  @Test
+  void answers414ToALongUri() throws IOException {
+    String answer = raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+    assertThat(answer)
+        .matches("(?s)HTTP/1.. 414 .*")
+        .endsWith("{\"detail\":\"The URI is too long.\"}");
+  }
+
+  @Test
+  void answers400ToWhatIsNotHttp() throws IOException {
+    assertThat(raw("nonsense\r\n\r\n"))
+        .matches("(?s)HTTP/1.. 400 .*")
+        .endsWith("{\"detail\":\"Bad request.\"}");
+  }
+
+  @Test
+  void cutsHeadersThatTrickle() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send("GET / HTTP/1.1\r\nHost: x\r\nX: ");
+      long begun = System.nanoTime();
+      String answer = trickle(connection);
+
+      // Then
+      assertThat(answer).doesNotContain("(open)");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void cutsABodyThatTrickles() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send(head("akadmin"));
+      String answer = trickle(connection);
+
+      // Then
+      assertThat(answer).startsWith("HTTP/1.1 408 ").doesNotContain("(open)");
+      assertThat(answer).contains("{\"detail\":\"The body takes too long.\"}");
+    }
+  }
+
+  @Test
+  void closesConnectionsBeyondTheLimit() throws Exception {
+    // Given
+    List<RawConnection> connections = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      connections.add(new RawConnection(SERVER.port()));
+    }
+
+    // When
+    TimeUnit.MILLISECONDS.sleep(200);
+    int closed = 0;
+    for (RawConnection connection : connections) {
+      closed += connection.readAll(Duration.ofMillis(20)).contains("(open)") ? 0 : 1;
+      connection.close();
+    }
+
+    // Then
+    assertThat(closed).isGreaterThanOrEqualTo(10);
+    TimeUnit.MILLISECONDS.sleep(200);
+    assertThat(status("/-/health/live/")).isEqualTo(200);
+  }
+
+  @Test
+  void throttlesACallerThatAsksForTooMuchAndNoOther() throws Exception {
+    // Given
+    List<RawConnection> unfinished = unfinished("akadmin", 4);
+
+    // When
+    HttpResponse<Buffer> same = create("akadmin");
+    HttpResponse<Buffer> other = create("full");
+
+    // Then
+    assertThat(same.statusCode()).isEqualTo(429);
+    assertThat(same.getHeader("Retry-After")).isEqualTo("1");
+    assertThat(same.bodyAsString())
+        .isEqualTo("{\"detail\":\"Request was throttled. Expected available in 1 second.\"}");
+    assertThat(other.statusCode()).isEqualTo(201);
+    close(unfinished);
+    assertThat(create("akadmin").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void refusesAtOnceWhatIsBeyondItsCapacity() throws Exception {
+    // Given
+    List<RawConnection> unfinished = unfinished("akadmin", 4);
+    unfinished.addAll(unfinished("full", 4));
+
+    // When
+    String bearer = SERVER.bearer("adder");
+    long begun = System.nanoTime();
+    HttpResponse<Buffer> refused = create(bearer, "refused");
+    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+    assertThat(taken).isLessThan(Duration.ofMillis(100));
+    assertThat(status("/-/health/live/")).isEqualTo(200);
+    close(unfinished);
+    assertThat(create("adder").statusCode()).isEqualTo(201);
+  }
+
+  private static List<RawConnection> unfinished(String caller, int count) throws Exception {
+    List<RawConnection> connections = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      connections.add(new RawConnection(SERVER.port()).send(head(caller)));
+    }
+    TimeUnit.MILLISECONDS.sleep(150);
+    return connections;
+  }
+
+  private static void close(List<RawConnection> connections) throws Exception {
+    for (RawConnection connection : connections) {
+      connection.close();
+    }
+    TimeUnit.MILLISECONDS.sleep(150);
+  }
+
+  private static String head(String caller) {
+    return "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: 100\r\n\r\n{"
+        .formatted(PATH, SERVER.bearer(caller));
+  }
+
+  private static String raw(String request) throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      return connection.send(request).readAll(PATIENCE);
+    }
+  }
+
+  /** Sends a byte now and then, until the server answers or closes. */
+  private static String trickle(RawConnection connection) throws IOException {
+    String answer = "(open)";
+    for (int i = 0; i < 15 && answer.equals("(open)"); i++) {
+      connection.send("x");
+      answer = connection.readAll(Duration.ofMillis(200));
+    }
+    return answer.equals("(open)")
+        ? answer
+        : answer.replace("(open)", "") + connection.readAll(PATIENCE);
+  }
+
+  @Test
+  void cutsABodyThatNobodyReads() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+      String answer = trickle(connection);
+
+      // Then
+      assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("(open)");
+    }
+  }
+
+  private static HttpResponse<Buffer> create(String caller) {
+    return create(SERVER.bearer(caller), "limits " + System.nanoTime());
+  }
+
+  private static HttpResponse<Buffer> create(String bearer, String name) {
+    JsonObject body =
+        new JsonObject()
+            .put("name", name)
+            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    return client
+        .post(SERVER.port(), "127.0.0.1", PATH)
+        .putHeader("Authorization", bearer)
+        .sendJsonObject(body)
+        .await();
+  }
+
+  private static int status(String path) {
+    return client.get(SERVER.port(), "127.0.0.1", path).send().await().statusCode();
+  }
+}

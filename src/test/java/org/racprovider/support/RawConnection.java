@@ -1,0 +1,53 @@
+package org.racprovider.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A connection on which anything can be sent, HTTP or not. */
+public final class RawConnection implements AutoCloseable {
+
+  private final Socket socket;
+
+  public RawConnection(int port) throws IOException {
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+  }
+
+  public RawConnection send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public RawConnection send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** All that comes until the server closes the connection, or is silent for so long. */
+  public String readAll(Duration patience) throws IOException {
+    socket.setSoTimeout((int) patience.toMillis());
+    StringBuilder text = new StringBuilder();
+    try {
+      InputStream in = socket.getInputStream();
+      for (int read = in.read(); read >= 0; read = in.read()) {
+        text.append((char) read);
+      }
+    } catch (SocketTimeoutException silent) {
+      text.append("(open)");
+    } catch (SocketException reset) {
+      text.append("(reset)");
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
