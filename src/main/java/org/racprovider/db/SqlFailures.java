@@ -20,10 +20,12 @@ public final class SqlFailures {
 
   /**
    * Refused whatever the statement says: cancelled by a time-out, read-only, out of resources
-   * (class 53), not ready (class 57).
+   * (class 53), not ready (class 57), a fault of its files (class 58).
    */
   private static final Set<String> NOT_DONE =
-      Set.of("57014", "57P03", "25006", "53000", "53100", "53200", "53300", "53400", "55P03");
+      Set.of(
+          "57014", "57P03", "25006", "25P03", "53000", "53100", "53200", "53300", "53400", "55P03",
+          "58000", "58030");
 
   /** The session was ended, perhaps after the commit: PostgreSQL does not say. */
   private static final Set<String> UNKNOWN = Set.of("57P01", "57P02", "57P05");

@@ -13,6 +13,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Jwt;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
@@ -35,6 +37,7 @@ import org.racprovider.support.Keys;
 /** Tokens over HTTP, up to the operation that a caller asks for: that must not run for a forger. */
 class AuthenticationTest {
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SECRET = "the shared secret, of 32 bytes or more";
   private static final String HS256 = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
   private static final String ADD = "authentik_providers_rac.add_racprovider";
@@ -261,7 +264,14 @@ class AuthenticationTest {
   private static Router router() {
     Router router = Router.router(vertx);
     router.route().failureHandler(new FailureHandler());
-    new ApiRouter(router, "/api/v3", new Authentication(vertx, keys()), new BodyReader(1000))
+    HttpLimits limits =
+        new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
+    new ApiRouter(
+            router,
+            "/api/v3",
+            new Authentication(vertx, keys()),
+            new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime()),
+            new Capacity(limits))
         .mount(
             "/things/",
             Resource.collection("Things", Map.of(HttpMethod.POST, Permission.ADD_RAC_PROVIDER))
