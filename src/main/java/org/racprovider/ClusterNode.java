@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.racprovider.config.Cluster;
 
 /** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
-final class ClusterNode {
+public final class ClusterNode {
 
   private ClusterNode() {}
 
@@ -23,7 +23,7 @@ final class ClusterNode {
    *
    * @param starter reads the configuration off the event loop
    */
-  static Future<Vertx> join(Vertx starter, Cluster cluster) {
+  public static Future<Vertx> join(Vertx starter, Cluster cluster) {
     VertxOptions options =
         new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(cluster.host()));
     return starter

@@ -18,8 +18,10 @@ import org.racprovider.db.GroupCommit;
 import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ChangeSignal;
+import org.racprovider.event.EventBridge;
 import org.racprovider.event.EventPersistence;
 import org.racprovider.event.EventRelayVerticle;
+import org.racprovider.event.EventStreamRoutes;
 import org.racprovider.http.Capacity;
 import org.racprovider.http.Feature;
 import org.racprovider.http.RootConfigRoutes;
@@ -105,7 +107,10 @@ final class MainVerticle extends VerticleBase {
 
   private List<Feature> features(CommandClient commands) {
     ListParameters parameters = new ListParameters(config.lists());
+    // The stream's path looks like a provider's, so it comes first.
     return List.of(
+        new EventStreamRoutes(vertx, commands),
+        new EventBridge(vertx),
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),
         new RootConfigRoutes());

@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
  * @param body encoded JSON, null where there is none
  * @param entityTag the value of the {@code ETag} header, null for none
  */
-public record Answer(int status, Buffer body, String entityTag) {
+public record Answer(int status, Buffer body, String entityTag) implements Reply {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
@@ -42,7 +42,8 @@ public record Answer(int status, Buffer body, String entityTag) {
     return new Answer(status, body, tag);
   }
 
-  void send(RoutingContext context) {
+  @Override
+  public void send(RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return;

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,15 +44,30 @@ public final class ApiRouter {
           .handler(
               context -> {
                 context.response().putHeader(HttpHeaders.ALLOW, allow);
-                answer(context, resource).onComplete(answer -> answer.send(context), context::fail);
+                answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
               });
     }
   }
 
-  private Future<Answer> answer(RoutingContext context, Resource resource) {
+  /** Hands all below a path such as {@code /eventbus/} to a router that looks after itself. */
+  public void delegate(String path, Router whole) {
+    router.route(path + "*").subRouter(whole);
+  }
+
+  /**
+   * The caller with this value of an {@code Authorization} header, which came by another way; null
+   * where none came.
+   *
+   * @throws Failure 403
+   */
+  public Caller authenticate(String authorization) {
+    return authentication.authenticate(authorization == null ? List.of() : List.of(authorization));
+  }
+
+  private Future<? extends Reply> answer(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
     capacity.admit(context);
-    Accept.requireJson(request);
+    Accept.require(resource.mediaType(), request);
     Caller caller = authentication.authenticate(request);
     capacity.admit(context, caller.subject());
     resource.admit(request.method(), caller);

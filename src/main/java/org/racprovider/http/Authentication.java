@@ -33,7 +33,12 @@ final class Authentication {
    * @throws Failure 403
    */
   Caller authenticate(HttpServerRequest request) {
-    String compact = token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+    return authenticate(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+  }
+
+  /** The same, from the values of the header. */
+  Caller authenticate(List<String> authorization) {
+    String compact = token(authorization);
     try {
       return verified.caller(compact, this::verify);
     } catch (RuntimeException refused) {

@@ -2,15 +2,21 @@ package org.racprovider.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Who asks, and what they may do: the one place where token claims become permissions. */
-public record Caller(String subject, Set<Permission> permissions) {
+/**
+ * Who asks, and what they may do: the one place where token claims become permissions.
+ *
+ * @param validUntil when the token is refused, leeway included
+ */
+public record Caller(String subject, Set<Permission> permissions, Instant validUntil) {
 
   static Caller of(JsonObject claims, String permissionsClaim) {
     String subject = claims.getValue("sub") instanceof String sub ? sub : "unknown";
-    return new Caller(subject, permissions(claims, permissionsClaim));
+    return new Caller(
+        subject, permissions(claims, permissionsClaim), TokenRules.validUntil(claims));
   }
 
   /** Whether the caller may; superusers may everything. */

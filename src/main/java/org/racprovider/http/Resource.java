@@ -19,16 +19,20 @@ import org.racprovider.bus.Failure;
 public final class Resource {
 
   /** What a method does; a failed future or a thrown {@link Failure} is answered as such. */
-  public interface Operation extends Function<Call, Future<Answer>> {}
+  public interface Operation extends Function<Call, Future<? extends Reply>> {}
 
   private record Offered(Permission required, Operation operation) {}
 
+  private static final String JSON = "application/json";
+
   private final String name;
+  private final String mediaType;
   private final Map<HttpMethod, Permission> asked;
   private final Map<HttpMethod, Offered> offered = new LinkedHashMap<>();
 
-  private Resource(String name, Map<HttpMethod, Permission> asked) {
+  private Resource(String name, String mediaType, Map<HttpMethod, Permission> asked) {
     this.name = name;
+    this.mediaType = mediaType;
     this.asked = asked;
   }
 
@@ -39,12 +43,17 @@ public final class Resource {
    * @param asked the permission of each method
    */
   public static Resource collection(String name, Map<HttpMethod, Permission> asked) {
-    return new Resource(name, asked);
+    return new Resource(name, JSON, asked);
   }
 
   /** A single object, or anything else where the method is looked at before the permission. */
   public static Resource item(String name) {
-    return new Resource(name, Map.of());
+    return new Resource(name, JSON, Map.of());
+  }
+
+  /** As {@link #item}, for something that is not JSON. */
+  public static Resource rendering(String mediaType, String name) {
+    return new Resource(name, mediaType, Map.of());
   }
 
   /** Offers a method to every caller with a valid token. */
@@ -56,6 +65,11 @@ public final class Resource {
   public Resource on(HttpMethod method, Permission required, Operation operation) {
     offered.put(method, new Offered(required, operation));
     return this;
+  }
+
+  /** What its answers are, as long as they are not failures. */
+  String mediaType() {
+    return mediaType;
   }
 
   /** The value of the {@code Allow} header. */
@@ -81,7 +95,7 @@ public final class Resource {
   }
 
   /** Does what an admitted call asks for. */
-  Future<Answer> answer(HttpMethod method, Call call) {
+  Future<? extends Reply> answer(HttpMethod method, Call call) {
     if (method.equals(HttpMethod.OPTIONS)) {
       return Future.succeededFuture(Answer.ok(description()));
     }
@@ -112,7 +126,7 @@ public final class Resource {
     return new JsonObject()
         .put("name", name)
         .put("description", "")
-        .put("renders", JsonArray.of("application/json"))
-        .put("parses", JsonArray.of("application/json"));
+        .put("renders", JsonArray.of(mediaType))
+        .put("parses", JsonArray.of(JSON));
   }
 }

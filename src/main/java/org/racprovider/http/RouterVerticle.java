@@ -25,6 +25,9 @@ public final class RouterVerticle extends VerticleBase {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
+  /** The one place whose paths are not of authentik's making, and need no slash at their end. */
+  private static final String SOCKETS = "/eventbus/";
+
   private final AppConfig config;
   private final Capacity capacity;
   private final Function<CommandClient, List<Feature>> features;
@@ -118,7 +121,7 @@ public final class RouterVerticle extends VerticleBase {
   private static void prepare(RoutingContext context) {
     ResponseHeaders.add(context.response());
     String path = context.request().path();
-    if (path.endsWith("/") && path.equals(context.normalizedPath())) {
+    if ((path.endsWith("/") || path.startsWith(SOCKETS)) && path.equals(context.normalizedPath())) {
       context.next();
     } else {
       context.fail(Failure.notFound());

@@ -3,6 +3,7 @@ package org.racprovider.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.racprovider.config.Jwt;
 final class TokenRules {
 
   private static final Duration LEEWAY = Duration.ofSeconds(30);
+  private static final long LATEST = 100_000_000_000L;
 
   private final Set<Object> keyIds;
 
@@ -26,6 +28,12 @@ final class TokenRules {
     require(!token.header().containsKey("crit"), "critical extensions are not understood");
     require(isKnown(token.header().getValue("kid")), "unknown key id");
     require(!isPast(token.claims().getValue("exp")), "expired, or no expiry");
+  }
+
+  /** When a token of these claims is refused; they hold an expiry that was checked. */
+  static Instant validUntil(JsonObject claims) {
+    long expiry = ((Number) claims.getValue("exp")).longValue();
+    return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(LEEWAY);
   }
 
   private boolean isKnown(Object keyId) {

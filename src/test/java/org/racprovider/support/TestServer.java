@@ -81,6 +81,11 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     return "Bearer " + tokens.of(username);
   }
 
+  /** The same, of a token whose {@code exp} lies this far ahead. */
+  public String bearer(String username, Duration lifetime) {
+    return "Bearer " + tokens.sign(tokens.claims(username, lifetime));
+  }
+
   /** A client without credentials. */
   public ApiClient client() {
     WebClientOptions options =

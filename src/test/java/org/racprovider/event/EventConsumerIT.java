@@ -1,0 +1,216 @@
+package org.racprovider.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.support.Postgres;
+
+class EventConsumerIT {
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  private final List<Long> handled = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
+  private Pool pool;
+
+  @BeforeEach
+  void start() {
+    POSTGRES.execute(
+        "TRUNCATE event, event_batch, event_consumer;"
+            + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
+    vertx = Vertx.vertx();
+    pool = POSTGRES.pool(vertx);
+    vertx
+        .deployVerticle(
+            new PersistenceVerticle(
+                POSTGRES.database(), (database, context) -> new EventPersistence(database)))
+        .await();
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  @Test
+  void beginsWithTheOldestEventAndCatchesUp() throws InterruptedException {
+    // Given
+    store(1, 1000);
+
+    // When
+    EventConsumer consumer = consumer("one");
+    consumer.start().await();
+
+    // Then
+    EventRelayIT.eventually(Duration.ofSeconds(10), () -> handled.size() == 1000);
+    assertThat(handled).isEqualTo(ids(1, 1000));
+  }
+
+  @Test
+  void goesOnWhereItStopped() throws InterruptedException {
+    // Given
+    store(1, 300);
+    EventConsumer first = consumer("one");
+    first.start().await();
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 300);
+    first.stop().await();
+
+    // When
+    store(301, 310);
+    consumer("one").start().await();
+
+    // Then
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() >= 310);
+    assertThat(handled).isEqualTo(ids(1, 310));
+  }
+
+  @Test
+  void readsWhatTheBusLostAndDropsWhatItDoubled() throws InterruptedException {
+    // Given
+    EventConsumer consumer = consumer("one");
+    consumer.start().await();
+    store(1, 5);
+
+    // When
+    publish(1);
+    publish(1);
+    publish(4);
+    publish(5);
+    publish(2);
+
+    // Then
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() >= 5);
+    assertThat(handled).isEqualTo(ids(1, 5));
+  }
+
+  @Test
+  void findsALastEventThatTheBusLost() throws InterruptedException {
+    // Given
+    consumer("one").start().await();
+    Thread.sleep(200);
+
+    // When
+    store(1, 1);
+
+    // Then
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 1);
+  }
+
+  @Test
+  void saysWhenWhatItNeedsIsNoLongerKept() {
+    // Given
+    store(1, 10);
+    POSTGRES.execute("UPDATE event_feed SET trimmed = 5");
+    EventConsumer consumer =
+        new EventConsumer(vertx, PositionStore.startingAfter(3), event -> Future.succeededFuture());
+
+    // When
+    consumer.start().await();
+
+    // Then
+    assertThatThrownBy(() -> consumer.ended().await())
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Failure.Kind.GONE);
+              assertThat(failure.body()).contains("\"oldest\":6");
+            });
+  }
+
+  @Test
+  void endsWithItsHandlersFailureAndKeepsTheEventForTheNextTime() throws InterruptedException {
+    // Given
+    store(1, 3);
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            new PostgresPositions(pool, "one"),
+            event ->
+                event.getLong("id") == 2
+                    ? Future.failedFuture(new IllegalStateException("full"))
+                    : Future.succeededFuture());
+
+    // When
+    consumer.start().await();
+
+    // Then
+    assertThatThrownBy(() -> consumer.ended().await()).hasMessage("full");
+    assertThat(new PostgresPositions(pool, "one").load().await()).contains(1L);
+    consumer("one").start().await();
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 2);
+    assertThat(handled).isEqualTo(ids(2, 3));
+  }
+
+  @Test
+  void waitsForItsHandler() throws InterruptedException {
+    // Given
+    store(1, 20);
+    List<Integer> atWork = new CopyOnWriteArrayList<>();
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            PositionStore.startingAfter(0),
+            event -> {
+              atWork.add(1);
+              assertThat(atWork).hasSize(1);
+              return vertx
+                  .timer(5)
+                  .onSuccess(
+                      done -> {
+                        atWork.clear();
+                        handled.add(event.getLong("id"));
+                      });
+            });
+
+    // When
+    consumer.start().await();
+
+    // Then
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 20);
+  }
+
+  private EventConsumer consumer(String name) {
+    return new EventConsumer(
+        vertx,
+        new PostgresPositions(pool, name),
+        event -> {
+          handled.add(event.getLong("id"));
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Numbered events that nobody publishes. */
+  private static void store(long from, long to) {
+    POSTGRES.execute(
+        """
+        INSERT INTO event (type, provider, subject, request_id)
+        SELECT 'rac.provider.created', json_build_object('pk', n), 's', 'r'
+        FROM generate_series(%d, %d) n;
+        UPDATE event_batch SET position = %d WHERE position IS NULL;
+        UPDATE event_feed SET newest = %d
+        """
+            .formatted(from, to, to, to));
+  }
+
+  private void publish(long id) {
+    vertx.eventBus().publish(ProviderEvents.PUBLISHED, new JsonObject().put("id", id));
+  }
+
+  private static List<Long> ids(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+}
