@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.racprovider.config.Cluster;
 
 /** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
@@ -18,18 +19,20 @@ public final class ClusterNode {
 
   private ClusterNode() {}
 
-  /**
-   * Joins the cluster, or is its first node.
-   *
-   * @param starter reads the configuration off the event loop
-   */
-  public static Future<Vertx> join(Vertx starter, Cluster cluster) {
-    VertxOptions options =
-        new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(cluster.host()));
-    return starter
-        .executeBlocking(() -> new HazelcastClusterManager(config(cluster)))
-        .compose(
-            manager -> Vertx.builder().with(options).withClusterManager(manager).buildClustered());
+  /** Joins the cluster, or is its first node. */
+  public static Future<Vertx> join(Cluster cluster) {
+    // Not on an event loop: Hazelcast reads files, and a Vert.x is not made within another.
+    return Future.fromCompletionStage(
+        CompletableFuture.supplyAsync(() -> build(cluster)).thenCompose(Future::toCompletionStage));
+  }
+
+  private static Future<Vertx> build(Cluster cluster) {
+    // Hazelcast logs before it reads its configuration.
+    System.setProperty("hazelcast.logging.type", "slf4j");
+    return Vertx.builder()
+        .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(cluster.host())))
+        .withClusterManager(new HazelcastClusterManager(config(cluster)))
+        .buildClustered();
   }
 
   private static Config config(Cluster cluster) {

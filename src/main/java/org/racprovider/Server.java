@@ -25,14 +25,16 @@ public final class Server {
   public static Future<Server> start(Map<String, String> environment) {
     Vertx starter = Vertx.vertx();
     return AppConfig.load(starter, environment)
-        .compose(config -> node(starter, config).compose(vertx -> deploy(vertx, config)))
+        .compose(
+            config -> config.cluster().enabled() ? join(starter, config) : deploy(starter, config))
         .onFailure(cause -> starter.close());
   }
 
-  private static Future<Vertx> node(Vertx starter, AppConfig config) {
-    return config.cluster().enabled()
-        ? ClusterNode.join(starter, config.cluster()).onSuccess(joined -> starter.close())
-        : Future.succeededFuture(starter);
+  /** What the starter has begun it also ends, so it is closed when all is done. */
+  private static Future<Server> join(Vertx starter, AppConfig config) {
+    return ClusterNode.join(config.cluster())
+        .compose(vertx -> deploy(vertx, config))
+        .onSuccess(server -> starter.close());
   }
 
   private static Future<Server> deploy(Vertx vertx, AppConfig config) {

@@ -1,0 +1,35 @@
+package org.racprovider.event;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import java.util.Optional;
+import org.racprovider.ClusterNode;
+import org.racprovider.config.Cluster;
+
+/** Prints every event, in order. Arguments: own port, all members, database URL, own name. */
+final class EventConsumerExample {
+
+  public static void main(String[] args) {
+    Cluster cluster =
+        new Cluster(true, "127.0.0.1", Integer.parseInt(args[0]), args[1], Optional.empty());
+    Vertx vertx = ClusterNode.join(cluster).await();
+    Pool pool = PgBuilder.pool().connectingTo(args[2]).using(vertx).build();
+    PositionStore positions = new PostgresPositions(pool, args[3]);
+    EventConsumer consumer = new EventConsumer(vertx, positions, EventConsumerExample::print);
+    consumer.ended().onFailure(Throwable::printStackTrace);
+    consumer.start().await();
+  }
+
+  private static Future<Void> print(JsonObject event) {
+    System.out.println(
+        event.getLong("id")
+            + " "
+            + event.getString("type")
+            + " "
+            + event.getJsonObject("model").getInteger("pk"));
+    return Future.succeededFuture();
+  }
+}
