@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -54,19 +56,14 @@ class ClusterIT {
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
   /** A running process, and where it listens. */
-  private record Node(JavaProcess process, int port, Set<Node> killed) {
-
-    boolean isKilled() {
-      return killed.stream().anyMatch(other -> other.port == port);
-    }
-  }
+  private record Node(JavaProcess process, int port) {}
 
   private record Event(long id, String type, int pk) {}
 
   @TempDir Path folder;
 
   private final Random random = new Random(SEED);
-  private final Set<Node> killed = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final Set<Integer> killedPorts = ConcurrentHashMap.newKeySet();
   private final List<Integer> ports = new ArrayList<>();
   private final Node[] nodes = new Node[NODES];
   private final Queue<Integer> created = new ConcurrentLinkedQueue<>();
@@ -127,7 +124,7 @@ class ClusterIT {
       int due = CREATES * kill / (KILLS + 1);
       EventRelayIT.eventually(Duration.ofMinutes(5), () -> sent.get() >= due || load.isComplete());
       int victim = random.nextInt(NODES);
-      killed.add(nodes[victim]);
+      killedPorts.add(nodes[victim].port());
       nodes[victim].process().close();
       nodes[victim] = startNode(victim);
     }
@@ -147,7 +144,7 @@ class ClusterIT {
     if (n > CREATES) {
       return Future.succeededFuture();
     }
-    Node node = nodes[n % NODES];
+    Node node = living(n);
     JsonObject body =
         new JsonObject()
             .put("name", "cluster " + n)
@@ -158,6 +155,14 @@ class ClusterIT {
         .compose(done -> createNext());
   }
 
+  private Node living(int n) {
+    return IntStream.range(n, n + NODES)
+        .mapToObj(i -> nodes[i % NODES])
+        .filter(node -> !killedPorts.contains(node.port()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Future<Integer> change(Node node, int pk) {
     JsonObject body = new JsonObject().put("connection_expiry", "hours=9");
     return send(node, "PATCH", pk + "/", body).onSuccess(changed::add);
@@ -166,7 +171,7 @@ class ClusterIT {
   private Future<Integer> send(Node node, String method, String item, JsonObject body) {
     String path = "/api/v3/providers/rac/" + item;
     return client
-        .request(io.vertx.core.http.HttpMethod.valueOf(method), node.port(), "127.0.0.1", path)
+        .request(HttpMethod.valueOf(method), node.port(), "127.0.0.1", path)
         .putHeader("Authorization", bearer)
         .sendJsonObject(body)
         .map(
@@ -182,7 +187,7 @@ class ClusterIT {
 
   /** Only a killed node may fail a request. */
   private Future<Integer> blame(Node node, Throwable cause) {
-    if (!node.isKilled()) {
+    if (!killedPorts.contains(node.port())) {
       failedElsewhere.add(cause.toString());
     }
     return vertx.timer(20).map(0);
@@ -200,7 +205,7 @@ class ClusterIT {
     variables.put("RAC_CLUSTER_MEMBERS", members());
     Path output = folder.resolve("node-" + starts++);
     JavaProcess process = JavaProcess.start(output, variables, "-jar", JAR);
-    return new Node(process, Integer.parseInt(process.await(SERVING)), killed);
+    return new Node(process, Integer.parseInt(process.await(SERVING)));
   }
 
   private String members() {

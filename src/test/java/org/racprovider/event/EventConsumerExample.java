@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.racprovider.ClusterNode;
 import org.racprovider.config.Cluster;
 
-/** Prints every event, in order. Arguments: own port, all members, database URL, own name. */
+/** Prints every event. Arguments: own port, the nodes' host:port, database URL, own name. */
 final class EventConsumerExample {
 
   public static void main(String[] args) {
-    Cluster cluster =
-        new Cluster(true, "127.0.0.1", Integer.parseInt(args[0]), args[1], Optional.empty());
+    int port = Integer.parseInt(args[0]);
+    Cluster cluster = new Cluster(true, "127.0.0.1", port, args[1], Optional.empty());
     Vertx vertx = ClusterNode.join(cluster).await();
     Pool pool = PgBuilder.pool().connectingTo(args[2]).using(vertx).build();
     PositionStore positions = new PostgresPositions(pool, args[3]);
@@ -24,12 +24,8 @@ final class EventConsumerExample {
   }
 
   private static Future<Void> print(JsonObject event) {
-    System.out.println(
-        event.getLong("id")
-            + " "
-            + event.getString("type")
-            + " "
-            + event.getJsonObject("model").getInteger("pk"));
+    int pk = event.getJsonObject("model").getInteger("pk");
+    System.out.println(event.getLong("id") + " " + event.getString("type") + " " + pk);
     return Future.succeededFuture();
   }
 }

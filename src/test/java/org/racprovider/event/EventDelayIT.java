@@ -1,0 +1,116 @@
+package org.racprovider.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.db.GroupCommit;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.provider.ProviderCommands;
+import org.racprovider.provider.ProviderPersistence;
+import org.racprovider.support.Postgres;
+
+/**
+ * How long after its commit an event is handled, under load. The bound may be set with {@code
+ * -Devents.p99Millis}: 50 is meant for a machine that does nothing else.
+ */
+class EventDelayIT {
+
+  private static final int CREATES = Integer.getInteger("events.creates", 5000);
+  private static final int CALLERS = 32;
+  private static final long P99_MILLIS = Long.getLong("events.p99Millis", 500);
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  private final Map<Integer, Long> committed = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> handled = new ConcurrentHashMap<>();
+  private Vertx vertx;
+  private CommandClient commands;
+  private int sent;
+
+  @BeforeEach
+  void start() {
+    POSTGRES.execute(
+        "INSERT INTO flow VALUES ('00000000-0000-0000-0000-000000000001', 'a', 'a', 'a', 'a')");
+    vertx = Vertx.vertx();
+    commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(5));
+    GroupCommit.Limits limits = new GroupCommit.Limits(1, 128, 4096);
+    vertx
+        .deployVerticle(
+            new PersistenceVerticle(
+                POSTGRES.database(),
+                (database, context) ->
+                    server ->
+                        Future.all(
+                            new EventPersistence(database).register(server),
+                            new ProviderPersistence(
+                                    database,
+                                    limits,
+                                    context,
+                                    false,
+                                    new ChangeSignal(vertx, database)::changed)
+                                .register(server))))
+        .await();
+    vertx.deployVerticle(new EventRelayVerticle(POSTGRES.database(), Duration.ofDays(1))).await();
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  @Test
+  void eventsAreHandledSoonAfterTheirCommit() throws InterruptedException {
+    // Given
+    new EventConsumer(vertx, PositionStore.startingAfter(0), this::handle).start().await();
+
+    // When
+    long began = System.nanoTime();
+    Future.all(IntStream.range(0, CALLERS).mapToObj(caller -> createNext()).toList()).await();
+    long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toMillis());
+    EventRelayIT.eventually(Duration.ofSeconds(10), () -> handled.size() == CREATES);
+
+    // Then
+    long[] delays =
+        committed.entrySet().stream()
+            .mapToLong(commit -> handled.get(commit.getKey()) - commit.getValue())
+            .sorted()
+            .toArray();
+    double p99 = delays[delays.length * 99 / 100] / 1e6;
+    System.out.printf(
+        "Commit to handler at %d creates/s: p50 %.1f ms, p99 %.1f ms%n",
+        CREATES * 1000L / seconds, delays[delays.length / 2] / 1e6, p99);
+    assertThat(p99).as(Arrays.toString(delays)).isLessThan(P99_MILLIS);
+  }
+
+  private Future<Void> handle(JsonObject event) {
+    handled.put(event.getJsonObject("model").getInteger("pk"), System.nanoTime());
+    return Future.succeededFuture();
+  }
+
+  private synchronized Future<Void> createNext() {
+    if (sent == CREATES) {
+      return Future.succeededFuture();
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("name", "delay " + sent++)
+            .put("authorization_flow", "00000000-0000-0000-0000-000000000001");
+    return commands
+        .<JsonObject>request(ProviderCommands.CREATE, body, new Actor("test", "test"))
+        .onSuccess(created -> committed.put(created.getInteger("pk"), System.nanoTime()))
+        .compose(created -> createNext());
+  }
+}
