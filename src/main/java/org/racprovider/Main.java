@@ -1,5 +1,6 @@
 package org.racprovider;
 
+import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,26 +9,33 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final long STOP_SECONDS = 15;
+
+  private static final long START_SECONDS = 1;
 
   private Main() {}
 
   public static void main(String[] args) {
-    Server.start(System.getenv()).onComplete(Main::serve, Main::refuse);
+    Future<Server> starting = Server.start(System.getenv());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
+    starting.onComplete(Main::serve, Main::refuse);
   }
 
   private static void serve(Server server) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
     LOG.atInfo().addKeyValue("port", server.port()).log("Serving");
   }
 
-  private static void stop(Server server) {
+  /** A start that fails or hangs has nothing to finish: the process ends as it would. */
+  private static void stop(Future<Server> starting) {
+    if (starting.failed()) {
+      return;
+    }
     try {
-      server.stop().await(STOP_SECONDS, TimeUnit.SECONDS);
+      Server server = starting.await(START_SECONDS, TimeUnit.SECONDS);
+      server.stop().await(server.stopTime().toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("Stopped");
       Runtime.getRuntime().halt(0);
     } catch (Exception late) {
-      LOG.atWarn().addKeyValue("seconds", STOP_SECONDS).log("Not stopped in time");
+      LOG.warn("Not stopped in time");
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.CommandHandlers;
@@ -23,6 +24,7 @@ import org.racprovider.event.EventPersistence;
 import org.racprovider.event.EventRelayVerticle;
 import org.racprovider.event.EventStreamRoutes;
 import org.racprovider.http.Capacity;
+import org.racprovider.http.Drain;
 import org.racprovider.http.Feature;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
@@ -38,6 +40,8 @@ final class MainVerticle extends VerticleBase {
 
   private final AppConfig config;
   private final IntConsumer onListening;
+  private final Drain drain = new Drain();
+  private String routers;
 
   MainVerticle(AppConfig config, IntConsumer onListening) {
     this.config = config;
@@ -51,6 +55,14 @@ final class MainVerticle extends VerticleBase {
         .compose(loaded -> deployPersistence())
         .compose(deployed -> deployRelay())
         .compose(deployed -> deployRouters());
+  }
+
+  /** Says that the server is not ready, waits, and lets the requests in flight end. */
+  Future<?> drain() {
+    drain.begin();
+    long delay = config.http().shutdownDelay().toMillis();
+    return (delay == 0 ? Future.succeededFuture() : vertx.timer(delay, TimeUnit.MILLISECONDS))
+        .compose(over -> vertx.undeploy(routers));
   }
 
   private Future<?> migrate() {
@@ -100,9 +112,11 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployRouters() {
     Capacity capacity = new Capacity(config.http().limits());
-    return vertx.deployVerticle(
-        () -> new RouterVerticle(config, capacity, this::features, onListening),
-        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
+    return vertx
+        .deployVerticle(
+            () -> new RouterVerticle(config, capacity, drain, this::features, onListening),
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+        .onSuccess(deployed -> routers = deployed);
   }
 
   private List<Feature> features(CommandClient commands) {

@@ -1,7 +1,9 @@
 package org.racprovider;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.racprovider.config.AppConfig;
@@ -9,12 +11,18 @@ import org.racprovider.config.AppConfig;
 /** A running server: the whole of it, in this process. */
 public final class Server {
 
-  private final Vertx vertx;
-  private final int port;
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  private Server(Vertx vertx, int port) {
+  private final Vertx vertx;
+  private final MainVerticle main;
+  private final int port;
+  private final Duration stopTime;
+
+  private Server(Vertx vertx, MainVerticle main, int port, Duration stopTime) {
     this.vertx = vertx;
+    this.main = main;
     this.port = port;
+    this.stopTime = stopTime;
   }
 
   /**
@@ -39,9 +47,12 @@ public final class Server {
 
   private static Future<Server> deploy(Vertx vertx, AppConfig config) {
     AtomicInteger port = new AtomicInteger();
+    MainVerticle main = new MainVerticle(config, port::set);
+    Duration stopTime =
+        config.http().shutdownDelay().plus(config.http().shutdownTimeout()).plus(CLOSING);
     return vertx
-        .deployVerticle(new MainVerticle(config, port::set))
-        .map(deployed -> new Server(vertx, port.get()))
+        .deployVerticle(main)
+        .map(deployed -> new Server(vertx, main, port.get(), stopTime))
         .onFailure(cause -> vertx.close());
   }
 
@@ -50,8 +61,16 @@ public final class Server {
     return port;
   }
 
-  /** Finishes the requests in flight, then closes everything. */
+  /** Turns the ready probe red, finishes the requests in flight, then closes everything. */
   public Future<Void> stop() {
-    return vertx.close();
+    // A promise without context: after the close no event loop is left to complete another.
+    Promise<Void> drained = Promise.promise();
+    main.drain().onComplete(done -> drained.complete());
+    return drained.future().compose(done -> vertx.close());
+  }
+
+  /** How long {@link #stop} may take. */
+  public Duration stopTime() {
+    return stopTime;
   }
 }

@@ -173,12 +173,7 @@ class DatabaseFaultsIT {
   }
 
   private static List<String> stored() throws SQLException {
-    return postgres.query(
-        """
-        SELECT name || '|' || (SELECT count(*) FROM provider_property_mapping WHERE provider = pk)
-                    || '|' || (SELECT count(*) FROM event WHERE (event.provider->>'pk')::int = pk)
-        FROM provider
-        """);
+    return postgres.query(CreateLoad.STORED);
   }
 
   private interface Condition {

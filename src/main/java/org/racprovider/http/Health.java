@@ -6,20 +6,25 @@ import io.vertx.ext.web.RoutingContext;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 
-/** The probes: alive as long as it answers, ready when the database answers too. */
+/**
+ * The probes: alive as long as it answers, ready when the database answers too and no stop has
+ * begun.
+ */
 final class Health {
 
   private static final Actor PROBE = new Actor("probe", "probe");
 
   private final CommandClient commands;
   private final String readyAddress;
+  private final Drain drain;
 
   /**
    * @param commands with the time-out of the probe
    */
-  Health(CommandClient commands, String readyAddress) {
+  Health(CommandClient commands, String readyAddress, Drain drain) {
     this.commands = commands;
     this.readyAddress = readyAddress;
+    this.drain = drain;
   }
 
   void mount(Router router) {
@@ -28,6 +33,10 @@ final class Health {
   }
 
   private void ready(RoutingContext context) {
+    if (drain.hasBegun()) {
+      answer(context, 503, "stopping");
+      return;
+    }
     commands
         .request(readyAddress, new JsonObject(), PROBE)
         .onComplete(ready -> up(context), down -> answer(context, 503, "down"));

@@ -2,6 +2,7 @@ package org.racprovider.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -30,22 +31,26 @@ public final class RouterVerticle extends VerticleBase {
 
   private final AppConfig config;
   private final Capacity capacity;
+  private final Drain drain;
   private final Function<CommandClient, List<Feature>> features;
   private final IntConsumer onListening;
   private HttpServer server;
 
   /**
    * @param capacity shared by all instances
+   * @param drain likewise
    * @param features makes the resources that ask for commands
    * @param onListening is told the port
    */
   public RouterVerticle(
       AppConfig config,
       Capacity capacity,
+      Drain drain,
       Function<CommandClient, List<Feature>> features,
       IntConsumer onListening) {
     this.config = config;
     this.capacity = capacity;
+    this.drain = drain;
     this.features = features;
     this.onListening = onListening;
   }
@@ -98,9 +103,9 @@ public final class RouterVerticle extends VerticleBase {
 
   private Router router() {
     Router router = Router.router(vertx);
-    router.route().handler(RouterVerticle::prepare);
+    router.route().handler(this::prepare);
     router.route().failureHandler(new FailureHandler());
-    new Health(commands(PROBE_TIMEOUT), PersistenceVerticle.READY).mount(router);
+    new Health(commands(PROBE_TIMEOUT), PersistenceVerticle.READY, drain).mount(router);
     ApiRouter api = api(router);
     features.apply(commands(COMMAND_TIMEOUT)).forEach(feature -> feature.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
@@ -118,8 +123,11 @@ public final class RouterVerticle extends VerticleBase {
     return new CommandClient(vertx.eventBus(), timeout);
   }
 
-  private static void prepare(RoutingContext context) {
+  private void prepare(RoutingContext context) {
     ResponseHeaders.add(context.response());
+    if (drain.hasBegun()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     String path = context.request().path();
     if ((path.endsWith("/") || path.startsWith(SOCKETS)) && path.equals(context.normalizedPath())) {
       context.next();

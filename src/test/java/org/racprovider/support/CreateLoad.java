@@ -29,6 +29,16 @@ public final class CreateLoad {
   /** No answer came: the connection was refused or cut, or the caller's patience ended. */
   public static final int NONE = 0;
 
+  /** A line {@code <name>|<links>|<events>} for each provider. */
+  public static final String STORED =
+      """
+      SELECT name || '|' || (SELECT count(*) FROM provider_property_mapping WHERE provider = pk)
+                  || '|' || coalesce(events.count, 0)
+      FROM provider
+      LEFT JOIN (SELECT (provider->>'pk')::int AS pk, count(*) FROM event GROUP BY 1) AS events
+          USING (pk)
+      """;
+
   private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String MAPPING = "0ba9ba9b-0000-4000-8000-000000000001";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -87,14 +97,29 @@ public final class CreateLoad {
    * What the server said is what the database holds: each created provider once, with its link and
    * its event; none that was refused; no other that has an answer.
    *
-   * @param stored a line {@code <name>|<links>|<events>} for each provider
+   * @param stored the rows of {@link #STORED}
    */
   public void checkAgainst(List<String> stored) {
-    List<String> mine = stored.stream().filter(line -> line.startsWith(prefix)).toList();
+    List<String> mine = mine(stored);
     assertThat(mine).allSatisfy(line -> assertThat(line).endsWith("|1|1")).doesNotHaveDuplicates();
-    Set<String> names = mine.stream().map(line -> line.split("\\|")[0]).collect(Collectors.toSet());
+    Set<String> names = names(mine);
     assertThat(names).hasSameSizeAs(mine).containsAll(named(Set.of(201)));
     assertThat(named(Set.of(201, 504, NONE))).containsAll(names);
+  }
+
+  /** The stored providers whose callers got no answer. */
+  public Set<String> unanswered(List<String> stored) {
+    Set<String> names = names(mine(stored));
+    names.retainAll(named(Set.of(NONE)));
+    return names;
+  }
+
+  private List<String> mine(List<String> stored) {
+    return stored.stream().filter(line -> line.startsWith(prefix)).toList();
+  }
+
+  private static Set<String> names(List<String> stored) {
+    return stored.stream().map(line -> line.split("\\|")[0]).collect(Collectors.toSet());
   }
 
   private Set<String> named(Set<Integer> statuses) {

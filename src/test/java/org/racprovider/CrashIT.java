@@ -1,0 +1,133 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.racprovider.support.Balancer;
+import org.racprovider.support.CreateLoad;
+import org.racprovider.support.PostgresServer;
+import org.racprovider.support.ServerProcess;
+import org.racprovider.support.Tokens;
+
+/**
+ * What the server said stays true when it is killed, and nobody notices when it is stopped. The
+ * system property {@code crash.times} says how often (3).
+ */
+class CrashIT {
+
+  private static final int TIMES = Integer.getInteger("crash.times", 3);
+  private static final int CALLERS = 16;
+  private static final int SOME = 200;
+
+  private static Vertx vertx;
+  private static PostgresServer postgres;
+  private static String bearer;
+
+  @BeforeAll
+  static void startDatabase() throws IOException {
+    vertx = Vertx.vertx();
+    postgres = PostgresServer.create();
+    bearer = "Bearer " + new Tokens(vertx, ServerProcess.SECRET).of("akadmin");
+  }
+
+  @AfterAll
+  static void stopDatabase() throws IOException {
+    vertx.close().await();
+    postgres.close();
+  }
+
+  @Test
+  void whatWasCreatedIsThereAfterAKill() throws Exception {
+    try (ServerProcess server = new ServerProcess(postgres.uri(), Map.of())) {
+      // Given
+      server.start();
+      CreateLoad load = new CreateLoad(vertx, server.port(), bearer).start(CALLERS);
+
+      // When
+      for (int i = 0; i < TIMES; i++) {
+        awaitMore(load);
+        server.kill();
+        server.start();
+      }
+      awaitMore(load);
+      load.stop();
+
+      // Then
+      load.checkAgainst(stored());
+      assertThat(load.statuses()).isSubsetOf(201, CreateLoad.NONE);
+    }
+  }
+
+  @Test
+  void requestsInFlightFinishWhenItIsTerminated() throws Exception {
+    try (ServerProcess server = new ServerProcess(postgres.uri(), Map.of())) {
+      for (int i = 0; i < TIMES; i++) {
+        // Given
+        server.start();
+        CreateLoad load = new CreateLoad(vertx, server.port(), bearer).start(CALLERS);
+        awaitMore(load);
+
+        // When
+        int exitCode = server.terminate();
+        load.stop();
+
+        // Then
+        assertThat(exitCode).as(server.log()).isZero();
+        assertThat(load.statuses()).isSubsetOf(201, CreateLoad.NONE);
+        load.checkAgainst(stored());
+        assertThat(load.unanswered(stored())).isEmpty();
+        assertThat(server.log()).doesNotContain(" ERROR ");
+      }
+    }
+  }
+
+  @Test
+  void aRollingRestartFailsNoRequest() throws Exception {
+    Map<String, String> settings = Map.of("RAC_HTTP_SHUTDOWN_DELAY", "2");
+    try (ServerProcess one = new ServerProcess(postgres.uri(), settings);
+        ServerProcess other = new ServerProcess(postgres.uri(), settings)) {
+      // Given
+      one.start();
+      other.start();
+      try (Balancer balancer = new Balancer(List.of(one, other))) {
+        CreateLoad load = new CreateLoad(vertx, balancer.port(), bearer).start(CALLERS);
+
+        // When
+        for (int i = 0; i < TIMES; i++) {
+          for (ServerProcess server : List.of(one, other)) {
+            awaitMore(load);
+            assertThat(server.terminate()).as(server.log()).isZero();
+            server.start();
+          }
+        }
+        awaitMore(load);
+        load.stop();
+
+        // Then
+        assertThat(load.statuses()).isEqualTo(Set.of(201));
+        load.checkAgainst(stored());
+      }
+    }
+  }
+
+  private static void awaitMore(CreateLoad load) throws InterruptedException {
+    long enough = load.count(201) + SOME;
+    for (int i = 0; i < 600 && load.count(201) < enough; i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(load.count(201)).isGreaterThanOrEqualTo(enough);
+  }
+
+  private static List<String> stored() throws SQLException {
+    return postgres.query(CreateLoad.STORED);
+  }
+}

@@ -1,0 +1,98 @@
+package org.racprovider.support;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A plain TCP balancer: new connections go in turn to the servers that say they are ready. */
+public final class Balancer implements AutoCloseable {
+
+  private static final long PROBE_MILLIS = 100;
+
+  private final ServerSocket listener;
+  private final List<ServerProcess> servers;
+  private final Set<ServerProcess> ready = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile boolean closed;
+
+  public Balancer(List<ServerProcess> servers) throws IOException {
+    this.servers = servers;
+    this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    ready.addAll(servers);
+    start(this::probe);
+    start(this::accept);
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    listener.close();
+  }
+
+  private interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void start(Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException | InterruptedException ended) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "balancer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void probe() throws InterruptedException {
+    while (!closed) {
+      for (ServerProcess server : servers) {
+        if (server.isReady()) {
+          ready.add(server);
+        } else {
+          ready.remove(server);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+    }
+  }
+
+  private void accept() throws IOException {
+    while (true) {
+      Socket client = listener.accept();
+      List<ServerProcess> choices = servers.stream().filter(ready::contains).toList();
+      int port = choices.get(turn.getAndIncrement() % choices.size()).port();
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      start(() -> pump(client, server));
+      start(() -> pump(server, client));
+    }
+  }
+
+  private static void pump(Socket from, Socket to) throws IOException {
+    try (from;
+        to) {
+      byte[] buffer = new byte[65_536];
+      for (int read = from.getInputStream().read(buffer);
+          read >= 0;
+          read = from.getInputStream().read(buffer)) {
+        to.getOutputStream().write(buffer, 0, read);
+      }
+    }
+  }
+}
