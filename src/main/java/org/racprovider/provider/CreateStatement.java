@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,16 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
         .execute(SQL, values(requests))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
         .map(rows -> outcomes(requests, rows));
+  }
+
+  /** A single create inside a transaction. */
+  Future<RacProvider> execute(SqlConnection connection, Request request) {
+    List<Request> alone = List.of(request);
+    return connection
+        .preparedQuery(SQL)
+        .execute(values(alone))
+        .onSuccess(rows -> searchIndex.inserted(rows.size()))
+        .compose(rows -> outcomes(alone, rows).get(0));
   }
 
   private static List<Future<RacProvider>> outcomes(List<Request> requests, RowSet<Row> rows) {

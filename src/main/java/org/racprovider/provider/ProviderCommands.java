@@ -19,6 +19,15 @@ public final class ProviderCommands {
   public static final String CREATE = "rac.provider.create";
 
   /**
+   * Creates a provider unless the caller did so with the same key in the last 24 hours. Body:
+   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (any bytes that tell one
+   * request from another, in base64url), {@code fields} (of a create). Reply: {@code provider},
+   * {@code replayed} (whether it was there already); 422 where the key came with another
+   * fingerprint.
+   */
+  public static final String CREATE_ONCE = "rac.provider.create_once";
+
+  /**
    * Says what the database has against the fields of a body that is refused anyway. Body: any of
    * {@code pk} (of the provider to be changed), {@code name}, {@code authentication_flow}, {@code
    * authorization_flow}, {@code property_mappings}. Reply: the errors by field, an empty object

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
@@ -19,9 +20,13 @@ public final class ProviderPersistence implements CommandHandlers {
 
   private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
 
+  private static final long FORGET_MILLIS = Duration.ofHours(1).toMillis();
+
   private final DatabaseClient database;
   private final Runnable onCommit;
   private final GroupCommit<CreateStatement.Request, RacProvider> creates;
+  private final CreateOnce createOnce;
+  private final Context context;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
   private final ListStatement list;
@@ -42,11 +47,11 @@ public final class ProviderPersistence implements CommandHandlers {
     SearchIndex searchIndex = new SearchIndex(database, context.owner());
     this.database = database;
     this.onCommit = onCommit;
+    CreateStatement create = new CreateStatement(database, events, searchIndex);
+    this.createOnce = new CreateOnce(database, create);
+    this.context = context;
     this.creates =
-        new GroupCommit<>(
-            new CreateStatement(database, events, searchIndex),
-            limits,
-            task -> context.runOnContext(turn -> task.run()));
+        new GroupCommit<>(create, limits, task -> context.runOnContext(turn -> task.run()));
     this.update = new UpdateTransaction(database, events);
     this.delete = new DeleteTransaction(database, events);
     this.list = new ListStatement(database);
@@ -55,9 +60,11 @@ public final class ProviderPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
+    context.owner().setPeriodic(FORGET_MILLIS, again -> createOnce.forget());
     return Future.all(
         java.util.List.of(
             change(server, ProviderCommands.CREATE, this::create),
+            change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
             serve(server, ProviderCommands.CHECK, this::check),
             serve(server, ProviderCommands.LIST, command -> list(command, Scope.RAC)),
             serve(server, ProviderCommands.GET, command -> get(command, Scope.RAC)),
@@ -92,6 +99,15 @@ public final class ProviderPersistence implements CommandHandlers {
     return creates
         .submit(new CreateStatement.Request(provider, command.actor()))
         .map(RacProvider::toJson);
+  }
+
+  private Future<JsonObject> createOnce(Command command) {
+    IdempotencyKey key =
+        new IdempotencyKey(
+            member(command, "key", String.class),
+            command.body().getBinary("fingerprint", new byte[0]));
+    NewProvider provider = NewProvider.fromJson(member(command, "fields", JsonObject.class));
+    return createOnce.run(key, new CreateStatement.Request(provider, command.actor()));
   }
 
   private Future<JsonObject> check(Command command) {

@@ -58,10 +58,32 @@ public final class ProviderRoutes implements Feature {
     if (!checked.isValid()) {
       return refuse(checked, checked.references(), call);
     }
-    return commands
-        .<JsonObject>request(ProviderCommands.CREATE, checked.body(), call.actor())
+    return created(checked, call)
         .map(created -> Answer.created(visible(created, call)))
         .recover(cause -> Future.failedFuture(asSent(checked, cause)));
+  }
+
+  private Future<JsonObject> created(Checked checked, Call call) {
+    String key = call.header("Idempotency-Key");
+    if (key == null) {
+      return commands.request(ProviderCommands.CREATE, checked.body(), call.actor());
+    }
+    IdempotencyKey once = IdempotencyKey.of(key, call.sent());
+    JsonObject command =
+        new JsonObject()
+            .put("key", once.key())
+            .put("fingerprint", once.fingerprint())
+            .put("fields", checked.body());
+    return commands
+        .<JsonObject>request(ProviderCommands.CREATE_ONCE, command, call.actor())
+        .map(outcome -> replayable(outcome, call));
+  }
+
+  private static JsonObject replayable(JsonObject outcome, Call call) {
+    if (outcome.getBoolean("replayed")) {
+      call.context().response().putHeader("Idempotent-Replayed", "true");
+    }
+    return outcome.getJsonObject("provider");
   }
 
   private Future<Answer> list(Call call) {

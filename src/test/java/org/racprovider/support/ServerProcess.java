@@ -20,7 +20,7 @@ public final class ServerProcess implements AutoCloseable {
   public static final String SECRET = "a secret for tests, of more than 32 bytes";
 
   private static final HttpClient PROBES = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path log;

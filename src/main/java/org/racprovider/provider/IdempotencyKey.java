@@ -1,0 +1,50 @@
+package org.racprovider.provider;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.racprovider.bus.Failure;
+
+/**
+ * What makes a create safe to send again: a key of the caller's choice, and the hash of the body
+ * that it was first sent with.
+ */
+record IdempotencyKey(String key, byte[] fingerprint) {
+
+  private static final Pattern FORM = Pattern.compile("[ -~]{1,255}");
+
+  IdempotencyKey {
+    if (!FORM.matcher(key).matches()) {
+      throw Failure.of(
+          Failure.Kind.INVALID, "Idempotency-Key must be 1 to 255 printable ASCII characters.");
+    }
+  }
+
+  /**
+   * @param body as it was sent
+   * @throws Failure 400 for a key that is empty, too long or not printable
+   */
+  static IdempotencyKey of(String key, Buffer body) {
+    return new IdempotencyKey(key, sha256(body.getBytes()));
+  }
+
+  /** Names this key of this caller; other callers' keys are other keys. */
+  Buffer id(String subject) {
+    return Buffer.buffer(sha256((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  boolean isOf(Buffer otherFingerprint) {
+    return Arrays.equals(fingerprint, otherFingerprint.getBytes());
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

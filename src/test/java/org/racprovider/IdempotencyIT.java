@@ -1,0 +1,154 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/** A create with an Idempotency-Key can be sent again, on one node or two. */
+class IdempotencyIT {
+
+  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer ONE = new TestServer(POSTGRES, Map.of());
+
+  @Order(3)
+  @RegisterExtension
+  static final TestServer OTHER = new TestServer(POSTGRES, Map.of());
+
+  private static WebClient client;
+
+  @BeforeAll
+  static void createClient() {
+    client = WebClient.create(ONE.vertx());
+  }
+
+  @Test
+  void answersTheSameAgain() {
+    HttpResponse<Buffer> first = create(ONE, "akadmin", "again", body("again")).await();
+    HttpResponse<Buffer> second = create(OTHER, "akadmin", "again", body("again")).await();
+
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(first.getHeader("Idempotent-Replayed")).isNull();
+    assertThat(second.statusCode()).isEqualTo(201);
+    assertThat(second.getHeader("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(second.bodyAsString()).isEqualTo(first.bodyAsString());
+  }
+
+  @Test
+  void refusesAnotherBodyUnderTheSameKey() {
+    create(ONE, "akadmin", "other body", body("other body 1")).await();
+
+    HttpResponse<Buffer> refused =
+        create(ONE, "akadmin", "other body", body("other body 2")).await();
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.bodyAsString())
+        .isEqualTo("{\"detail\":\"This Idempotency-Key was used with another body.\"}");
+  }
+
+  @Test
+  void keepsTheKeysOfCallersApart() {
+    assertThat(create(ONE, "akadmin", "mine", body("mine")).await().statusCode()).isEqualTo(201);
+    assertThat(create(ONE, "full", "mine", body("yours")).await().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void doesNotRememberARefusal() {
+    create(ONE, "akadmin", "taken", body("taken")).await();
+
+    HttpResponse<Buffer> refused = create(ONE, "akadmin", "fixed", body("taken")).await();
+    HttpResponse<Buffer> fixed = create(ONE, "akadmin", "fixed", body("fixed")).await();
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.bodyAsString())
+        .isEqualTo("{\"name\":[\"provider with this name already exists.\"]}");
+    assertThat(fixed.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void forgetsAfterADay() {
+    int first = pk(create(ONE, "akadmin", "old", body("old")).await());
+    POSTGRES.execute("UPDATE idempotency_key SET created = created - interval '25 hours'");
+
+    int second = pk(create(ONE, "akadmin", "old", body("old, but new")).await());
+
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void createsOneOfManyAtTheSameTime() {
+    for (int i = 0; i < 20; i++) {
+      // Given
+      String name = "at once " + i;
+      List<Future<HttpResponse<Buffer>>> sent = new ArrayList<>();
+
+      // When
+      for (int copy = 0; copy < 5; copy++) {
+        sent.add(create(copy % 2 == 0 ? ONE : OTHER, "akadmin", name, body(name)));
+      }
+      List<HttpResponse<Buffer>> answers = Future.all(sent).await().list();
+
+      // Then
+      assertThat(answers).allMatch(answer -> answer.statusCode() == 201);
+      assertThat(answers.stream().map(IdempotencyIT::pk).distinct()).hasSize(1);
+      assertThat(answers).filteredOn(a -> a.getHeader("Idempotent-Replayed") == null).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\u00e9", "a\tb"})
+  void refusesKeysThatAreNotPrintable(String key) {
+    assertThat(create(ONE, "akadmin", key, body("bad key")).await().statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesKeysThatAreTooLong() {
+    HttpResponse<Buffer> refused =
+        create(ONE, "akadmin", "x".repeat(256), body("long key")).await();
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.bodyAsString())
+        .isEqualTo("{\"detail\":\"Idempotency-Key must be 1 to 255 printable ASCII characters.\"}");
+  }
+
+  private static int pk(HttpResponse<Buffer> created) {
+    return created.bodyAsJsonObject().getInteger("pk");
+  }
+
+  private static JsonObject body(String name) {
+    return new JsonObject()
+        .put("name", "idempotent " + name)
+        .put("authorization_flow", FLOW)
+        .put("settings", new JsonObject().put("b", 1).put("a", 2));
+  }
+
+  private static Future<HttpResponse<Buffer>> create(
+      TestServer server, String caller, String key, JsonObject body) {
+    return client
+        .post(server.port(), "127.0.0.1", "/api/v3/providers/rac/")
+        .putHeader("Authorization", server.bearer(caller))
+        .putHeader("Idempotency-Key", key)
+        .sendJsonObject(body);
+  }
+}
