@@ -1,5 +1,6 @@
 package org.racprovider.db;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,15 +26,17 @@ final class DatabaseWait {
   }
 
   /**
-   * Returns when a connection could be made.
+   * The first connection that could be made; its caller closes it.
    *
    * @throws DatabaseUnreachableException when the time is over, or waiting would not help
    */
-  void run() {
+  Connection connect() {
     Duration pause = FIRST_PAUSE;
-    for (SQLException cause = attempt(); cause != null; cause = attempt()) {
-      if (isFinal(cause) || left().isNegative()) {
-        throw unreachable(cause);
+    while (true) {
+      try {
+        return DriverManager.getConnection(database.jdbcUrl(), properties());
+      } catch (SQLException e) {
+        requireHope(e);
       }
       LOG.atInfo().addKeyValue("database", database.place()).log("Waiting for the database");
       sleep(shorter(pause, left()));
@@ -41,13 +44,9 @@ final class DatabaseWait {
     }
   }
 
-  /** Why there is no connection, or {@code null}. */
-  private SQLException attempt() {
-    try {
-      DriverManager.getConnection(database.jdbcUrl(), properties()).close();
-      return null;
-    } catch (SQLException e) {
-      return e;
+  private void requireHope(SQLException cause) {
+    if (isFinal(cause) || left().isNegative()) {
+      throw unreachable(cause);
     }
   }
 
@@ -57,6 +56,7 @@ final class DatabaseWait {
     properties.setProperty("password", database.password());
     long seconds = Math.max(1, shorter(left(), LONGEST_ATTEMPT).toSeconds());
     properties.setProperty("loginTimeout", Long.toString(seconds));
+    properties.setProperty("socketTimeout", Long.toString(seconds));
     return properties;
   }
 

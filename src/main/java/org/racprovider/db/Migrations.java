@@ -1,5 +1,7 @@
 package org.racprovider.db;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -9,7 +11,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.output.MigrateResult;
 import org.racprovider.config.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,26 @@ public final class Migrations {
    * @throws MigrationFailedException when a migration fails or was edited after it ran
    */
   public void run() {
-    new DatabaseWait(database).run();
+    if (!isUpToDate()) {
+      migrate();
+    }
+    LOG.info("The database schema is up to date");
+  }
+
+  private boolean isUpToDate() {
+    try (Connection connection = new DatabaseWait(database).connect()) {
+      return new SchemaHistory(connection).isUpToDate();
+    } catch (SQLException notClosed) {
+      return false;
+    }
+  }
+
+  private void migrate() {
     Flyway flyway = flyway();
     try {
       refuseNewer(flyway);
-      log(flyway.migrate());
+      int executed = flyway.migrate().migrationsExecuted;
+      LOG.atInfo().addKeyValue("executed", executed).log("Migrations are done");
     } catch (FlywayException e) {
       throw new MigrationFailedException(e);
     }
@@ -77,11 +93,5 @@ public final class Migrations {
   private static boolean isFromTheFuture(MigrationInfo info) {
     return info.getState() == MigrationState.FUTURE_SUCCESS
         || info.getState() == MigrationState.FUTURE_FAILED;
-  }
-
-  private static void log(MigrateResult result) {
-    LOG.atInfo()
-        .addKeyValue("executed", result.migrationsExecuted)
-        .log("Database schema is up to date");
   }
 }

@@ -118,6 +118,18 @@ class MigrationsIT {
   }
 
   @Test
+  void refusesAMigrationThatFailed() {
+    // Given
+    migrate();
+    postgres.execute("UPDATE flyway_schema_history SET success = false WHERE version = '001'");
+
+    // Then
+    assertThatThrownBy(this::migrate)
+        .isInstanceOf(MigrationFailedException.class)
+        .hasMessageContaining("failed migration");
+  }
+
+  @Test
   void givesUpOnASilentServerWithinTheConfiguredTime() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       // Given

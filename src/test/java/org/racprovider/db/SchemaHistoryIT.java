@@ -1,0 +1,76 @@
+package org.racprovider.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.support.Postgres;
+
+class SchemaHistoryIT {
+
+  @RegisterExtension static final Postgres postgres = Postgres.empty();
+
+  @BeforeEach
+  void emptyTheDatabase() {
+    postgres.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
+  @Test
+  void namesEveryMigration() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .containsExactlyElementsOf(SchemaHistory.MIGRATIONS);
+    }
+  }
+
+  @Test
+  void anEmptyDatabaseIsNotUpToDate() throws SQLException {
+    assertThat(isUpToDate()).isFalse();
+  }
+
+  @Test
+  void agreesWithFlyway() throws SQLException {
+    // Given
+    new Migrations(postgres.database()).run();
+
+    // Then
+    assertThat(isUpToDate()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '001'",
+        "UPDATE flyway_schema_history SET success = false WHERE version = '001'",
+        "UPDATE flyway_schema_history SET script = 'V001__other.sql' WHERE version = '001'",
+        "DELETE FROM flyway_schema_history WHERE version = '001'",
+        """
+        INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,
+                                           checksum, installed_by, execution_time, success)
+        VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'me', 1, true)
+        """
+      })
+  void anyOtherHistoryIsLeftToFlyway(String change) throws SQLException {
+    // Given
+    new Migrations(postgres.database()).run();
+    postgres.execute(change);
+
+    // Then
+    assertThat(isUpToDate()).isFalse();
+  }
+
+  private static boolean isUpToDate() throws SQLException {
+    try (Connection connection = new DatabaseWait(postgres.database()).connect()) {
+      return new SchemaHistory(connection).isUpToDate();
+    }
+  }
+}
