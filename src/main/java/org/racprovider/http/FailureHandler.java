@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.racprovider.bus.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,27 +19,35 @@ final class FailureHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
   private static final Duration LINGER = Duration.ofSeconds(1);
 
+  /** After these the connection is of no use. */
+  private static final Set<Failure.Kind> CLOSING =
+      EnumSet.of(Failure.Kind.TOO_LARGE, Failure.Kind.TOO_SLOW);
+
+  /** These pass, soon. */
+  private static final Set<Failure.Kind> PASSING =
+      EnumSet.of(Failure.Kind.UNAVAILABLE, Failure.Kind.THROTTLED);
+
   @Override
   public void handle(RoutingContext context) {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
     Failure failure = failure(context);
-    switch (failure.kind()) {
-      case UNAVAILABLE, THROTTLED -> context.response().putHeader("Retry-After", "1");
-      case TOO_LARGE, TOO_SLOW ->
-          context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      default -> {}
+    boolean closes = CLOSING.contains(failure.kind());
+    if (closes) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    } else if (PASSING.contains(failure.kind())) {
+      context.response().putHeader("Retry-After", "1");
     }
     if (BodyReader.isAnnounced(context.request())) {
-      context.vertx().setTimer(LINGER.toMillis(), over -> closeIfUnread(context.request()));
+      context.vertx().setTimer(LINGER.toMillis(), over -> close(context.request(), closes));
     }
     new Answer(failure.kind().status(), Buffer.buffer(failure.body()), null).send(context);
   }
 
   /** Nobody waits for the rest of a body that was refused; the client gets time for the answer. */
-  private static void closeIfUnread(HttpServerRequest request) {
-    if (!request.isEnded()) {
+  private static void close(HttpServerRequest request, boolean closes) {
+    if (closes || !request.isEnded()) {
       request.connection().close();
     }
   }

@@ -101,19 +101,29 @@ public final class PostgresServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Starts it and waits until it takes connections. */
+  /**
+   * Starts it and waits until it takes connections. What a killed server leaves may live a moment
+   * longer than the server, and then a start must be tried again.
+   */
   public void start() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    launch();
+    while (!takesConnections()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(log());
+      }
+      if (!process.isAlive()) {
+        launch();
+      }
+    }
+  }
+
+  private void launch() throws IOException {
     process =
         new ProcessBuilder(command())
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("server.log").toFile())
             .start();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!takesConnections()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException(Files.readString(data.resolve("server.log")));
-      }
-    }
   }
 
   /** Stops it as an administrator would: connections are cut, what is committed is written. */
