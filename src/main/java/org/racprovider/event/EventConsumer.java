@@ -33,7 +33,7 @@ public final class EventConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
   private static final int PAGE = 256;
-  private static final int MOST_WAITING = 256;
+  private static final int MOST_WAITING = 1024;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
 

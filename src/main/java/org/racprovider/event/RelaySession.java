@@ -22,7 +22,7 @@ final class RelaySession {
   private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
   private static final int BATCHES = 200;
-  private static final int PAGE = 500;
+  private static final int PAGE = 256;
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final PgConnection connection;
