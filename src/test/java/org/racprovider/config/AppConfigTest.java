@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,9 @@ class AppConfigTest {
     assertThat(config.lists()).isEqualTo(new Lists(20, 100));
     assertThat(config.jwt().issuer()).isEmpty();
     assertThat(config.referenceData()).isEmpty();
+    assertThat(config.events()).isEqualTo(new Events(Duration.ofDays(7), false));
+    assertThat(config.cluster())
+        .isEqualTo(new Cluster(false, "127.0.0.1", 5701, "127.0.0.1", Optional.empty()));
   }
 
   @Test
