@@ -61,9 +61,22 @@ final class StrictJson {
    *     also for an empty body
    */
   static Object decode(Buffer body) {
+    return decode(body, false);
+  }
+
+  /**
+   * The same, but duplicate keys are refused: whoever reads the first of them elsewhere would see
+   * something else.
+   */
+  static Object decodeUnambiguous(Buffer body) {
+    return decode(body, true);
+  }
+
+  private static Object decode(Buffer body, boolean refuseDuplicates) {
     CharBuffer text = utf8(body.getBytes());
     try (JsonParser parser =
         FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
+      parser.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, refuseDuplicates);
       return document(parser);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,23 +3,28 @@ package org.racprovider.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** The header and the claims of a signed JWT in compact form, before its signature is verified. */
 record Token(JsonObject header, JsonObject claims) {
 
+  // The library also takes padding, so that one token could be written in several ways.
+  private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
   /**
    * @throws RuntimeException where it is not three base64url parts, the first two JSON objects
+   *     without duplicate keys
    */
   static Token parse(String compact) {
-    String[] parts = compact.split("\\.", -1);
-    if (parts.length != 3) {
-      throw new IllegalArgumentException("A signed JWT has three parts");
+    if (!FORM.matcher(compact).matches()) {
+      throw new IllegalArgumentException("A signed JWT has three parts of base64url");
     }
+    String[] parts = compact.split("\\.");
     return new Token(object(parts[0]), object(parts[1]));
   }
 
   private static JsonObject object(String part) {
     byte[] json = Base64.getUrlDecoder().decode(part);
-    return (JsonObject) StrictJson.decode(Buffer.buffer(json));
+    return (JsonObject) StrictJson.decodeUnambiguous(Buffer.buffer(json));
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,8 +125,79 @@ class AuthenticationTest {
         forgery("dots", ".."));
   }
 
+  static Stream<Arguments> malformed() {
+    String good = Jws.hs256(SECRET, HS256, claims(3600));
+    int dot = good.indexOf('.');
+    int lastDot = good.lastIndexOf('.');
+    return Stream.of(
+        forgery("signature one letter short", good.substring(0, good.length() - 1)),
+        forgery("half a signature", good.substring(0, good.length() - 20)),
+        forgery("header alone", good.substring(0, dot)),
+        forgery("header and dot", good.substring(0, dot + 1)),
+        forgery("no header", good.substring(dot)),
+        forgery("no claims", good.substring(0, dot + 1) + good.substring(lastDot)),
+        forgery("claims cut", good.substring(0, lastDot - 5) + good.substring(lastDot)),
+        forgery("four parts", good + ".x"),
+        forgery("five parts, as if encrypted", good + ".x.y"),
+        forgery("padding", good + "="),
+        forgery("letters of another base64", good.substring(0, lastDot + 1) + "+/+/"),
+        forgery("a blank within", good.substring(0, dot) + " " + good.substring(dot)),
+        forgery("a letter more", good + "A"),
+        forgery("twice", good + good),
+        forgery("oversized", good + "A".repeat(6000)),
+        forgery("oversized header", "A".repeat(6000) + good.substring(dot)),
+        forgery("nested", Jws.hs256(SECRET, HS256, '"' + good + '"')));
+  }
+
+  static Stream<Arguments> ambiguous() {
+    String good = claims(3600);
+    String open = good.substring(0, good.length() - 1);
+    return Stream.of(
+        forgery("two exp", Jws.hs256(SECRET, HS256, open + ",\"exp\":9999999999}")),
+        forgery("two sub", Jws.hs256(SECRET, HS256, open + ",\"sub\":\"akadmin\"}")),
+        forgery("two sub, escaped", Jws.hs256(SECRET, HS256, open + ",\"\\u0073ub\":\"x\"}")),
+        forgery("two scopes", Jws.hs256(SECRET, HS256, open + ",\"scopes\":[]}")),
+        forgery(
+            "two is_superuser",
+            Jws.hs256(SECRET, HS256, open + ",\"is_superuser\":false,\"is_superuser\":true}")),
+        forgery("two alg", Jws.hs256(SECRET, "{\"alg\":\"none\",\"alg\":\"HS256\"}", good)),
+        forgery("comment", Jws.hs256(SECRET, HS256, "/**/" + good)),
+        forgery("byte order mark", Jws.hs256(SECRET, HS256, "\ufeff" + good)),
+        forgery("content after the claims", Jws.hs256(SECRET, HS256, good + "{}")),
+        forgery("deep claims", Jws.hs256(SECRET, HS256, open + ",\"x\":" + "[".repeat(3000))),
+        forgery(
+            "number without end", Jws.hs256(SECRET, HS256, open + ",\"x\":" + "9".repeat(3000))));
+  }
+
+  static Stream<Arguments> misled() {
+    PrivateKey own = Keys.rsa(2048).getPrivate();
+    String good = claims(3600);
+    return Stream.of(
+            "{'alg':'RS256','jwk':{'kty':'RSA','e':'AQAB','n':'AQAB'}}",
+            "{'alg':'RS256','jku':'http://127.0.0.1:1/jwks'}",
+            "{'alg':'RS256','x5u':'http://127.0.0.1:1/cert'}",
+            "{'alg':'RS256','x5c':['MIIB']}",
+            "{'alg':'RS256','kid':'../../../../dev/null'}",
+            "{'alg':'RS256','kid':\"' OR '1'='1\"}",
+            "{'alg':'RS256','kid':''}",
+            "{'alg':'RS256','kid':null}",
+            "{'alg':'RS256','kid':['ec']}",
+            "{'alg':'RS256','kid':{'ec':1}}",
+            "{'alg':'RS256','kid':'ec'}",
+            "{'alg':'rs256'}",
+            "{'alg':'RS384'}",
+            "{'alg':'PS256'}",
+            "{'alg':'ES256','kid':'ec'}",
+            "{'alg':'HS256'}",
+            "{'alg':null}",
+            "{'alg':['RS256']}",
+            "{'alg':7}",
+            "{'alg':''}")
+        .map(header -> forgery(header, Jws.rs256(own, header.replace('\'', '"'), good)));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("forged")
+  @MethodSource({"forged", "malformed", "ambiguous", "misled"})
   void refusesForgedTokens(String name, String token) {
     assertRefused(send(token), INVALID);
   }

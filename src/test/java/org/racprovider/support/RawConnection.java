@@ -1,5 +1,6 @@
 package org.racprovider.support;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,12 +30,21 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /** The same; the server may close before it has read everything. */
+  public RawConnection sendAll(byte[] bytes) throws IOException {
+    try {
+      return send(bytes);
+    } catch (SocketException closed) {
+      return this;
+    }
+  }
+
   /** All that comes until the server closes the connection, or is silent for so long. */
   public String readAll(Duration patience) throws IOException {
-    socket.setSoTimeout((int) patience.toMillis());
     StringBuilder text = new StringBuilder();
     try {
-      InputStream in = socket.getInputStream();
+      socket.setSoTimeout((int) patience.toMillis());
+      InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int read = in.read(); read >= 0; read = in.read()) {
         text.append((char) read);
       }

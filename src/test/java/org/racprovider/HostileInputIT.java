@@ -1,0 +1,188 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.support.Mutations;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.RawConnection;
+import org.racprovider.support.TestServer;
+
+/**
+ * Nothing that is sent makes the server fail, hang, or say what is inside it. The system properties
+ * {@code fuzz.requests} (5,000) and {@code fuzz.seed} say how many requests are mutated, and how.
+ */
+@Timeout(3600)
+class HostileInputIT {
+
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
+  private static final long SEED = Long.getLong("fuzz.seed", 4711);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Pattern INTERNALS =
+      Pattern.compile(
+          "(?i)exception|\\bat (java|io|org)\\.|\\bsql|postgres|vert\\.?x|netty|jackson");
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER =
+      new TestServer(
+          POSTGRES, Map.of("RAC_HTTP_HEADER_TIMEOUT", "2", "RAC_HTTP_BODY_TIMEOUT", "1"));
+
+  @Test
+  void answersMutatedRequests() throws IOException {
+    Mutations mutations = new Mutations(SEED, SERVER.bearer("akadmin"));
+    for (int i = 0; i < REQUESTS; i++) {
+      // Given
+      byte[] request = mutations.next();
+
+      // When
+      String answer = exchange(request);
+
+      // Then
+      String sent = "seed %d, request %d: %s".formatted(SEED, i, text(request));
+      assertThat(answer).as(sent).isNotEqualTo("(open)").doesNotMatch("(?s)HTTP/1.. 5.*");
+      assertThat(INTERNALS.matcher(withoutEcho(answer)).find()).as(sent + "\n" + answer).isFalse();
+    }
+    assertThat(
+            exchange(
+                bytes("GET /-/health/ready/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        "Content-Length: 4\r\nContent-Length: 5\r\n\r\n{}{}",
+        "Content-Length: 4, 5\r\n\r\n{}{}",
+        "Content-Length: +4\r\n\r\n{}{}",
+        "Content-Length: -1\r\n\r\n{}",
+        "Content-Length: 0x4\r\n\r\n{}{}",
+        "Content-Length : 4\r\n\r\n{}{}",
+        "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n\r\n",
+        "X: 1\r\n Content-Length: 4\r\n\r\n{}{}",
+        "X: 1\rContent-Length: 4\r\n\r\n{}{}"
+      })
+  void servesNoSecondRequestThatIsHiddenInTheFirst(String ambiguous) throws IOException {
+    // When
+    String answers =
+        exchange(
+            bytes(
+                "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\n"
+                    + ambiguous
+                    + "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+
+    // Then
+    assertThat(answers).doesNotContain("\"up\"").doesNotContain(" 500 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/x\rX-Evil: 1",
+        "text/x\u0000",
+        "text/x%0d%0aX-Evil: 1",
+        "text/x\u00e5\u0098\u008dX-Evil: 1"
+      })
+  void echoesNoHeader(String contentType) throws IOException {
+    // When
+    String answer =
+        exchange(
+            bytes(
+                "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Authorization: %s\r\nContent-Length: 2\r\nContent-Type: %s\r\n\r\n{}"
+                        .formatted(SERVER.bearer("akadmin"), contentType)));
+
+    // Then
+    List<String> headers = answer.substring(0, answer.indexOf("\r\n\r\n")).lines().toList();
+    assertThat(headers).noneMatch(header -> header.startsWith("X-Evil"));
+    assertThat(answer).matches("(?s)HTTP/1.. 4.*");
+  }
+
+  @Test
+  void answersTenThousandMappings() throws IOException {
+    String mapping = "\"0ba9ba9b-0000-4000-8000-%012d\"";
+    String mappings =
+        IntStream.range(0, 10_000).mapToObj(mapping::formatted).collect(Collectors.joining(","));
+    String body =
+        "{\"name\":\"many\",\"authorization_flow\":\"0f10f10f-0000-4000-8000-000000000001\","
+            + "\"property_mappings\":[%s]}".formatted(mappings);
+
+    // When
+    String answer = exchange(post(bytes(body), ""));
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("object does not exist.");
+  }
+
+  @Test
+  void inflatesNothing() throws IOException {
+    // Given
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bomb)) {
+      for (int i = 0; i < 100; i++) {
+        zip.write(new byte[1 << 20]);
+      }
+    }
+
+    // When
+    String answer = exchange(post(bomb.toByteArray(), "Content-Encoding: gzip\r\n"));
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
+  }
+
+  private static byte[] post(byte[] body, String header) {
+    String head =
+        "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nAuthorization: %s\r\nContent-Length: %d\r\n%s\r\n"
+                .formatted(SERVER.bearer("akadmin"), body.length, header);
+    return Buffer.buffer(bytes(head)).appendBytes(body).getBytes();
+  }
+
+  /** A field error repeats what was sent, and a request may hold any word. */
+  private static String withoutEcho(String answer) {
+    return answer.startsWith("HTTP/1.1 2")
+        ? ""
+        : answer.replaceAll("“[^”]*”|â\u0080\u009c.*?â\u0080\u009d", "");
+  }
+
+  private static String exchange(byte[] request) throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      return connection.sendAll(request).readAll(PATIENCE);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String text(byte[] request) {
+    return new String(request, StandardCharsets.ISO_8859_1).replaceAll("Bearer \\S+", "Bearer …");
+  }
+}

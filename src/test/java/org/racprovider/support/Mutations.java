@@ -1,0 +1,164 @@
+package org.racprovider.support;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Requests that are almost right: the same ones for the same seed. Each asks for the connection's
+ * end.
+ */
+public final class Mutations {
+
+  private static final List<String> METHODS =
+      List.of(
+          "POST", "POST", "POST", "POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS",
+          "TRACE", "X");
+
+  private static final List<String> PATHS =
+      List.of(
+          "/api/v3/providers/rac/",
+          "/api/v3/providers/rac/",
+          "/api/v3/providers/rac/",
+          "/api/v3/providers/rac/1/",
+          "/api/v3/providers/rac/1/used_by/",
+          "/api/v3/providers/all/",
+          "/api/v3/providers/rac/99999999999999999999/",
+          "/api/v3/providers/rac/%00/",
+          "/api/v3/providers/rac/%ff/",
+          "/api/v3/providers/rac/../rac/",
+          "/api/v3/providers/rac/%2e%2e/rac/",
+          "/api/v3//providers/rac/",
+          "/api/v3/providers/rac/;x=1/",
+          "/api/v3/providers/rac/?page=%00&search=%ff&ordering=-name,pk",
+          "/api/v3/providers/rac/?page=-1&page_size=99999999999",
+          "/api/v3/providers/rac/?%",
+          "http://x/api/v3/providers/rac/",
+          "*",
+          "/%c0%80/");
+
+  private static final List<String> HEADERS =
+      List.of(
+          "Content-Type: application/json",
+          "Content-Type: application/json",
+          "Content-Type: application/json; charset=utf-16",
+          "Content-Type: text/plain",
+          "Content-Type: multipart/form-data; boundary=x",
+          "Content-Encoding: gzip",
+          "Accept: text/html",
+          "Accept: */*;q=x",
+          "If-Match: \"x\", W/\"y\", *",
+          "Idempotency-Key: fuzz",
+          "Expect: 100-continue",
+          "Accept-Language: de",
+          "Cookie: a=b; c",
+          "X: \u0000",
+          "Range: bytes=0-1",
+          "Upgrade: h2c",
+          "X-Forwarded-For: 1.2.3.4");
+
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "true",
+          "-0",
+          "1e400",
+          "1E308",
+          "123456789012345678901234567890",
+          "\"\"",
+          "\" \"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\ud83d\\ude00\"",
+          "\"x\ty\"",
+          "[]",
+          "{}",
+          "[[]]",
+          "{\"a\":{\"b\":[1,2.5,null,\"\\u0000\"]}}",
+          "{\"\\u0000\":1}",
+          "\"0f10f10f-0000-4000-8000-000000000001\"",
+          "\"urn:uuid:0f10f10f-0000-4000-8000-000000000001\"",
+          "[\"0ba9ba9b-0000-4000-8000-000000000001\",\"x\"]",
+          "\"hours=1;days=99999999999999\"",
+          "\"yes\"",
+          "NaN",
+          "/*x*/1",
+          "'x'");
+
+  private static final List<String> FIELDS =
+      List.of(
+          "name",
+          "authorization_flow",
+          "authentication_flow",
+          "property_mappings",
+          "settings",
+          "connection_expiry",
+          "delete_token_on_disconnect",
+          "pk",
+          "__proto__");
+
+  private final Random random;
+  private final String bearer;
+
+  public Mutations(long seed, String bearer) {
+    this.random = new Random(seed);
+    this.bearer = bearer;
+  }
+
+  public byte[] next() {
+    byte[] body = body();
+    StringBuilder head = new StringBuilder();
+    head.append(any(METHODS)).append(' ').append(any(PATHS)).append(" HTTP/1.1\r\n");
+    head.append("Host: x\r\nConnection: close\r\nContent-Length: ").append(body.length);
+    head.append("\r\nAuthorization: ").append(one(20) ? mutated(bearer) : bearer).append("\r\n");
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      head.append(any(HEADERS)).append("\r\n");
+    }
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    request.writeBytes(one(25) ? mutated(start) : start);
+    request.writeBytes(body);
+    return request.toByteArray();
+  }
+
+  private byte[] body() {
+    if (one(50)) {
+      return deep();
+    }
+    StringBuilder body = new StringBuilder("{\"name\":\"fuzz " + random.nextLong() + "\"");
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      body.append(",\"").append(any(FIELDS)).append("\":").append(any(VALUES));
+    }
+    byte[] bytes = body.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    return one(3) ? mutated(bytes) : bytes;
+  }
+
+  private byte[] deep() {
+    int depth = random.nextInt(20_000);
+    String open = random.nextBoolean() ? "[" : "{\"a\":";
+    return ("{\"settings\":" + open.repeat(depth)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String mutated(String text) {
+    return new String(
+        mutated(text.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+  }
+
+  /** With some bytes changed, or the end cut. */
+  private byte[] mutated(byte[] bytes) {
+    byte[] changed = bytes.clone();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+    }
+    return changed;
+  }
+
+  private boolean one(int in) {
+    return random.nextInt(in) == 0;
+  }
+
+  private <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
