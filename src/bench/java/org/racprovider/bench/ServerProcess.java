@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/rac-provider-server.jar");
+  private static final Path JVM_OPTIONS = Path.of("src/main/docker/jvm.options");
   private static final long STOP_SECONDS = 20;
 
   private final Process process;
@@ -30,13 +31,13 @@ final class ServerProcess implements AutoCloseable {
    *
    * @throws IllegalStateException when the jar is not built
    */
-  static List<String> command(Options options) throws IOException {
+  static List<String> command(Options options) {
     if (Files.notExists(JAR)) {
       throw new IllegalStateException(JAR + " is missing: run mvn -q -DskipTests package");
     }
     List<String> command = new ArrayList<>();
     command.add(options.java().toString());
-    command.addAll(ContainerJvm.options(Files.readString(Path.of("Dockerfile"))));
+    command.add("@" + JVM_OPTIONS);
     command.addAll(options.jvmOptions());
     command.addAll(List.of("-jar", JAR.toString()));
     return command;
