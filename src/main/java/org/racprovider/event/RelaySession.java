@@ -2,7 +2,10 @@ package org.racprovider.event;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -25,6 +28,9 @@ final class RelaySession {
   private static final int PAGE = 256;
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /** Of one connection: a pool can be closed while that waits for an answer. */
+  private final Pool pool;
+
   private final PgConnection connection;
   private final long deadlineMillis;
   private final EventPublisher publisher;
@@ -38,7 +44,9 @@ final class RelaySession {
   private long lastBatch;
   private long lastBatchAtPoll;
 
-  private RelaySession(Vertx vertx, PgConnection connection, Database config, Runnable wake) {
+  private RelaySession(
+      Vertx vertx, Pool pool, PgConnection connection, Database config, Runnable wake) {
+    this.pool = pool;
     this.connection = connection;
     this.deadlineMillis = config.statementTimeout().plus(GRACE).toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
@@ -59,11 +67,16 @@ final class RelaySession {
             .addProperty("tcp_keepalives_idle", "2")
             .addProperty("tcp_keepalives_interval", "1")
             .addProperty("tcp_keepalives_count", "2");
-    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
-    return connecting
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(1))
+            .connectingTo(options)
+            .using(vertx)
+            .build();
+    return pool.getConnection()
         .timeout(config.statementTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(late -> connecting.onSuccess(PgConnection::close))
-        .map(connection -> new RelaySession(vertx, connection, config, wake));
+        .onFailure(late -> pool.close())
+        .map(connection -> new RelaySession(vertx, pool, (PgConnection) connection, config, wake));
   }
 
   /** Numbers and publishes some events if it can have the lock; says whether there may be more. */
@@ -99,7 +112,7 @@ final class RelaySession {
 
   Future<Void> close() {
     leading = false;
-    return connection.close();
+    return pool.close();
   }
 
   private Future<Boolean> lead() {
