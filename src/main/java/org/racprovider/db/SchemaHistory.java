@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
 final class SchemaHistory {
 
   /** Of {@code db/migration}, in order. */
-  static final List<String> MIGRATIONS = List.of("V001__providers_and_what_they_refer_to.sql");
+  static final List<String> MIGRATIONS =
+      List.of("V001__providers_and_what_they_refer_to.sql", "V002__idempotency_keys.sql");
 
   private static final String APPLIED =
       """
