@@ -19,6 +19,7 @@ import java.util.Locale;
 public record Database(String url, int poolSize, Duration startTimeout, Duration statementTimeout) {
 
   private static final String APPLICATION = "rac-provider-server";
+  private static final int LONGEST_STATEMENT = 16_384;
 
   /** For the Vert.x driver, with the time-outs that it has no options for. */
   public PgConnectOptions connectOptions() {
@@ -26,6 +27,8 @@ public record Database(String url, int poolSize, Duration startTimeout, Duration
     PgConnectOptions options = parsed();
     options
         .setCachePreparedStatements(true)
+        // Longer ones than this would be parsed and planned at each execution.
+        .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
         .addProperty("application_name", APPLICATION)
         .addProperty("statement_timeout", timeout)
         .addProperty("idle_in_transaction_session_timeout", timeout);
@@ -33,6 +36,16 @@ public record Database(String url, int poolSize, Duration startTimeout, Duration
     return options.getSslMode() == SslMode.DISABLE
         ? options
         : options.setSslOptions(new ClientSSLOptions().setTrustAll(true));
+  }
+
+  /**
+   * The same for statements that are planned once. The plan has to hold when tables have grown that
+   * were small, and so has that of the foreign keys' checks: neither may be to read a whole table.
+   */
+  public PgConnectOptions planningOnce() {
+    return connectOptions()
+        .addProperty("plan_cache_mode", "force_generic_plan")
+        .addProperty("enable_seqscan", "off");
   }
 
   /** For JDBC, without user and password. */

@@ -3,6 +3,7 @@ package org.racprovider.db;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -28,12 +29,15 @@ public final class DatabaseClient {
 
   private final Admission admission;
   private final ReplaceablePool pool;
+  private final ReplaceablePool planningOnce;
   private final Duration deadline;
 
   public DatabaseClient(Vertx vertx, Database config) {
     this.admission =
         new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
-    this.pool = new ReplaceablePool(() -> pool(vertx, config), PATIENCE);
+    this.pool = new ReplaceablePool(() -> pool(vertx, config, config.connectOptions()), PATIENCE);
+    this.planningOnce =
+        new ReplaceablePool(() -> pool(vertx, config, config.planningOnce()), PATIENCE);
     this.deadline = config.statementTimeout().plus(GRACE);
   }
 
@@ -48,6 +52,14 @@ public final class DatabaseClient {
         () -> pool.run(connection -> connection.preparedQuery(sql).execute(values), deadline));
   }
 
+  /**
+   * Runs one prepared statement whose plan does not depend on its values, and costs more to make
+   * than to carry out. The caller sees to it that few of them are in flight at once.
+   */
+  public Future<RowSet<Row>> executePlannedOnce(String sql, Tuple values) {
+    return planningOnce.run(connection -> connection.preparedQuery(sql).execute(values), deadline);
+  }
+
   /** Runs several statements as one transaction; fails as the driver or the function does. */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements) {
     return admission.run(
@@ -55,7 +67,7 @@ public final class DatabaseClient {
   }
 
   Future<Void> close() {
-    return pool.close();
+    return Future.join(pool.close(), planningOnce.close()).mapEmpty();
   }
 
   private static <T> Future<T> transaction(
@@ -75,10 +87,10 @@ public final class DatabaseClient {
         : begun.rollback().transform(undone -> Future.failedFuture(cause));
   }
 
-  private static Pool pool(Vertx vertx, Database config) {
+  private static Pool pool(Vertx vertx, Database config, PgConnectOptions options) {
     return PgBuilder.pool()
         .with(new PoolOptions().setName("postgres").setMaxSize(config.poolSize()))
-        .connectingTo(config.connectOptions())
+        .connectingTo(options)
         .using(vertx)
         .build();
   }

@@ -15,7 +15,7 @@ public final class ChangeSignal {
   static final String CHANNEL = "rac_provider_event";
 
   private static final String NOTIFY = "SELECT pg_notify($1, '')";
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 15;
 
   private final Vertx vertx;
   private final DatabaseClient database;

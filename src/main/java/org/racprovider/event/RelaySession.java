@@ -63,7 +63,7 @@ final class RelaySession {
     // Where this host or the network dies, PostgreSQL frees the lock after about four seconds.
     var options =
         config
-            .connectOptions()
+            .planningOnce()
             .addProperty("tcp_keepalives_idle", "2")
             .addProperty("tcp_keepalives_interval", "1")
             .addProperty("tcp_keepalives_count", "2");

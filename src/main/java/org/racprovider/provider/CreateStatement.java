@@ -121,7 +121,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   @Override
   public Future<List<Future<RacProvider>>> execute(List<Request> requests) {
     return database
-        .execute(SQL, values(requests))
+        .executePlannedOnce(SQL, values(requests))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
         .map(rows -> outcomes(requests, rows));
   }
