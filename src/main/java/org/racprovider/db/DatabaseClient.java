@@ -27,6 +27,9 @@ public final class DatabaseClient {
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final int MOST_WAITING = 1024;
 
+  /** More than the caller may have in flight, so that none of them waits for a connection. */
+  private static final int MOST_PLANNED_ONCE = 100;
+
   private final Admission admission;
   private final ReplaceablePool pool;
   private final ReplaceablePool planningOnce;
@@ -35,9 +38,11 @@ public final class DatabaseClient {
   public DatabaseClient(Vertx vertx, Database config) {
     this.admission =
         new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
-    this.pool = new ReplaceablePool(() -> pool(vertx, config, config.connectOptions()), PATIENCE);
+    this.pool =
+        new ReplaceablePool(
+            () -> pool(vertx, config.connectOptions(), config.poolSize()), PATIENCE);
     this.planningOnce =
-        new ReplaceablePool(() -> pool(vertx, config, config.planningOnce()), PATIENCE);
+        new ReplaceablePool(() -> pool(vertx, config.planningOnce(), MOST_PLANNED_ONCE), PATIENCE);
     this.deadline = config.statementTimeout().plus(GRACE);
   }
 
@@ -87,9 +92,9 @@ public final class DatabaseClient {
         : begun.rollback().transform(undone -> Future.failedFuture(cause));
   }
 
-  private static Pool pool(Vertx vertx, Database config, PgConnectOptions options) {
+  private static Pool pool(Vertx vertx, PgConnectOptions options, int size) {
     return PgBuilder.pool()
-        .with(new PoolOptions().setName("postgres").setMaxSize(config.poolSize()))
+        .with(new PoolOptions().setName("postgres").setMaxSize(size))
         .connectingTo(options)
         .using(vertx)
         .build();
