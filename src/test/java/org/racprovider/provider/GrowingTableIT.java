@@ -28,7 +28,7 @@ class GrowingTableIT {
   @RegisterExtension
   static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_CREATE_STATEMENTS", "1"));
 
-  private final ApiClient client = SERVER.client();
+  private final ApiClient client = SERVER.client("akadmin");
   private final Pool pool = POSTGRES.pool(SERVER.vertx());
 
   @Test
