@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
@@ -62,7 +63,7 @@ public final class ProviderPersistence implements CommandHandlers {
   public Future<?> register(CommandServer server) {
     context.owner().setPeriodic(FORGET_MILLIS, again -> createOnce.forget());
     return Future.all(
-        java.util.List.of(
+        List.of(
             change(server, ProviderCommands.CREATE, this::create),
             change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
             serve(server, ProviderCommands.CHECK, this::check),
