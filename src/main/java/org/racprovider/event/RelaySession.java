@@ -60,10 +60,14 @@ final class RelaySession {
    * @param wake is called when there may be something to do
    */
   static Future<RelaySession> open(Vertx vertx, Database config, Runnable wake) {
+    // Other joins may read every batch there is, when the plan is made while many are to be
+    // numbered.
     // Where this host or the network dies, PostgreSQL frees the lock after about four seconds.
     var options =
         config
             .planningOnce()
+            .addProperty("enable_mergejoin", "off")
+            .addProperty("enable_hashjoin", "off")
             .addProperty("tcp_keepalives_idle", "2")
             .addProperty("tcp_keepalives_interval", "1")
             .addProperty("tcp_keepalives_count", "2");
