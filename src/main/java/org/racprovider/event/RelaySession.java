@@ -28,6 +28,9 @@ final class RelaySession {
   private static final int PAGE = 256;
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /** A session that lives asks for something every second. */
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
   /** Of one connection: a pool can be closed while that waits for an answer. */
   private final Pool pool;
 
@@ -62,12 +65,14 @@ final class RelaySession {
   static Future<RelaySession> open(Vertx vertx, Database config, Runnable wake) {
     // Other joins may read every batch there is, when the plan is made while many are to be
     // numbered.
-    // Where this host or the network dies, PostgreSQL frees the lock after about four seconds.
+    // Where this process hangs, or its host or the network dies, PostgreSQL ends the session and
+    // so frees the lock after about four seconds.
     var options =
         config
             .planningOnce()
             .addProperty("enable_mergejoin", "off")
             .addProperty("enable_hashjoin", "off")
+            .addProperty("idle_session_timeout", Long.toString(IDLE.toMillis()))
             .addProperty("tcp_keepalives_idle", "2")
             .addProperty("tcp_keepalives_interval", "1")
             .addProperty("tcp_keepalives_count", "2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +183,25 @@ class EventRelayIT {
   }
 
   @Test
+  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstHangs() throws InterruptedException {
+    // Given
+    Vertx hanging = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    deployRelay(hanging);
+    eventually(Duration.ofSeconds(3), this::someoneRelays);
+    deployRelay(vertx);
+
+    // When
+    CountDownLatch end = new CountDownLatch(1);
+    hanging.runOnContext(hang -> await(end));
+    insert(pool, 1);
+
+    // Then
+    eventually(Duration.ofSeconds(5), () -> heardPks().contains(1));
+    end.countDown();
+    hanging.close().await();
+  }
+
+  @Test
   void relaysAgainAfterItsSessionWasEnded() throws InterruptedException {
     // Given
     deployRelay(vertx);
@@ -262,6 +283,22 @@ class EventRelayIT {
     assertRefused(new JsonObject().put("after", 15), Failure.Kind.GONE, "\"newest\":14");
     assertRefused(new JsonObject().put("limit", 1001), Failure.Kind.INVALID, "limit");
     assertRefused(new JsonObject().put("after", "1"), Failure.Kind.INVALID, "after");
+  }
+
+  private boolean someoneRelays() {
+    return pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted")
+            .execute()
+            .await()
+            .size()
+        > 0;
+  }
+
+  private static void await(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** One whose transactions may stay open. */
