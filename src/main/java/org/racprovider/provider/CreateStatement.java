@@ -72,7 +72,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
                  connection_expiry, delete_token_on_disconnect
           FROM good
           ON CONFLICT DO NOTHING
-          RETURNING pk, name, backchannel_application
+          RETURNING pk, name
       ), linked AS (
           INSERT INTO provider_property_mapping (provider, property_mapping, ordinal)
           SELECT inserted.pk, mapping.pk, mapping.ordinal
@@ -91,20 +91,10 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
                                  AND md5(provider.name) = md5(checked.name))
              END AS name_taken,
              checked.unknown_authentication_flow, checked.unknown_authorization_flow,
-             checked.unknown_property_mapping,
-             application.slug AS application_slug,
-             application.name AS application_name,
-             backchannel.slug AS backchannel_application_slug,
-             backchannel.name AS backchannel_application_name,
-             ARRAY(SELECT 'Outpost ' || outpost.name
-                   FROM outpost_provider JOIN outpost ON outpost.pk = outpost_provider.outpost
-                   WHERE outpost_provider.provider = inserted.pk
-                   ORDER BY outpost.name) AS outposts
+             checked.unknown_property_mapping
       FROM checked
       LEFT JOIN good ON good.n = checked.n
       LEFT JOIN inserted ON inserted.name = good.name
-      LEFT JOIN application ON application.provider = inserted.pk
-      LEFT JOIN application backchannel ON backchannel.pk = inserted.backchannel_application
       ORDER BY checked.n
       """;
 
@@ -149,8 +139,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
     Integer pk = row.getInteger("pk");
     return pk == null
         ? Future.failedFuture(References.of(row).errors().toFailure())
-        : Future.succeededFuture(
-            RacProvider.of(pk, provider, Assigned.of(row), RacProvider.outposts(row)));
+        : Future.succeededFuture(RacProvider.of(pk, provider));
   }
 
   private Tuple values(List<Request> requests) {
@@ -197,7 +186,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
 
   /** The representation for the event, without its pk, which the statement puts first. */
   private String event(NewProvider provider) {
-    JsonObject representation = RacProvider.of(0, provider, Assigned.NONE, List.of()).toJson();
+    JsonObject representation = RacProvider.of(0, provider).toJson();
     JsonObject content = events.content(representation);
     content.remove("pk");
     return content.encode();

@@ -22,13 +22,13 @@ record RacProvider(
     return new RacProvider(
         BaseProvider.of(row),
         row.getJsonObject("settings"),
-        outposts(row),
+        List.of(row.getArrayOfStrings("outposts")),
         row.getString("connection_expiry"),
         row.getBoolean("delete_token_on_disconnect"));
   }
 
-  /** A provider that was created just now. */
-  static RacProvider of(int pk, NewProvider created, Assigned assigned, List<String> outposts) {
+  /** A provider that was created just now: no application and no outpost can refer to it yet. */
+  static RacProvider of(int pk, NewProvider created) {
     BaseProvider base =
         new BaseProvider(
             pk,
@@ -37,17 +37,13 @@ record RacProvider(
             created.authenticationFlow(),
             created.authorizationFlow(),
             created.propertyMappings(),
-            assigned);
+            Assigned.NONE);
     return new RacProvider(
         base,
         created.settings(),
-        outposts,
+        List.of(),
         created.connectionExpiry(),
         created.deleteTokenOnDisconnect());
-  }
-
-  static List<String> outposts(Row row) {
-    return List.of(row.getArrayOfStrings("outposts"));
   }
 
   /** The 17 keys, in the order of the contract. */
