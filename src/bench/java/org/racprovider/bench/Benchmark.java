@@ -18,16 +18,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class Benchmark {
 
+  private static final Map<String, String> REFERENCE_DATA =
+      Map.of("RAC_REFERENCE_DATA", "conf/reference-data.example.json");
+
   private final Options options;
   private final Callers callers = Callers.create();
   private final BenchDatabase database;
+  private final int javaVersion;
+  private final Optional<AotCache> cache;
   private final List<String> command;
   private final Path log;
 
-  private Benchmark(Options options, BenchDatabase database) throws IOException {
+  private Benchmark(Options options, BenchDatabase database)
+      throws IOException, InterruptedException {
     this.options = options;
     this.database = database;
-    this.command = ServerProcess.command(options);
+    this.javaVersion = Machine.javaVersion(options.java());
+    this.cache =
+        AotCache.isPossible(javaVersion)
+            ? Optional.of(new AotCache(options.folder().resolve("server.aot")))
+            : Optional.empty();
+    this.command = ServerProcess.command(options, cache.map(AotCache::option).stream().toList());
     this.log = options.folder().resolve("server.log");
     Files.deleteIfExists(log);
   }
@@ -64,10 +75,13 @@ public final class Benchmark {
     return url.isPresent() ? BenchDatabase.on(url.get()) : BenchDatabase.embedded(options.folder());
   }
 
-  private Results run() throws IOException, InterruptedException, SQLException {
+  private Results run() throws Exception {
     Machine machine = Machine.of(command, database);
+    if (cache.isPresent()) {
+      cache.get().train(this::start, new Api(callers.tokens().get(0)), new Stored(database));
+    }
     Results results = measure(options.plan());
-    Report report = new Report(machine, options.plan(), results);
+    Report report = new Report(machine, javaVersion, options.plan(), results);
     Path page = Files.writeString(options.folder().resolve("report.md"), report.markdown());
     Files.writeString(options.folder().resolve("report.svg"), new Chart(results).svg());
     System.out.println(report.summary());
@@ -98,10 +112,8 @@ public final class Benchmark {
         List.of());
   }
 
-  // The first server makes the schema, and loads what providers refer to.
   private Rig rig() throws IOException, InterruptedException, SQLException {
-    String referenceData = "conf/reference-data.example.json";
-    ServerProcess server = start(Map.of("RAC_REFERENCE_DATA", referenceData));
+    ServerProcess server = start(command, REFERENCE_DATA);
     try {
       return Rig.of(database, server, callers, options.folder());
     } catch (Exception e) {
@@ -114,10 +126,16 @@ public final class Benchmark {
     Stored stored = new Stored(database);
     Body body = new Body(stored.flow(), stored.mappings());
     Api api = new Api(callers.tokens().get(0));
-    return Starts.measure(number, () -> start(Map.of()), api, body);
+    return Starts.measure(number, () -> start(command, Map.of()), api, body);
   }
 
-  private ServerProcess start(Map<String, String> variables) throws IOException {
+  // The first server makes the schema, and loads what providers refer to.
+  private ServerProcess start(String jvmOption) throws IOException {
+    return start(ServerProcess.command(options, List.of(jvmOption)), REFERENCE_DATA);
+  }
+
+  private ServerProcess start(List<String> command, Map<String, String> variables)
+      throws IOException {
     return ServerProcess.start(command, withSecrets(variables), log);
   }
 

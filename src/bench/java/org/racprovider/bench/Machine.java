@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What it was measured on. */
-record Machine(List<String> facts, int javaVersion) {
+record Machine(List<String> facts) {
 
   private static final Pattern JAVA_VERSION = Pattern.compile("version \"(\\d+)");
 
@@ -44,10 +44,12 @@ record Machine(List<String> facts, int javaVersion) {
             database.query("SELECT version()").get(0),
             "its settings: `" + String.join(" ", database.query(DATABASE_SETTINGS)) + "`",
             new Command("pgbench", "--version").output().strip());
-    return new Machine(facts, javaVersion(java));
+    return new Machine(facts);
   }
 
-  private static int javaVersion(String output) {
+  /** 17, for example. */
+  static int javaVersion(Path java) throws IOException, InterruptedException {
+    String output = new Command(java.toString(), "-version").output();
     Matcher matcher = JAVA_VERSION.matcher(output);
     if (!matcher.find()) {
       throw new IllegalStateException("Not understood: " + output);

@@ -32,7 +32,7 @@ record Plan(
 
   static Plan full() {
     return new Plan(
-        3, 10, 10, 5, List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, MOST_CONNECTIONS), 100_000, 0, 5);
+        3, 10, 30, 5, List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, MOST_CONNECTIONS), 100_000, 0, 5);
   }
 
   /** Enough to see that everything works; its numbers mean nothing. */

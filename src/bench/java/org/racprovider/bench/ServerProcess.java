@@ -16,7 +16,7 @@ final class ServerProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/rac-provider-server.jar");
   private static final Path JVM_OPTIONS = Path.of("src/main/docker/jvm.options");
-  private static final long STOP_SECONDS = 20;
+  private static final long STOP_SECONDS = 60;
 
   private final Process process;
   private final int port;
@@ -29,9 +29,10 @@ final class ServerProcess implements AutoCloseable {
   /**
    * The command that starts the server as the container image does.
    *
+   * @param more options for the JVM
    * @throws IllegalStateException when the jar is not built
    */
-  static List<String> command(Options options) {
+  static List<String> command(Options options, List<String> more) {
     if (Files.notExists(JAR)) {
       throw new IllegalStateException(JAR + " is missing: run mvn -q -DskipTests package");
     }
@@ -39,6 +40,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(options.java().toString());
     command.add("@" + JVM_OPTIONS);
     command.addAll(options.jvmOptions());
+    command.addAll(more);
     command.addAll(List.of("-jar", JAR.toString()));
     return command;
   }
