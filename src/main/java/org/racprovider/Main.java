@@ -21,7 +21,10 @@ public final class Main {
   }
 
   private static void serve(Server server) {
-    LOG.atInfo().addKeyValue("port", server.port()).log("Serving");
+    LOG.atInfo()
+        .addKeyValue("port", server.port())
+        .addKeyValue("management_port", server.managementPort())
+        .log("Serving");
   }
 
   /** A start that fails or hangs has nothing to finish: the process ends as it would. */

@@ -1,5 +1,7 @@
 package org.racprovider;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -9,7 +11,6 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.AppConfig;
@@ -20,14 +21,19 @@ import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ChangeSignal;
 import org.racprovider.event.EventBridge;
+import org.racprovider.event.EventLag;
 import org.racprovider.event.EventPersistence;
 import org.racprovider.event.EventRelayVerticle;
 import org.racprovider.event.EventStreamRoutes;
 import org.racprovider.http.Capacity;
 import org.racprovider.http.Drain;
 import org.racprovider.http.Feature;
+import org.racprovider.http.Health;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
+import org.racprovider.management.Histograms;
+import org.racprovider.management.HttpMetrics;
+import org.racprovider.management.ManagementVerticle;
 import org.racprovider.provider.AllProvidersRoutes;
 import org.racprovider.provider.ListParameters;
 import org.racprovider.provider.ProviderPersistence;
@@ -39,13 +45,19 @@ import org.racprovider.reference.ReferenceDataLoader;
 final class MainVerticle extends VerticleBase {
 
   private final AppConfig config;
-  private final IntConsumer onListening;
+  private final Ports ports;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Drain drain = new Drain();
   private String routers;
 
-  MainVerticle(AppConfig config, IntConsumer onListening) {
+  /**
+   * @param ports are filled in
+   */
+  MainVerticle(AppConfig config, Ports ports) {
     this.config = config;
-    this.onListening = onListening;
+    this.ports = ports;
+    registry.config().meterFilter(new Histograms());
   }
 
   @Override
@@ -54,7 +66,8 @@ final class MainVerticle extends VerticleBase {
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
         .compose(deployed -> deployRelay())
-        .compose(deployed -> deployRouters());
+        .compose(deployed -> deployRouters())
+        .compose(deployed -> deployManagement());
   }
 
   /** Says that the server is not ready, waits, and lets the requests in flight end. */
@@ -86,7 +99,8 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return vertx.deployVerticle(new PersistenceVerticle(config.database(), this::handlers));
+    return vertx.deployVerticle(
+        new PersistenceVerticle(config.database(), this::handlers, registry));
   }
 
   private CommandHandlers handlers(DatabaseClient database, Context context) {
@@ -102,21 +116,36 @@ final class MainVerticle extends VerticleBase {
         new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
         context,
         config.events().settings(),
-        new ChangeSignal(vertx, database)::changed);
+        new ChangeSignal(vertx, database)::changed,
+        registry);
   }
 
   private Future<?> deployRelay() {
     return vertx.deployVerticle(
-        new EventRelayVerticle(config.database(), config.events().retention()));
+        new EventRelayVerticle(config.database(), config.events().retention(), registry));
   }
 
   private Future<?> deployRouters() {
     Capacity capacity = new Capacity(config.http().limits());
+    HttpMetrics metrics = new HttpMetrics(registry, capacity);
     return vertx
         .deployVerticle(
-            () -> new RouterVerticle(config, capacity, drain, this::features, onListening),
+            () ->
+                new RouterVerticle(
+                    config, capacity, drain, metrics, this::features, ports::setHttp),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .onSuccess(deployed -> routers = deployed);
+  }
+
+  private Future<?> deployManagement() {
+    EventLag lag = new EventLag(vertx.eventBus(), registry);
+    return vertx.deployVerticle(
+        new ManagementVerticle(
+            config.management(),
+            new Health(vertx.eventBus(), drain),
+            registry,
+            lag::ask,
+            ports::setManagement));
   }
 
   private List<Feature> features(CommandClient commands) {

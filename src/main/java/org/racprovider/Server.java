@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.racprovider.config.AppConfig;
 
 /** A running server: the whole of it, in this process. */
@@ -15,13 +14,13 @@ public final class Server {
 
   private final Vertx vertx;
   private final MainVerticle main;
-  private final int port;
+  private final Ports ports;
   private final Duration stopTime;
 
-  private Server(Vertx vertx, MainVerticle main, int port, Duration stopTime) {
+  private Server(Vertx vertx, MainVerticle main, Ports ports, Duration stopTime) {
     this.vertx = vertx;
     this.main = main;
-    this.port = port;
+    this.ports = ports;
     this.stopTime = stopTime;
   }
 
@@ -46,19 +45,24 @@ public final class Server {
   }
 
   private static Future<Server> deploy(Vertx vertx, AppConfig config) {
-    AtomicInteger port = new AtomicInteger();
-    MainVerticle main = new MainVerticle(config, port::set);
+    Ports ports = new Ports();
+    MainVerticle main = new MainVerticle(config, ports);
     Duration stopTime =
         config.http().shutdownDelay().plus(config.http().shutdownTimeout()).plus(CLOSING);
     return vertx
         .deployVerticle(main)
-        .map(deployed -> new Server(vertx, main, port.get(), stopTime))
+        .map(deployed -> new Server(vertx, main, ports, stopTime))
         .onFailure(cause -> vertx.close());
   }
 
   /** The port that HTTP listens on. */
   public int port() {
-    return port;
+    return ports.http();
+  }
+
+  /** The port that metrics and probes are served on. */
+  public int managementPort() {
+    return ports.management();
   }
 
   /** Turns the ready probe red, finishes the requests in flight, then closes everything. */

@@ -127,6 +127,7 @@ class DatabaseDownIT {
     return Map.of(
         "RAC_HTTP_HOST", "127.0.0.1",
         "RAC_HTTP_PORT", "0",
+        "RAC_MANAGEMENT_PORT", "0",
         "RAC_JWT_SECRET", SECRET,
         "RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json",
         "RAC_DATABASE_URL", postgres.uri());

@@ -34,6 +34,7 @@ class MainIT {
   MainIT() {
     environment.put("RAC_HTTP_HOST", "127.0.0.1");
     environment.put("RAC_HTTP_PORT", "0");
+    environment.put("RAC_MANAGEMENT_PORT", "0");
     environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
   }
 

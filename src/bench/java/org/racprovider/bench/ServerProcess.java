@@ -60,6 +60,7 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(variables);
     builder.environment().put("RAC_HTTP_HOST", "127.0.0.1");
     builder.environment().put("RAC_HTTP_PORT", Integer.toString(port));
+    builder.environment().put("RAC_MANAGEMENT_PORT", "0");
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "stop server"));
     return new ServerProcess(process, port);

@@ -1,5 +1,7 @@
 package org.racprovider.bus;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -19,15 +21,29 @@ public final class CommandServer {
   private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
 
   private final EventBus bus;
+  private final MeterRegistry registry;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-  public CommandServer(EventBus bus) {
+  /**
+   * @param registry where the commands are counted
+   */
+  public CommandServer(EventBus bus, MeterRegistry registry) {
     this.bus = bus;
+    this.registry = registry;
   }
 
   /** Answers the commands of one address; completes when they arrive. */
   public Future<Void> serve(String address, Function<Command, ? extends Future<?>> handler) {
-    MessageConsumer<Object> consumer = bus.consumer(address, message -> answer(message, handler));
+    Timer answered = timer(address, "answered");
+    Timer failed = timer(address, "failed");
+    MessageConsumer<Object> consumer =
+        bus.consumer(
+            address,
+            message -> {
+              Timer.Sample sample = Timer.start();
+              answer(message, handler)
+                  .onComplete(done -> sample.stop(done.succeeded() ? answered : failed));
+            });
     consumers.add(consumer);
     return consumer.completion();
   }
@@ -37,9 +53,13 @@ public final class CommandServer {
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
   }
 
-  private static void answer(
+  private Timer timer(String address, String outcome) {
+    return registry.timer("rac.command", "address", address, "outcome", outcome);
+  }
+
+  private static Future<Void> answer(
       Message<Object> message, Function<Command, ? extends Future<?>> handler) {
-    outcome(message, handler)
+    return outcome(message, handler)
         .compose(reply -> reply(message, reply))
         .onFailure(cause -> fail(message, cause));
   }

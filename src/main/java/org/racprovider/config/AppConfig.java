@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public record AppConfig(
     Http http,
+    Management management,
     Database database,
     Create create,
     Jwt jwt,
@@ -76,6 +77,7 @@ public record AppConfig(
   private static AppConfig of(Values values) {
     return new AppConfig(
         http(values),
+        management(values),
         database(values),
         create(values),
         jwt(values),
@@ -105,6 +107,12 @@ public record AppConfig(
         values.duration(Setting.HTTP_HEADER_TIMEOUT),
         values.duration(Setting.HTTP_BODY_TIMEOUT),
         values.duration(Setting.HTTP_IDLE_TIMEOUT));
+  }
+
+  private static Management management(Values values) {
+    return new Management(
+        values.optionalText(Setting.MANAGEMENT_HOST).orElse(values.text(Setting.HTTP_HOST)),
+        values.integer(Setting.MANAGEMENT_PORT));
   }
 
   private static Database database(Values values) {

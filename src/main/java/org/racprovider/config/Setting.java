@@ -25,6 +25,9 @@ enum Setting {
   HTTP_SHUTDOWN_DELAY("http.shutdownDelaySeconds", Kind.seconds(0, 3600)),
   HTTP_SHUTDOWN_TIMEOUT("http.shutdownTimeoutSeconds", Kind.seconds(1, 3600)),
 
+  MANAGEMENT_HOST("management.host", Kind.text(), Trait.OPTIONAL),
+  MANAGEMENT_PORT("management.port", Kind.integer(0, 65_535)),
+
   DATABASE_URL("database.url", DatabaseUrl::check, Trait.SECRET),
   DATABASE_POOL_SIZE("database.poolSize", Kind.integer(1, 1000)),
   DATABASE_START_TIMEOUT("database.startTimeoutSeconds", Kind.seconds(1, 86_400)),

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
 
@@ -28,7 +29,8 @@ final class Admission {
   private final Vertx vertx;
   private final Limits limits;
   private final Queue<Waiting> queue = new ArrayDeque<>();
-  private int running;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
   private boolean timing;
 
   Admission(Vertx vertx, Limits limits) {
@@ -41,11 +43,20 @@ final class Admission {
    * where too many wait.
    */
   <T> Future<T> run(Supplier<Future<T>> task) {
-    if (running < limits.running()) {
-      running++;
+    if (running.get() < limits.running()) {
+      running.incrementAndGet();
       return task.get().onComplete(done -> passOn());
     }
     return turn().compose(granted -> task.get().onComplete(done -> passOn()));
+  }
+
+  /** How many tasks run; like {@link #waiting} to be asked on any thread. */
+  int running() {
+    return running.get();
+  }
+
+  int waiting() {
+    return waiting.get();
   }
 
   private Future<Void> turn() {
@@ -54,6 +65,7 @@ final class Admission {
     }
     Promise<Void> turn = Promise.promise();
     queue.add(new Waiting(turn, System.nanoTime() + limits.patience().toNanos()));
+    waiting.incrementAndGet();
     if (!timing) {
       giveUpAfter(limits.patience().toNanos());
     }
@@ -64,8 +76,9 @@ final class Admission {
   private void passOn() {
     Waiting next = queue.poll();
     if (next == null) {
-      running--;
+      running.decrementAndGet();
     } else {
+      waiting.decrementAndGet();
       next.turn().complete();
     }
   }
@@ -79,6 +92,7 @@ final class Admission {
   private void giveUp() {
     long now = System.nanoTime();
     while (!queue.isEmpty() && queue.peek().deadline() - now <= 0) {
+      waiting.decrementAndGet();
       queue.remove().turn().fail(Failure.unavailable());
     }
     timing = false;

@@ -1,5 +1,6 @@
 package org.racprovider.db;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -35,7 +36,7 @@ public final class DatabaseClient {
   private final ReplaceablePool planningOnce;
   private final Duration deadline;
 
-  public DatabaseClient(Vertx vertx, Database config) {
+  public DatabaseClient(Vertx vertx, Database config, MeterRegistry registry) {
     this.admission =
         new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
     this.pool =
@@ -44,6 +45,8 @@ public final class DatabaseClient {
     this.planningOnce =
         new ReplaceablePool(() -> pool(vertx, config.planningOnce(), MOST_PLANNED_ONCE), PATIENCE);
     this.deadline = config.statementTimeout().plus(GRACE);
+    registry.gauge("rac.database.connections.active", admission, Admission::running);
+    registry.gauge("rac.database.waiting", admission, Admission::waiting);
   }
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */

@@ -59,6 +59,7 @@ public final class GroupCommit<Q, R> {
   private final Consumer<Runnable> nextTurn;
   private int inFlight;
   private boolean willSend;
+  private volatile int waiting;
 
   /**
    * @param nextTurn runs something after what the event loop has to do already, so that requests
@@ -80,8 +81,14 @@ public final class GroupCommit<Q, R> {
     }
     Promise<R> outcome = Promise.promise();
     queue.add(new Waiting<>(request, outcome, System.nanoTime()));
+    waiting = queue.size();
     sendSoon();
     return outcome.future();
+  }
+
+  /** How many requests wait for a statement; to be asked on any thread. */
+  public int waiting() {
+    return waiting;
   }
 
   private void sendSoon() {
@@ -100,11 +107,12 @@ public final class GroupCommit<Q, R> {
   private void send() {
     willSend = false;
     refuseWhoWaitedTooLong();
-    if (queue.isEmpty()) {
+    List<Waiting<Q, R>> batch = nextBatch();
+    waiting = queue.size();
+    if (batch.isEmpty()) {
       return;
     }
     inFlight++;
-    List<Waiting<Q, R>> batch = nextBatch();
     run(batch, ATTEMPTS)
         .onFailure(cause -> batch.forEach(waiting -> waiting.outcome().tryFail(cause)))
         .onComplete(

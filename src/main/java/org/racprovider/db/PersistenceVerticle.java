@@ -1,5 +1,6 @@
 package org.racprovider.db;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -25,22 +26,27 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private final Database config;
   private final BiFunction<DatabaseClient, Context, CommandHandlers> feature;
+  private final MeterRegistry registry;
   private DatabaseClient database;
   private CommandServer server;
 
   /**
    * @param feature makes the command handlers that work on the database, in the verticle's context
+   * @param registry where the work is counted
    */
   public PersistenceVerticle(
-      Database config, BiFunction<DatabaseClient, Context, CommandHandlers> feature) {
+      Database config,
+      BiFunction<DatabaseClient, Context, CommandHandlers> feature,
+      MeterRegistry registry) {
     this.config = config;
     this.feature = feature;
+    this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
-    database = new DatabaseClient(vertx, config);
-    server = new CommandServer(vertx.eventBus());
+    database = new DatabaseClient(vertx, config, registry);
+    server = new CommandServer(vertx.eventBus(), registry);
     return server
         .serve(READY, this::ready)
         .compose(served -> feature.apply(database, context).register(server));

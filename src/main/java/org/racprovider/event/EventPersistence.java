@@ -2,6 +2,8 @@ package org.racprovider.event;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
@@ -9,11 +11,23 @@ import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.SqlFailures;
 
-/** Answers {@link ProviderEvents#READ} from PostgreSQL. */
+/** Answers the commands of {@link ProviderEvents} from PostgreSQL. */
 public final class EventPersistence implements CommandHandlers {
 
   private static final int LARGEST_PAGE = 1000;
   private static final int USUAL_PAGE = 100;
+
+  /** So many batches are looked at. */
+  private static final String LAG_SQL =
+      """
+      SELECT coalesce(sum(cardinality(events)), 0)::double precision AS events,
+             coalesce(extract(epoch FROM now() - min(created)), 0)::double precision AS seconds
+      FROM (SELECT events, created
+            FROM event_batch
+            WHERE position IS NULL
+            ORDER BY id
+            LIMIT 10000) AS waiting
+      """;
 
   private record Request(Long after, int limit) {}
 
@@ -25,7 +39,21 @@ public final class EventPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    return server.serve(ProviderEvents.READ, this::read);
+    return Future.all(
+        server.serve(ProviderEvents.READ, this::read), server.serve(ProviderEvents.LAG, this::lag));
+  }
+
+  private Future<JsonObject> lag(Command command) {
+    return database
+        .execute(LAG_SQL, Tuple.tuple())
+        .map(rows -> lag(rows.iterator().next()))
+        .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+  }
+
+  private static JsonObject lag(Row row) {
+    return new JsonObject()
+        .put("events", row.getDouble("events"))
+        .put("seconds", row.getDouble("seconds"));
   }
 
   private Future<JsonObject> read(Command command) {

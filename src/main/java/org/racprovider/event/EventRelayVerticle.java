@@ -1,5 +1,6 @@
 package org.racprovider.event;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -23,7 +24,8 @@ public final class EventRelayVerticle extends VerticleBase {
 
   private final Database config;
   private final Duration retention;
-  private RelaySession session;
+  private final MeterRegistry registry;
+  private volatile RelaySession session;
   private boolean working;
   private boolean again;
   private boolean failing;
@@ -32,13 +34,15 @@ public final class EventRelayVerticle extends VerticleBase {
   /**
    * @param retention how long events are kept
    */
-  public EventRelayVerticle(Database config, Duration retention) {
+  public EventRelayVerticle(Database config, Duration retention, MeterRegistry registry) {
     this.config = config;
     this.retention = retention;
+    this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
+    registry.gauge("rac.events.relay", this, relay -> relay.isLeading() ? 1 : 0);
     vertx.setPeriodic(0, POLL_MILLIS, tick -> poll());
     vertx.setPeriodic(TRIM_INTERVAL.toMillis(), tick -> trim());
     return Future.succeededFuture();
@@ -48,6 +52,11 @@ public final class EventRelayVerticle extends VerticleBase {
   public Future<?> stop() {
     stopped = true;
     return giveUpSession();
+  }
+
+  private boolean isLeading() {
+    RelaySession current = session;
+    return current != null && current.isLeading();
   }
 
   private void poll() {

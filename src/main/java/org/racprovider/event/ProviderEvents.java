@@ -40,5 +40,12 @@ public final class ProviderEvents {
    */
   public static final String READ = "rac.provider.events.read";
 
+  /**
+   * Says how far publishing is behind. Body: an empty object. Reply: {@code events} (how many wait
+   * for their position; more than some 10,000 are not counted on), {@code seconds} (for how long
+   * the first of them does; 0 where there are none).
+   */
+  public static final String LAG = "rac.provider.events.lag";
+
   private ProviderEvents() {}
 }

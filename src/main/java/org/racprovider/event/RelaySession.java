@@ -38,7 +38,7 @@ final class RelaySession {
   private final long deadlineMillis;
   private final EventPublisher publisher;
   private final Runnable wake;
-  private boolean leading;
+  private volatile boolean leading;
   private boolean heard;
   private long published;
   private long newest;

@@ -43,6 +43,7 @@ public final class ApiRouter {
           .route(base + path)
           .handler(
               context -> {
+                Exchange.routed(context, path);
                 context.response().putHeader(HttpHeaders.ALLOW, allow);
                 answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
               });
@@ -51,6 +52,13 @@ public final class ApiRouter {
 
   /** Hands all below a path such as {@code /eventbus/} to a router that looks after itself. */
   public void delegate(String path, Router whole) {
+    router
+        .route(path + "*")
+        .handler(
+            context -> {
+              Exchange.routed(context, path);
+              context.next();
+            });
     router.route(path + "*").subRouter(whole);
   }
 

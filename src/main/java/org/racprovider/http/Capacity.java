@@ -22,6 +22,16 @@ public final class Capacity {
     this.limits = limits;
   }
 
+  /** How many are open. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** How many are being served. */
+  public int requests() {
+    return requests.get();
+  }
+
   /** Whether one more connection may be open; if so, {@link #disconnected} must follow. */
   boolean connected() {
     if (connections.incrementAndGet() <= limits.connections()) {

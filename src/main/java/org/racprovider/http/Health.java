@@ -1,35 +1,37 @@
 package org.racprovider.http;
 
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
+import org.racprovider.db.PersistenceVerticle;
 
 /**
  * The probes: alive as long as it answers, ready when the database answers too and no stop has
  * begun.
  */
-final class Health {
+public final class Health {
 
+  private static final String LIVE = "/-/health/live/";
+  private static final String READY = "/-/health/ready/";
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Actor PROBE = new Actor("probe", "probe");
 
   private final CommandClient commands;
-  private final String readyAddress;
   private final Drain drain;
 
-  /**
-   * @param commands with the time-out of the probe
-   */
-  Health(CommandClient commands, String readyAddress, Drain drain) {
-    this.commands = commands;
-    this.readyAddress = readyAddress;
+  public Health(EventBus bus, Drain drain) {
+    this.commands = new CommandClient(bus, TIMEOUT);
     this.drain = drain;
   }
 
-  void mount(Router router) {
-    router.get("/-/health/live/").handler(context -> up(context));
-    router.get("/-/health/ready/").handler(this::ready);
+  /** Puts them at {@code /-/health/live/} and {@code /-/health/ready/}. */
+  public void mount(Router router) {
+    router.get(LIVE).handler(Health::up);
+    router.get(READY).handler(this::ready);
   }
 
   private void ready(RoutingContext context) {
@@ -38,7 +40,7 @@ final class Health {
       return;
     }
     commands
-        .request(readyAddress, new JsonObject(), PROBE)
+        .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
         .onComplete(ready -> up(context), down -> answer(context, 503, "down"));
   }
 

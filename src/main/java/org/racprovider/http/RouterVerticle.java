@@ -7,24 +7,22 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
-import org.racprovider.db.PersistenceVerticle;
 
 /** Owns HTTP: admits, decodes and validates requests, and sends them on the event bus. */
 public final class RouterVerticle extends VerticleBase {
 
   private static final int LONGEST_LINE = 4096;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
   /** The one place whose paths are not of authentik's making, and need no slash at their end. */
   private static final String SOCKETS = "/eventbus/";
@@ -32,6 +30,7 @@ public final class RouterVerticle extends VerticleBase {
   private final AppConfig config;
   private final Capacity capacity;
   private final Drain drain;
+  private final Consumer<Exchange> observer;
   private final Function<CommandClient, List<Feature>> features;
   private final IntConsumer onListening;
   private HttpServer server;
@@ -39,6 +38,7 @@ public final class RouterVerticle extends VerticleBase {
   /**
    * @param capacity shared by all instances
    * @param drain likewise
+   * @param observer likewise; is told of each request
    * @param features makes the resources that ask for commands
    * @param onListening is told the port
    */
@@ -46,11 +46,13 @@ public final class RouterVerticle extends VerticleBase {
       AppConfig config,
       Capacity capacity,
       Drain drain,
+      Consumer<Exchange> observer,
       Function<CommandClient, List<Feature>> features,
       IntConsumer onListening) {
     this.config = config;
     this.capacity = capacity;
     this.drain = drain;
+    this.observer = observer;
     this.features = features;
     this.onListening = onListening;
   }
@@ -69,7 +71,9 @@ public final class RouterVerticle extends VerticleBase {
               router.handle(request);
             })
         .listen()
-        .recover(cause -> Future.failedFuture(notListening(cause)))
+        .recover(
+            cause ->
+                NotListeningException.failure(config.http().host(), config.http().port(), cause))
         .onSuccess(
             listening -> {
               server = listening;
@@ -80,11 +84,6 @@ public final class RouterVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return server.shutdown(config.http().shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private IOException notListening(Throwable cause) {
-    String place = config.http().host() + ":" + config.http().port();
-    return new IOException("cannot listen on %s: %s".formatted(place, cause.getMessage()), cause);
   }
 
   private HttpServerOptions options() {
@@ -105,9 +104,10 @@ public final class RouterVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(this::prepare);
     router.route().failureHandler(new FailureHandler());
-    new Health(commands(PROBE_TIMEOUT), PersistenceVerticle.READY, drain).mount(router);
+    new Health(vertx.eventBus(), drain).mount(router);
     ApiRouter api = api(router);
-    features.apply(commands(COMMAND_TIMEOUT)).forEach(feature -> feature.mount(api));
+    CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
+    features.apply(commands).forEach(feature -> feature.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
     return router;
   }
@@ -119,11 +119,8 @@ public final class RouterVerticle extends VerticleBase {
     return new ApiRouter(router, config.http().basePath(), authentication, bodies, capacity);
   }
 
-  private CommandClient commands(Duration timeout) {
-    return new CommandClient(vertx.eventBus(), timeout);
-  }
-
   private void prepare(RoutingContext context) {
+    Exchange.begin(context, observer);
     ResponseHeaders.add(context.response());
     if (drain.hasBegun()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -1,5 +1,6 @@
 package org.racprovider.provider;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -37,13 +38,15 @@ public final class ProviderPersistence implements CommandHandlers {
    * @param context the event loop that the commands arrive on
    * @param eventsKeepSettings whether events hold the providers' settings
    * @param onCommit is called after each change is committed
+   * @param registry where creates are counted
    */
   public ProviderPersistence(
       DatabaseClient database,
       GroupCommit.Limits limits,
       Context context,
       boolean eventsKeepSettings,
-      Runnable onCommit) {
+      Runnable onCommit,
+      MeterRegistry registry) {
     ProviderEvent events = new ProviderEvent(eventsKeepSettings);
     SearchIndex searchIndex = new SearchIndex(database, context.owner());
     this.database = database;
@@ -52,7 +55,11 @@ public final class ProviderPersistence implements CommandHandlers {
     this.createOnce = new CreateOnce(database, create);
     this.context = context;
     this.creates =
-        new GroupCommit<>(create, limits, task -> context.runOnContext(turn -> task.run()));
+        new GroupCommit<>(
+            new MeasuredCreates(create, registry),
+            limits,
+            task -> context.runOnContext(turn -> task.run()));
+    registry.gauge("rac.create.queue", creates, GroupCommit::waiting);
     this.update = new UpdateTransaction(database, events);
     this.delete = new DeleteTransaction(database, events);
     this.list = new ListStatement(database);

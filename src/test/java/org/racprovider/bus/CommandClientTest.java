@@ -3,6 +3,7 @@ package org.racprovider.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,7 +19,8 @@ class CommandClientTest {
   private static final String ADDRESS = "test.command";
 
   private final Vertx vertx = Vertx.vertx();
-  private final CommandServer server = new CommandServer(vertx.eventBus());
+  private final CommandServer server =
+      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry());
   private final CommandClient client = new CommandClient(vertx.eventBus(), Duration.ofMillis(200));
 
   @AfterEach

@@ -3,6 +3,7 @@ package org.racprovider.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -25,7 +26,8 @@ class CommandServerTest {
       new DeliveryOptions().addHeader("subject", "me").addHeader("request-id", "r1");
 
   private final Vertx vertx = Vertx.vertx();
-  private final CommandServer server = new CommandServer(vertx.eventBus());
+  private final CommandServer server =
+      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry());
 
   @AfterEach
   void stop() {

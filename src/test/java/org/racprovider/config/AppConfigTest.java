@@ -59,6 +59,7 @@ class AppConfigTest {
 
     // Then
     assertThat(config.http()).isEqualTo(http("0.0.0.0", 9000, "/api/v3", 1 << 20));
+    assertThat(config.management()).isEqualTo(new Management("0.0.0.0", 9300));
     assertThat(config.database())
         .isEqualTo(new Database(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
@@ -94,6 +95,7 @@ class AppConfigTest {
     environment.put("RAC_HTTP_PORT", "0");
     environment.put("RAC_HTTP_BASE_PATH", "");
     environment.put("RAC_HTTP_MAX_BODY_BYTES", "2048");
+    environment.put("RAC_MANAGEMENT_PORT", "9301");
     environment.put("RAC_DATABASE_POOL_SIZE", "7");
     environment.put("RAC_DATABASE_START_TIMEOUT", "60");
     environment.put("RAC_DATABASE_STATEMENT_TIMEOUT", "5");
@@ -111,6 +113,7 @@ class AppConfigTest {
 
     // Then
     assertThat(config.http()).isEqualTo(http("127.0.0.1", 0, "", 2048));
+    assertThat(config.management()).isEqualTo(new Management("127.0.0.1", 9301));
     assertThat(config.database())
         .isEqualTo(new Database(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     assertThat(config.jwt().secret()).contains(SECRET);

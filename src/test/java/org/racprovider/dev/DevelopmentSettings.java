@@ -20,6 +20,7 @@ record DevelopmentSettings(Path folder, Map<String, String> environment) {
         .removeIf(name -> name.startsWith("RAC_DATABASE_URL") || name.startsWith("RAC_JWT_"));
     environment.putIfAbsent("RAC_HTTP_HOST", "127.0.0.1");
     environment.putIfAbsent("RAC_HTTP_PORT", "9000");
+    environment.putIfAbsent("RAC_MANAGEMENT_PORT", "0");
     environment.putIfAbsent(
         "RAC_REFERENCE_DATA", project.resolve("conf/reference-data.example.json").toString());
     return new DevelopmentSettings(project.resolve("data"), Map.copyOf(environment));

@@ -200,6 +200,7 @@ class ClusterIT {
     Map<String, String> variables = new HashMap<>();
     variables.put("RAC_HTTP_HOST", "127.0.0.1");
     variables.put("RAC_HTTP_PORT", "0");
+    variables.put("RAC_MANAGEMENT_PORT", "0");
     variables.put("RAC_JWT_SECRET", SECRET);
     variables.put("RAC_DATABASE_URL", POSTGRES.uri());
     variables.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");

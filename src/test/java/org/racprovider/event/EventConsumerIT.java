@@ -3,6 +3,7 @@ package org.racprovider.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +38,9 @@ class EventConsumerIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(), (database, context) -> new EventPersistence(database)))
+                POSTGRES.database(),
+                (database, context) -> new EventPersistence(database),
+                new SimpleMeterRegistry()))
         .await();
   }
 

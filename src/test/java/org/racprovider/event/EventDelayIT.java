@@ -2,6 +2,7 @@ package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -60,10 +61,16 @@ class EventDelayIT {
                                     limits,
                                     context,
                                     false,
-                                    new ChangeSignal(vertx, database)::changed)
-                                .register(server))))
+                                    new ChangeSignal(vertx, database)::changed,
+                                    new SimpleMeterRegistry())
+                                .register(server)),
+                new SimpleMeterRegistry()))
         .await();
-    vertx.deployVerticle(new EventRelayVerticle(POSTGRES.database(), Duration.ofDays(1))).await();
+    vertx
+        .deployVerticle(
+            new EventRelayVerticle(
+                POSTGRES.database(), Duration.ofDays(1), new SimpleMeterRegistry()))
+        .await();
   }
 
   @AfterEach

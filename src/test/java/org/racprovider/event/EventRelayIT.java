@@ -3,6 +3,7 @@ package org.racprovider.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -43,7 +44,9 @@ class EventRelayIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(), (database, context) -> new EventPersistence(database)))
+                POSTGRES.database(),
+                (database, context) -> new EventPersistence(database),
+                new SimpleMeterRegistry()))
         .await();
     vertx
         .eventBus()
@@ -347,7 +350,11 @@ class EventRelayIT {
   }
 
   private static void deployRelay(Vertx vertx) {
-    vertx.deployVerticle(new EventRelayVerticle(POSTGRES.database(), Duration.ofDays(7))).await();
+    vertx
+        .deployVerticle(
+            new EventRelayVerticle(
+                POSTGRES.database(), Duration.ofDays(7), new SimpleMeterRegistry()))
+        .await();
   }
 
   private static void insert(io.vertx.sqlclient.SqlClient client, int... pks) {

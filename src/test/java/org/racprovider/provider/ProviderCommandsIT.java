@@ -3,6 +3,7 @@ package org.racprovider.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -48,7 +49,9 @@ class ProviderCommandsIT {
             new PersistenceVerticle(
                 POSTGRES.database(),
                 (database, context) ->
-                    new ProviderPersistence(database, limits, context, false, () -> {})))
+                    new ProviderPersistence(
+                        database, limits, context, false, () -> {}, new SimpleMeterRegistry()),
+                new SimpleMeterRegistry()))
         .await();
   }
 

@@ -37,6 +37,7 @@ public final class ServerProcess implements AutoCloseable {
     this.log = Files.createTempFile("rac-server", ".log");
     environment.put("RAC_HTTP_HOST", "127.0.0.1");
     environment.put("RAC_HTTP_PORT", Integer.toString(port));
+    environment.put("RAC_MANAGEMENT_PORT", "0");
     environment.put("RAC_JWT_SECRET", SECRET);
     environment.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     environment.put("RAC_DATABASE_URL", databaseUri);

@@ -49,6 +49,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     this.databaseUri = databaseUri;
     this.settings.put("RAC_HTTP_HOST", "127.0.0.1");
     this.settings.put("RAC_HTTP_PORT", "0");
+    this.settings.put("RAC_MANAGEMENT_PORT", "0");
     this.settings.put("RAC_JWT_SECRET", SECRET);
     this.settings.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     this.settings.putAll(settings);
@@ -69,6 +70,17 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   public int port() {
     return server.port();
+  }
+
+  public int managementPort() {
+    return server.managementPort();
+  }
+
+  /** What it was started with, and one more or another setting. */
+  public Map<String, String> settings(String variable, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(variable, value);
+    return changed;
   }
 
   /** For clients of the server; closed with it. */

@@ -1,0 +1,64 @@
+package org.racprovider.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/** A request and its answer, for those who count and log them. */
+public final class Exchange {
+
+  /** The route of all requests that have none. */
+  public static final String UNMATCHED = "unmatched";
+
+  /** The status of a request whose connection ended before its answer did. */
+  public static final int ABORTED = 499;
+
+  private static final String KEY = Exchange.class.getName();
+
+  private final RoutingContext context;
+  private final long begun = System.nanoTime();
+  private String route = UNMATCHED;
+  private int status;
+
+  private Exchange(RoutingContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param observer is told when the answer is sent, or the connection gone
+   */
+  static void begin(RoutingContext context, Consumer<Exchange> observer) {
+    Exchange exchange = new Exchange(context);
+    context.put(KEY, exchange);
+    context.addEndHandler(
+        end -> {
+          exchange.status = end.succeeded() ? context.response().getStatusCode() : ABORTED;
+          observer.accept(exchange);
+        });
+  }
+
+  /** Says which route a request takes. */
+  static void routed(RoutingContext context, String route) {
+    context.<Exchange>get(KEY).route = route;
+  }
+
+  public HttpMethod method() {
+    return context.request().method();
+  }
+
+  /** The pattern of the path, such as {@code /providers/rac/:id/}. */
+  public String route() {
+    return route;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** Since it began. */
+  public long nanos() {
+    return System.nanoTime() - begun;
+  }
+}

@@ -1,0 +1,98 @@
+package org.racprovider.management;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.racprovider.config.Management;
+import org.racprovider.http.Health;
+import org.racprovider.http.NotListeningException;
+
+/**
+ * Metrics in Prometheus' text form, and the probes, on a port of their own: whoever watches the
+ * server needs no token, and does not queue behind its clients.
+ */
+public final class ManagementVerticle extends VerticleBase {
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final int IDLE_SECONDS = 60;
+
+  private final Management config;
+  private final Health health;
+  private final PrometheusMeterRegistry registry;
+  private final Supplier<Future<?>> refresh;
+  private final IntConsumer onListening;
+  private final JvmMetrics jvm = new JvmMetrics();
+  private HttpServer server;
+
+  /**
+   * @param refresh brings up to date what is not measured all the time
+   * @param onListening is told the port
+   */
+  public ManagementVerticle(
+      Management config,
+      Health health,
+      PrometheusMeterRegistry registry,
+      Supplier<Future<?>> refresh,
+      IntConsumer onListening) {
+    this.config = config;
+    this.health = health;
+    this.registry = registry;
+    this.refresh = refresh;
+    this.onListening = onListening;
+  }
+
+  @Override
+  public Future<?> start() {
+    jvm.bindTo(registry);
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(router())
+        .listen()
+        .recover(cause -> NotListeningException.failure(config.host(), config.port(), cause))
+        .onSuccess(
+            listening -> {
+              server = listening;
+              onListening.accept(listening.actualPort());
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    jvm.close();
+    registry.close();
+    return server.close();
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setIdleTimeout(IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  private Router router() {
+    Router router = Router.router(vertx);
+    health.mount(router);
+    router.get("/-/metrics/").handler(this::metrics);
+    return router;
+  }
+
+  /** The numbers are written down elsewhere: there are hundreds. */
+  private void metrics(RoutingContext context) {
+    refresh
+        .get()
+        .transform(refreshed -> vertx.executeBlocking(() -> registry.scrape()))
+        .onFailure(context::fail)
+        .onSuccess(
+            text ->
+                context.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT).end(text));
+  }
+}

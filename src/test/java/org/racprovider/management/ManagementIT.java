@@ -1,0 +1,215 @@
+package org.racprovider.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.Server;
+import org.racprovider.support.ApiClient;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+class ManagementIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.migrated();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+
+  private static final String COLLECTION = "/api/v3/providers/rac/";
+  private static final Pattern IN_README = Pattern.compile("(?m)^\\| `((?:rac|jvm|process)_\\w+)`");
+  private static final Pattern IN_QUERY = Pattern.compile("\\b(?:rac|jvm|process)_\\w+");
+
+  private static ApiClient admin;
+
+  @BeforeAll
+  static void useEverything() {
+    admin = SERVER.client("akadmin");
+    assertThat(create("measured").statusCode()).isEqualTo(201);
+    admin.get(COLLECTION);
+  }
+
+  @Test
+  void readmeNamesWhatIsThere() throws IOException {
+    // Given
+    List<String> promised = matches(IN_README, Files.readString(Path.of("README.md")));
+
+    // When
+    System.gc();
+
+    // Then
+    assertThat(promised).hasSizeGreaterThan(10);
+    assertThat(familiesWhen("jvm_gc_pause_seconds")).containsAll(promised);
+  }
+
+  @Test
+  void dashboardAsksForWhatIsThere() throws IOException {
+    // Given
+    JsonObject dashboard = new JsonObject(Files.readString(Path.of("conf/grafana-dashboard.json")));
+    List<String> asked =
+        dashboard.getJsonArray("panels").stream()
+            .flatMap(panel -> ((JsonObject) panel).getJsonArray("targets", JsonArray.of()).stream())
+            .flatMap(target -> matches(IN_QUERY, ((JsonObject) target).getString("expr")).stream())
+            .toList();
+
+    // When
+    Set<String> series = names(scrape());
+
+    // Then
+    assertThat(asked).hasSizeGreaterThan(10);
+    assertThat(series).containsAll(asked);
+  }
+
+  @Test
+  void countsRequestsByRouteMethodAndStatus() {
+    // Given
+    int pk = create("counted").bodyAsJsonObject().getInteger("pk");
+
+    // When
+    admin.get(COLLECTION + pk + "/");
+    admin.get(COLLECTION + "987654321/");
+    SERVER.client().get(COLLECTION);
+
+    // Then
+    assertThat(scrape())
+        .contains(
+            count("GET", "/providers/rac/:id/", 200),
+            count("GET", "/providers/rac/:id/", 404),
+            count("GET", "/providers/rac/", 403),
+            count("POST", "/providers/rac/", 201))
+        .doesNotContain(Integer.toString(pk) + "/", "987654321");
+  }
+
+  @Test
+  void staysSmallWhateverIsAskedFor() {
+    // Given
+    askForEverything(0);
+    long before = ownSeries();
+
+    // When
+    askForEverything(1);
+
+    // Then
+    assertThat(ownSeries()).isLessThan(500).isEqualTo(before);
+    assertThat(scrape()).contains("route=\"unmatched\"").doesNotContain("BREW");
+  }
+
+  @Test
+  void tellsOfCreatesAndEvents() {
+    // Then
+    assertThat(scrape())
+        .containsPattern("rac_create_batch_count [1-9]")
+        .containsPattern("rac_create_commit_seconds_count [1-9]")
+        .contains("rac_create_queue 0.0", "rac_events_relay 1.0");
+  }
+
+  @Test
+  void answersTheProbes() {
+    assertThat(get("/-/health/live/").statusCode()).isEqualTo(200);
+    assertThat(get("/-/health/ready/").bodyAsString()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void servesMetricsOnNoOtherPort() {
+    assertThat(SERVER.client().get("/-/metrics/").statusCode()).isEqualTo(404);
+    assertThat(get(COLLECTION).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void startFailsWhereThePortIsTaken() {
+    // Given
+    Map<String, String> settings =
+        SERVER.settings("RAC_MANAGEMENT_PORT", Integer.toString(SERVER.managementPort()));
+
+    // Then
+    assertThatThrownBy(() -> Server.start(settings).await())
+        .hasMessageContaining("127.0.0.1:" + SERVER.managementPort())
+        .hasRootCauseInstanceOf(BindException.class);
+  }
+
+  private static void askForEverything(int round) {
+    List<String> methods = List.of("GET", "PUT", "BREW" + round, "OPTIONS");
+    IntStream.range(0, 1000)
+        .mapToObj(
+            i ->
+                admin.start(methods.get(i % 4), (i % 8 < 4 ? "/x/" : COLLECTION) + round + i + "/"))
+        .toList()
+        .forEach(answer -> answer.await());
+  }
+
+  private static HttpResponse<Buffer> create(String name) {
+    JsonObject body =
+        new JsonObject()
+            .put("name", name)
+            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    return admin.send("POST", COLLECTION, body);
+  }
+
+  private static String count(String method, String route, int status) {
+    return "rac_http_request_seconds_count{method=\"%s\",route=\"%s\",status=\"%d\"}"
+        .formatted(method, route, status);
+  }
+
+  /** What libraries count also depends on what they do meanwhile. */
+  private static long ownSeries() {
+    return scrape().lines().filter(line -> line.startsWith("rac_")).count();
+  }
+
+  /** As soon as this one is among them; the JVM tells of a collection some time after it. */
+  private static Set<String> familiesWhen(String there) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    Set<String> families;
+    do {
+      families = Set.copyOf(matches(Pattern.compile("(?m)^# TYPE (\\w+)"), scrape()));
+    } while (!families.contains(there) && System.nanoTime() < deadline);
+    return families;
+  }
+
+  private static Set<String> names(String scraped) {
+    return Set.copyOf(matches(Pattern.compile("(?m)^(\\w+)"), scraped));
+  }
+
+  private static List<String> matches(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(match -> match.group(match.groupCount()))
+        .distinct()
+        .toList();
+  }
+
+  private static String scrape() {
+    HttpResponse<Buffer> answer = get("/-/metrics/");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.getHeader("content-type")).startsWith("text/plain; version=0.0.4");
+    return answer.bodyAsString();
+  }
+
+  private static HttpResponse<Buffer> get(String path) {
+    return WebClient.create(SERVER.vertx())
+        .get(SERVER.managementPort(), "127.0.0.1", path)
+        .send()
+        .await();
+  }
+}
