@@ -88,9 +88,14 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     return vertx;
   }
 
-  /** The value of an {@code Authorization} header of a caller of {@code recorded/callers.json}. */
+  /** The token of a caller of {@code recorded/callers.json}. */
+  public String token(String username) {
+    return tokens.of(username);
+  }
+
+  /** The value of an {@code Authorization} header of such a caller. */
   public String bearer(String username) {
-    return "Bearer " + tokens.of(username);
+    return "Bearer " + token(username);
   }
 
   /** The same, of a token whose {@code exp} lies this far ahead. */

@@ -1,0 +1,96 @@
+package org.racprovider.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Scripts of {@code src/test/js} and the packages they need, which npm brings when a test runs. */
+public final class NodeProject {
+
+  private static final List<String> INSTALL =
+      List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress");
+
+  private final Path folder;
+
+  private NodeProject(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Copies a folder of scripts below {@code target} and installs their packages; the test is
+   * skipped where Node.js or npm is missing.
+   */
+  public static NodeProject install(String name) throws IOException, InterruptedException {
+    assumeTrue(isInstalled("node") && isInstalled("npm"), "node or npm is missing");
+    NodeProject project = new NodeProject(Path.of("target/node").resolve(name).toAbsolutePath());
+    project.copy(Path.of("src/test/js").resolve(name));
+    project.finish(project.start(Map.of(), INSTALL));
+    return project;
+  }
+
+  /** Whether a command is there. */
+  public static boolean isInstalled(String command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command, "--version").start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  /** Where the scripts and {@code node_modules} are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Runs a script, which must succeed. */
+  public void run(Map<String, String> environment, String script, String... arguments)
+      throws IOException, InterruptedException {
+    finish(start(environment, script, arguments));
+  }
+
+  /** Starts a script. */
+  public Process start(Map<String, String> environment, String script, String... arguments)
+      throws IOException {
+    Stream<String> command = Stream.concat(Stream.of("node", script), Stream.of(arguments));
+    return start(environment, command.toList());
+  }
+
+  private Process start(Map<String, String> environment, List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output().toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private void finish(Process process) throws IOException, InterruptedException {
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor()).as(Files.readString(output())).isZero();
+  }
+
+  private Path output() {
+    return folder.resolve("output.txt");
+  }
+
+  private void copy(Path sources) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(file.getFileName());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+}
