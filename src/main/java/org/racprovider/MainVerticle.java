@@ -34,6 +34,8 @@ import org.racprovider.http.RouterVerticle;
 import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
+import org.racprovider.page.DescriptionRoutes;
+import org.racprovider.page.PageRoutes;
 import org.racprovider.provider.AllProvidersRoutes;
 import org.racprovider.provider.ListParameters;
 import org.racprovider.provider.ProviderPersistence;
@@ -156,6 +158,8 @@ final class MainVerticle extends VerticleBase {
         new EventBridge(vertx),
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),
-        new RootConfigRoutes());
+        new RootConfigRoutes(),
+        new DescriptionRoutes(vertx, config.http().basePath()),
+        new PageRoutes(vertx, config.http().basePath()));
   }
 }

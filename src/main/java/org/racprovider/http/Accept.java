@@ -1,44 +1,70 @@
 package org.racprovider.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.racprovider.bus.Failure;
 
-/** Content negotiation: one media type, or a refusal (contract 2.10). */
+/** Content negotiation: one of the media types that are offered, or a refusal (contract 2.10). */
 final class Accept {
 
   private Accept() {}
 
   /**
-   * @throws Failure 406 for an Accept header without the media type, 404 for a {@code ?format=}
-   *     other than JSON
+   * The first of the offered media types that the request asks for by its name, else by {@code
+   * type/*}, else by {@code *}{@code /*}.
+   *
+   * @throws Failure 404 for a {@code ?format=} that none of them has, 406 for an Accept header
+   *     without any of them
    */
-  static void require(String mediaType, HttpServerRequest request) {
+  static String choose(List<String> offered, HttpServerRequest request) {
+    List<String> candidates = ofFormat(request, offered);
     String accept = request.getHeader("accept");
-    if (accept != null && !covers(accept, mediaType)) {
-      throw Failure.of(Failure.Kind.NOT_ACCEPTABLE, "Could not satisfy the request Accept header.");
-    }
+    return accept == null ? candidates.get(0) : choose(candidates, ranges(accept));
+  }
+
+  private static List<String> ofFormat(HttpServerRequest request, List<String> offered) {
     String query = request.query();
-    if (query != null && query.contains("format=") && !isJson(request.getParam("format"))) {
+    String format = query != null && query.contains("format=") ? request.getParam("format") : null;
+    if (format == null || format.isEmpty()) {
+      return offered;
+    }
+    List<String> matching =
+        offered.stream()
+            .filter(type -> type.endsWith("/" + format) || type.endsWith("+" + format))
+            .toList();
+    if (matching.isEmpty()) {
       throw Failure.notFound();
     }
+    return matching;
   }
 
-  private static boolean isJson(String format) {
-    return format == null || format.isEmpty() || format.equals("json");
+  private static String choose(List<String> candidates, Set<String> ranges) {
+    return first(candidates, ranges::contains)
+        .or(() -> first(candidates, type -> ranges.contains(wholeType(type))))
+        .or(() -> first(candidates, type -> ranges.contains("*/*")))
+        .orElseThrow(
+            () ->
+                Failure.of(
+                    Failure.Kind.NOT_ACCEPTABLE, "Could not satisfy the request Accept header."));
   }
 
-  private static boolean covers(String accept, String mediaType) {
-    for (String item : accept.split(",")) {
-      String range = item.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-      if (range.equals("*/*") || range.equals(mediaType) || isWholeType(range, mediaType)) {
-        return true;
-      }
-    }
-    return false;
+  private static Optional<String> first(List<String> types, Predicate<String> wanted) {
+    return types.stream().filter(wanted).findFirst();
   }
 
-  private static boolean isWholeType(String range, String mediaType) {
-    return range.endsWith("/*") && mediaType.startsWith(range.substring(0, range.length() - 1));
+  private static Set<String> ranges(String accept) {
+    return Arrays.stream(accept.split(","))
+        .map(item -> item.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
+  }
+
+  private static String wholeType(String type) {
+    return type.substring(0, type.indexOf('/')) + "/*";
   }
 }

@@ -37,17 +37,12 @@ public final class ApiRouter {
 
   /** Serves a resource at a path such as {@code /providers/rac/:id/}. */
   public void mount(String path, Resource resource) {
-    CharSequence allow = HttpHeaders.createOptimized(resource.allow());
-    for (String base : bases) {
-      router
-          .route(base + path)
-          .handler(
-              context -> {
-                Exchange.routed(context, path);
-                context.response().putHeader(HttpHeaders.ALLOW, allow);
-                answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
-              });
-    }
+    bases.forEach(base -> serve(base + path, path, resource));
+  }
+
+  /** Serves a resource at this address alone, wherever the base path is. */
+  public void mountAt(String address, Resource resource) {
+    serve(address, address, resource);
   }
 
   /** Hands all below a path such as {@code /eventbus/} to a router that looks after itself. */
@@ -72,15 +67,28 @@ public final class ApiRouter {
     return authentication.authenticate(authorization == null ? List.of() : List.of(authorization));
   }
 
+  private void serve(String address, String path, Resource resource) {
+    CharSequence allow = HttpHeaders.createOptimized(resource.allow());
+    router
+        .route(address)
+        .handler(
+            context -> {
+              Exchange.routed(context, path);
+              context.response().putHeader(HttpHeaders.ALLOW, allow);
+              answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
+            });
+  }
+
   private Future<? extends Reply> answer(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
     capacity.admit(context);
-    Accept.require(resource.mediaType(), request);
-    Caller caller = authentication.authenticate(request);
+    String mediaType = Accept.choose(resource.mediaTypes(), request);
+    Caller caller = resource.isOpen() ? Caller.ANYONE : authentication.authenticate(request);
     capacity.admit(context, caller.subject());
     resource.admit(request.method(), caller);
     return body(request)
-        .compose(body -> resource.answer(request.method(), new Call(context, caller, body)));
+        .compose(
+            body -> resource.answer(request.method(), new Call(context, caller, mediaType, body)));
   }
 
   private Future<Buffer> body(HttpServerRequest request) {

@@ -11,9 +11,10 @@ import org.racprovider.bus.Failure;
 /**
  * An admitted request: the caller is known and may do what is asked.
  *
+ * @param mediaType what the answer should be, of those that the resource offers
  * @param sent the body as it came, empty where there is none
  */
-public record Call(RoutingContext context, Caller caller, Buffer sent) {
+public record Call(RoutingContext context, Caller caller, String mediaType, Buffer sent) {
 
   /** Who asks, for the event bus. */
   public Actor actor() {

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 public record Caller(String subject, Set<Permission> permissions, Instant validUntil) {
 
+  /** Who was not asked for a token. */
+  static final Caller ANYONE = new Caller("anyone", Set.of(), Instant.MAX);
+
   static Caller of(JsonObject claims, String permissionsClaim) {
     String subject = claims.getValue("sub") instanceof String sub ? sub : "unknown";
     return new Caller(

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,13 +27,16 @@ public final class Resource {
   private static final String JSON = "application/json";
 
   private final String name;
-  private final String mediaType;
+  private final List<String> mediaTypes;
+  private final boolean open;
   private final Map<HttpMethod, Permission> asked;
   private final Map<HttpMethod, Offered> offered = new LinkedHashMap<>();
 
-  private Resource(String name, String mediaType, Map<HttpMethod, Permission> asked) {
+  private Resource(
+      String name, List<String> mediaTypes, boolean open, Map<HttpMethod, Permission> asked) {
     this.name = name;
-    this.mediaType = mediaType;
+    this.mediaTypes = mediaTypes;
+    this.open = open;
     this.asked = asked;
   }
 
@@ -43,17 +47,22 @@ public final class Resource {
    * @param asked the permission of each method
    */
   public static Resource collection(String name, Map<HttpMethod, Permission> asked) {
-    return new Resource(name, JSON, asked);
+    return new Resource(name, List.of(JSON), false, asked);
   }
 
   /** A single object, or anything else where the method is looked at before the permission. */
   public static Resource item(String name) {
-    return new Resource(name, JSON, Map.of());
+    return new Resource(name, List.of(JSON), false, Map.of());
   }
 
   /** As {@link #item}, for something that is not JSON. */
   public static Resource rendering(String mediaType, String name) {
-    return new Resource(name, mediaType, Map.of());
+    return new Resource(name, List.of(mediaType), false, Map.of());
+  }
+
+  /** Something that asks for no token, in any of these forms; the first is the usual one. */
+  public static Resource open(String name, String... mediaTypes) {
+    return new Resource(name, List.of(mediaTypes), true, Map.of());
   }
 
   /** Offers a method to every caller with a valid token. */
@@ -67,9 +76,14 @@ public final class Resource {
     return this;
   }
 
-  /** What its answers are, as long as they are not failures. */
-  String mediaType() {
-    return mediaType;
+  /** The forms of its answers, as long as they are not failures. */
+  List<String> mediaTypes() {
+    return mediaTypes;
+  }
+
+  /** Whether it is for everyone, with or without a token. */
+  boolean isOpen() {
+    return open;
   }
 
   /** The value of the {@code Allow} header. */
@@ -126,7 +140,7 @@ public final class Resource {
     return new JsonObject()
         .put("name", name)
         .put("description", "")
-        .put("renders", JsonArray.of(mediaType))
+        .put("renders", new JsonArray(mediaTypes))
         .put("parses", JsonArray.of(JSON));
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
@@ -24,8 +25,8 @@ public final class RouterVerticle extends VerticleBase {
   private static final int LONGEST_LINE = 4096;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The one place whose paths are not of authentik's making, and need no slash at their end. */
-  private static final String SOCKETS = "/eventbus/";
+  /** The places whose paths need no slash at their end. */
+  private static final Pattern SLASHLESS = Pattern.compile("/(eventbus|static)/.*");
 
   private final AppConfig config;
   private final Capacity capacity;
@@ -126,7 +127,8 @@ public final class RouterVerticle extends VerticleBase {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     String path = context.request().path();
-    if ((path.endsWith("/") || path.startsWith(SOCKETS)) && path.equals(context.normalizedPath())) {
+    if ((path.endsWith("/") || SLASHLESS.matcher(path).matches())
+        && path.equals(context.normalizedPath())) {
       context.next();
     } else {
       context.fail(Failure.notFound());

@@ -1,0 +1,69 @@
+package org.racprovider.page;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.Json;
+import java.util.HashMap;
+import java.util.Map;
+import org.racprovider.http.ApiRouter;
+import org.racprovider.http.Call;
+import org.racprovider.http.Feature;
+import org.racprovider.http.Reply;
+import org.racprovider.http.Resource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * {@code /schema/}: the OpenAPI document, in YAML as it was written, in JSON where asked for. Both
+ * are made when they are first asked for.
+ */
+public final class DescriptionRoutes implements Feature {
+
+  private static final String WRITTEN_FOR = "/api/v3";
+
+  private final Vertx vertx;
+  private final String server;
+  private final Map<String, Future<Reply>> documents = new HashMap<>();
+
+  public DescriptionRoutes(Vertx vertx, String basePath) {
+    this.vertx = vertx;
+    this.server = basePath.isEmpty() ? "/" : basePath;
+  }
+
+  @Override
+  public void mount(ApiRouter router) {
+    router.mount(
+        "/schema/",
+        Resource.open(
+                "OpenAPI document",
+                "application/vnd.oai.openapi",
+                "application/yaml",
+                "application/vnd.oai.openapi+json",
+                "application/json")
+            .on(HttpMethod.GET, this::describe));
+  }
+
+  private Future<Reply> describe(Call call) {
+    return documents.computeIfAbsent(call.mediaType(), this::document);
+  }
+
+  private Future<Reply> document(String mediaType) {
+    return new Resources(vertx)
+        .read("/openapi/openapi.yaml")
+        .map(yaml -> yaml.toString().replace(WRITTEN_FOR, server))
+        .compose(
+            yaml ->
+                mediaType.endsWith("json")
+                    ? json(yaml)
+                    : Future.succeededFuture(Buffer.buffer(yaml)))
+        .map(content -> new Document(mediaType, content));
+  }
+
+  private Future<Buffer> json(String yaml) {
+    LoadSettings settings = LoadSettings.builder().build();
+    return vertx.executeBlocking(
+        () -> Json.encodeToBuffer(new Load(settings).loadFromString(yaml)));
+  }
+}

@@ -1,0 +1,119 @@
+package org.racprovider.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.NodeProject;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.ServerProcess;
+import org.racprovider.support.TestServer;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Requests and answers fit authentik's own OpenAPI document. A proxy between client and server
+ * holds them against it: it refuses a request that does not fit with 422, an answer with 500.
+ */
+class AuthentikSchemaIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+
+  private static final Pattern OURS = Pattern.compile("/(providers/(rac|all)|root)/.*");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private NodeProject client;
+  private URI proxied;
+  private Process proxy;
+
+  @BeforeEach
+  void startProxy() throws IOException, InterruptedException {
+    client = NodeProject.install("client");
+    NodeProject tools = NodeProject.install("description");
+    Path schema = tools.folder().resolve("authentik.json");
+    Files.writeString(schema, schemaOfOurPaths());
+    String port = Integer.toString(ServerProcess.freePort());
+    proxied = URI.create("http://127.0.0.1:" + port);
+    proxy =
+        tools.start(
+            Map.of(),
+            "node_modules/@stoplight/prism-cli/dist/index.js",
+            "proxy",
+            schema.toString(),
+            "http://127.0.0.1:%d/api/v3".formatted(SERVER.port()),
+            "--errors",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            port);
+  }
+
+  @AfterEach
+  void stopProxy() {
+    if (proxy != null) {
+      proxy.destroyForcibly();
+    }
+  }
+
+  @Test
+  void describesWhatIsAnswered() throws IOException, InterruptedException {
+    // Given: the proxy refuses a create without fields, not the server, which would say 400.
+    assertThat(statusOfEmptyCreate()).isEqualTo(422);
+
+    // When, and then: the script checks every answer.
+    client.run(
+        Map.of("TOKEN", SERVER.token("akadmin")),
+        "provider-client.js",
+        proxied.toString(),
+        "valid");
+  }
+
+  private int statusOfEmptyCreate() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(proxied.resolve("/providers/rac/"))
+            .header("Authorization", SERVER.bearer("akadmin"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+    while (true) {
+      try {
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      } catch (IOException notListeningYet) {
+        assertThat(Instant.now()).isBefore(deadline);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  /** The rest of it, some megabytes, takes the proxy long to read. */
+  private String schemaOfOurPaths() throws IOException {
+    Path file = client.folder().resolve("node_modules/@goauthentik/api/schema.yml");
+    Object loaded = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    JsonObject schema = new JsonObject(Json.encode(loaded));
+    schema.getJsonObject("paths").fieldNames().removeIf(path -> !OURS.matcher(path).matches());
+    return schema.encode();
+  }
+}

@@ -1,0 +1,82 @@
+package org.racprovider.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.support.NodeProject;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/** The pages, in a real browser; pictures of them are left in {@code target/node/pages}. */
+class PagesIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+
+  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+
+  @Test
+  void createsAProviderByClickingOnTheApiPage() throws IOException, InterruptedException {
+    // Given
+    NodeProject browser = browser();
+    JsonObject body = new JsonObject().put("name", "clicked").put("authorization_flow", FLOW);
+
+    // When, and then: the script checks what it sees.
+    browser.run(
+        Map.of("TOKEN", SERVER.token("akadmin"), "BODY", body.encode()),
+        "api-page.js",
+        url("/api/v3/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v3/",
+        "/static/api.js",
+        "/static/icon.svg",
+        "/static/swagger-ui.css",
+        "/static/swagger-ui-bundle.js"
+      })
+  void servesFilesThatReachNoOtherHost(String path) {
+    // When
+    HttpResponse<Buffer> answer = SERVER.client().get(path);
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.getHeader("content-security-policy")).startsWith("default-src 'self';");
+    assertThat(answer.getHeader("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(answer.getHeader("x-frame-options")).isEqualTo("DENY");
+    assertThat(answer.getHeader("referrer-policy")).isEqualTo("same-origin");
+    assertThat(answer.getHeader("x-authentik-id")).isNotEmpty();
+  }
+
+  @Test
+  void servesNoOtherFiles() {
+    assertThat(SERVER.client().get("/static/swagger-ui.js").statusCode()).isEqualTo(404);
+    assertThat(SERVER.client().get("/static/../page/api.js").statusCode()).isEqualTo(404);
+  }
+
+  private static NodeProject browser() throws IOException, InterruptedException {
+    assumeTrue(NodeProject.isInstalled("chromium"), "chromium is missing");
+    return NodeProject.install("pages");
+  }
+
+  private static String url(String path) {
+    return "http://127.0.0.1:" + SERVER.port() + path;
+  }
+}
