@@ -1,0 +1,79 @@
+// Checks Kubernetes manifests, given as YAML on the standard input: every field must be one that
+// Kubernetes knows, of its type; what refers to something must find it; and the pods must keep to
+// the "restricted" Pod Security Standard. Prints what is wrong and ends with 1.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import ts from "typescript";
+import { parseAllDocuments } from "yaml";
+
+const manifests = parseAllDocuments(readFileSync(0, "utf8")).map((document) => document.toJS());
+const ofKind = (kind) => manifests.filter((manifest) => manifest.kind === kind);
+const [deployment] = ofKind("Deployment");
+const pod = deployment.spec.template;
+const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+const portNames = pod.spec.containers.flatMap(({ ports }) => ports.map(({ name }) => name));
+const volumes = pod.spec.volumes.map(({ name }) => name);
+const labels = pod.metadata.labels;
+
+// A literal with a field that its type lacks does not compile.
+function typeErrors() {
+  const file = "manifests.ts";
+  const literal = (manifest, index) =>
+    `import type { I${manifest.kind} as T${index} } from "kubernetes-models/${manifest.apiVersion}";\n` +
+    `export const m${index}: T${index} = ${JSON.stringify(manifest, null, 2)};`;
+  writeFileSync(file, manifests.map(literal).join("\n"));
+  const program = ts.createProgram([file], { noEmit: true, skipLibCheck: true, strict: true });
+  const errors = ts.getPreEmitDiagnostics(program);
+  rmSync(file);
+  return errors.map(({ file, start, messageText }) => {
+    const at = file ? file.text.slice(start).split("\n", 1)[0] : "";
+    return `${at}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+  });
+}
+
+const selects = (selector) => isDeepStrictEqual(selector, labels);
+
+function* wrongReferences() {
+  if (!selects(deployment.spec.selector.matchLabels)) yield "Deployment: selects other pods";
+  for (const { metadata, spec } of ofKind("Service")) {
+    if (!selects(spec.selector)) yield `Service ${metadata.name}: selects no pod`;
+    for (const { targetPort } of spec.ports)
+      if (targetPort && !portNames.includes(targetPort)) yield `Service: no port ${targetPort}`;
+  }
+  for (const { spec } of ofKind("PodDisruptionBudget"))
+    if (!selects(spec.selector.matchLabels)) yield "PodDisruptionBudget: selects no pod";
+  for (const { spec } of ofKind("NetworkPolicy")) {
+    if (!selects(spec.podSelector.matchLabels)) yield "NetworkPolicy: selects no pod";
+    for (const { port } of spec.ingress.flatMap(({ ports }) => ports ?? []))
+      if (!portNames.includes(port)) yield `NetworkPolicy: no port ${port}`;
+  }
+  for (const { spec } of ofKind("HorizontalPodAutoscaler"))
+    if (spec.scaleTargetRef.name !== deployment.metadata.name) yield "Autoscaler: scales nothing";
+  if (!ofKind("ServiceAccount").some(({ metadata }) => metadata.name === pod.spec.serviceAccountName))
+    yield "Deployment: no such service account";
+  for (const { name, volumeMounts, startupProbe, livenessProbe, readinessProbe } of containers) {
+    for (const mount of volumeMounts)
+      if (!volumes.includes(mount.name)) yield `${name}: no volume ${mount.name}`;
+    for (const probe of [startupProbe, livenessProbe, readinessProbe])
+      if (probe && !portNames.includes(probe.httpGet.port)) yield `${name}: probes no port`;
+  }
+}
+
+function* insecure() {
+  const { runAsNonRoot, runAsUser, seccompProfile } = pod.spec.securityContext ?? {};
+  if (!runAsNonRoot || !runAsUser) yield "the pod may run as root";
+  if (seccompProfile?.type !== "RuntimeDefault") yield "the pod has no seccomp profile";
+  if (pod.spec.automountServiceAccountToken !== false) yield "the pod gets a token";
+  if (pod.spec.enableServiceLinks !== false) yield "services become RAC_ variables";
+  for (const { name, image, resources, securityContext: context } of containers) {
+    if (context?.allowPrivilegeEscalation !== false) yield `${name}: may gain privileges`;
+    if (!isDeepStrictEqual(context?.capabilities?.drop, ["ALL"])) yield `${name}: has capabilities`;
+    if (!context?.readOnlyRootFilesystem) yield `${name}: may write to its image`;
+    if (!resources?.limits?.memory) yield `${name}: its memory has no limit`;
+    if (!/:[\w.-]+$/.test(image) || image.endsWith(":latest")) yield `${name}: image has no version`;
+  }
+}
+
+const wrong = [...typeErrors(), ...wrongReferences(), ...insecure()];
+wrong.forEach((text) => console.error(text));
+process.exitCode = wrong.length ? 1 : 0;
