@@ -2,10 +2,15 @@ package org.racprovider;
 
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
+import org.racprovider.cli.Cli;
+import org.racprovider.cli.ExitCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server with the settings of the environment, and stops it on SIGTERM or SIGINT. */
+/**
+ * Without arguments starts the server with the settings of the environment, and stops it on SIGTERM
+ * or SIGINT; with arguments runs a command.
+ */
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -15,6 +20,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (args.length > 0) {
+      System.exit(Cli.ofProcess().run(args));
+    }
     Future<Server> starting = Server.start(System.getenv());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
     starting.onComplete(Main::serve, Main::refuse);

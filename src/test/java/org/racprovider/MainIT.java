@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.racprovider.cli.ExitCode;
 import org.racprovider.support.Postgres;
 
 /** The packaged jar as a process: how it starts, how it ends, and what it says then. */
@@ -110,6 +111,8 @@ class MainIT {
   @Test
   void servesUntilItIsTerminated() throws Exception {
     // Given
+    Path classes = folder.resolve("classes");
+    environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
     environment.put("RAC_DATABASE_URL", POSTGRES.uri());
     Process process = start();
     await(process, "Serving");
@@ -121,6 +124,7 @@ class MainIT {
     Ended ended = ended(process);
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ended.output()).contains("Stopped").doesNotContain("ERROR");
+    assertThat(Files.readString(classes)).contains("io.vertx").doesNotContain("picocli");
   }
 
   private static void assertRefused(Ended ended, ExitCode code, String words) {

@@ -35,6 +35,11 @@ public record AppConfig(
    * RAC_} variables that mean nothing here are warned about.
    */
   public static Future<AppConfig> load(Vertx vertx, Map<String, String> environment) {
+    return read(vertx, environment).map(AppConfig::of);
+  }
+
+  /** The values of a configuration without problems. */
+  static Future<Values> read(Vertx vertx, Map<String, String> environment) {
     Sources.unknown(environment)
         .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable, ignored"));
     ConfigFiles files = new ConfigFiles(vertx);
@@ -47,7 +52,7 @@ public record AppConfig(
                     () -> resolve(ConfigFiles.defaults(), file, environment, problems)));
   }
 
-  private static AppConfig resolve(
+  private static Values resolve(
       JsonObject defaults,
       JsonObject file,
       Map<String, String> environment,
@@ -61,7 +66,7 @@ public record AppConfig(
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return of(values);
+    return values;
   }
 
   /** Without a key the JWT library believes unsigned tokens. */
@@ -74,7 +79,7 @@ public record AppConfig(
     }
   }
 
-  private static AppConfig of(Values values) {
+  static AppConfig of(Values values) {
     return new AppConfig(
         http(values),
         management(values),

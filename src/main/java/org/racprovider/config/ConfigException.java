@@ -9,7 +9,7 @@ public final class ConfigException extends RuntimeException {
 
   private final transient List<String> problems;
 
-  ConfigException(List<String> problems) {
+  public ConfigException(List<String> problems) {
     super(String.join("\n", problems), null, false, false);
     this.problems = List.copyOf(problems);
   }

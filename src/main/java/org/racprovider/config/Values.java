@@ -49,6 +49,33 @@ final class Values {
     return values.containsKey(setting) && values.get(setting).isEmpty();
   }
 
+  /** Every setting as the configuration file has it; in place of a secret stars. */
+  JsonObject masked() {
+    JsonObject file = new JsonObject();
+    values.forEach((setting, value) -> put(file, setting, value));
+    return file;
+  }
+
+  private static void put(JsonObject file, Setting setting, Optional<?> value) {
+    String[] path = setting.key().split("\\.");
+    JsonObject group = file;
+    for (String name : List.of(path).subList(0, path.length - 1)) {
+      group.getMap().putIfAbsent(name, new JsonObject());
+      group = group.getJsonObject(name);
+    }
+    group.put(path[path.length - 1], value.map(known -> shown(setting, known)).orElse(null));
+  }
+
+  private static Object shown(Setting setting, Object value) {
+    if (setting.is(Setting.Trait.SECRET)) {
+      return "***";
+    }
+    if (value instanceof Duration duration) {
+      return duration.toSeconds();
+    }
+    return value instanceof Path path ? path.toString() : value;
+  }
+
   String text(Setting setting) {
     return get(setting, String.class).orElseThrow();
   }

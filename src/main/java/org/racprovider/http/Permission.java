@@ -20,7 +20,12 @@ public enum Permission {
     this.codename = codename;
   }
 
-  static Optional<Permission> named(Object codename) {
+  /** The name that authentik gives it. */
+  public String codename() {
+    return codename;
+  }
+
+  public static Optional<Permission> named(Object codename) {
     for (Permission permission : values()) {
       if (permission.codename.equals(codename)) {
         return Optional.of(permission);

@@ -1,4 +1,4 @@
-package org.racprovider;
+package org.racprovider.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

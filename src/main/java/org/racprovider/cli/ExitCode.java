@@ -1,4 +1,4 @@
-package org.racprovider;
+package org.racprovider.cli;
 
 import java.net.BindException;
 import org.racprovider.config.ConfigException;
@@ -6,14 +6,15 @@ import org.racprovider.db.DatabaseUnreachableException;
 import org.racprovider.db.SchemaTooNewException;
 import org.racprovider.reference.ReferenceDataException;
 
-/** Why the process ended: the one place where a failed start becomes an exit code. */
-enum ExitCode {
+/** Why the process ended: the one place where a failure becomes an exit code. */
+public enum ExitCode {
   UNEXPECTED(1),
   BAD_CONFIGURATION(2),
   DATABASE_UNREACHABLE(3),
   SCHEMA_TOO_NEW(4),
   BAD_REFERENCE_DATA(5),
-  PORT_TAKEN(6);
+  PORT_TAKEN(6),
+  WRONG_USAGE(64);
 
   private final int code;
 
@@ -21,12 +22,12 @@ enum ExitCode {
     this.code = code;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
   /** The code of the first cause that has one, however deep it is wrapped. */
-  static ExitCode of(Throwable failure) {
+  public static ExitCode of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       ExitCode code = ofOne(cause);
       if (code != UNEXPECTED) {

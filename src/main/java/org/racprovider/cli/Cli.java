@@ -1,0 +1,71 @@
+package org.racprovider.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The commands that a process runs instead of the server. */
+public final class Cli {
+
+  @Command(
+      name = "rac-provider-server",
+      description = "authentik's RAC-provider API over PostgreSQL. Without arguments: the server.",
+      footer = {
+        "",
+        "Every command takes the server's configuration: RAC_* variables, or the file that"
+            + " RAC_CONFIG names. Passwords and tokens are never arguments.",
+        "Exit codes: 0 done, 2 bad configuration, 3 database not reachable, 64 wrong usage;"
+            + " README.md lists all."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  private static final class Root {}
+
+  private final CommandLine commands;
+
+  Cli(Shell shell) {
+    commands =
+        new CommandLine(new Root())
+            .addSubcommand(new CheckConfigCommand(shell))
+            .addSubcommand(new MigrateCommand(shell))
+            .addSubcommand(new TokenCommand(shell))
+            .setOut(new PrintWriter(shell.results(), true))
+            .setErr(new PrintWriter(shell.messages(), true))
+            .setParameterExceptionHandler((wrong, arguments) -> explain(shell, wrong))
+            .setExecutionExceptionHandler((cause, command, parsed) -> refuse(shell, cause));
+  }
+
+  /**
+   * Commands with the environment and the streams of this process. The log moves to standard error,
+   * so that standard output holds results only.
+   */
+  public static Cli ofProcess() {
+    PrintStream results = System.out;
+    System.setOut(System.err);
+    return new Cli(new Shell(System.getenv(), results, System.err, Ansi.AUTO.enabled()));
+  }
+
+  /** Runs one command; gives the exit code. */
+  public int run(String... arguments) {
+    return commands.execute(arguments);
+  }
+
+  private static int explain(Shell shell, ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    shell.messages().printf("%s%nTry: %s --help%n", wrong.getMessage(), command);
+    return ExitCode.WRONG_USAGE.code();
+  }
+
+  private static int refuse(Shell shell, Throwable cause) {
+    ExitCode exit = ExitCode.of(cause);
+    if (exit == ExitCode.UNEXPECTED) {
+      cause.printStackTrace(shell.messages());
+    } else {
+      shell.messages().println(cause.getMessage());
+    }
+    return exit.code();
+  }
+}

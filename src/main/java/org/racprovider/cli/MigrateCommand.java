@@ -1,0 +1,24 @@
+package org.racprovider.cli;
+
+import org.racprovider.config.AppConfig;
+import org.racprovider.db.Migrations;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "migrate",
+    description = "Brings the database's schema up to date, as the server does at its start.",
+    mixinStandardHelpOptions = true)
+final class MigrateCommand implements Runnable {
+
+  private final Shell shell;
+
+  MigrateCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void run() {
+    AppConfig config = shell.await(vertx -> AppConfig.load(vertx, shell.environment()));
+    new Migrations(config.database()).run();
+  }
+}

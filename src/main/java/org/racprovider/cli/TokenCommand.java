@@ -1,0 +1,102 @@
+package org.racprovider.cli;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.racprovider.config.AppConfig;
+import org.racprovider.config.ConfigException;
+import org.racprovider.config.Jwt;
+import org.racprovider.http.Permission;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "token",
+    description = "Prints a token that is signed with RAC_JWT_SECRET (HS256).",
+    mixinStandardHelpOptions = true)
+final class TokenCommand implements Runnable {
+
+  @Option(
+      names = "--sub",
+      required = true,
+      paramLabel = "<name>",
+      description = "Who it is: recorded as the actor.")
+  private String subject;
+
+  @ArgGroup(multiplicity = "1")
+  private Rights rights;
+
+  @Option(
+      names = "--expires",
+      defaultValue = "1h",
+      converter = Lifetime.class,
+      paramLabel = "<time>",
+      description = "Seconds, or such as 30m, 12h, 365d. Without it: ${DEFAULT-VALUE}.")
+  private Duration lifetime;
+
+  private final Shell shell;
+
+  TokenCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  private static final class Rights {
+
+    @Option(names = "--superuser", required = true, description = "Everything is permitted.")
+    private boolean superuser;
+
+    @Option(
+        names = "--permission",
+        required = true,
+        converter = PermissionName.class,
+        paramLabel = "<name>",
+        description =
+            "What is permitted, such as authentik_providers_rac.add_racprovider; may be repeated.")
+    private List<Permission> permissions = List.of();
+  }
+
+  @Override
+  public void run() {
+    String token =
+        shell.await(
+            vertx -> AppConfig.load(vertx, shell.environment()).map(config -> sign(vertx, config)));
+    shell.results().println(token);
+  }
+
+  private String sign(Vertx vertx, AppConfig config) {
+    Jwt jwt = config.jwt();
+    String secret =
+        jwt.secret()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        List.of("token: needs RAC_JWT_SECRET, for it is what signs the token")));
+    PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
+    return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key))
+        .generateToken(claims(jwt), new JWTOptions().setAlgorithm("HS256"));
+  }
+
+  private JsonObject claims(Jwt jwt) {
+    JsonObject claims =
+        new JsonObject()
+            .put("sub", subject)
+            .put("exp", Instant.now().plus(lifetime).getEpochSecond());
+    jwt.issuer().ifPresent(issuer -> claims.put("iss", issuer));
+    jwt.audience().ifPresent(audience -> claims.put("aud", audience));
+    return rights.superuser
+        ? claims.put("is_superuser", true)
+        : claims.put(jwt.permissionsClaim(), codenames());
+  }
+
+  private JsonArray codenames() {
+    return new JsonArray(rights.permissions.stream().map(Permission::codename).toList());
+  }
+}

@@ -1,0 +1,16 @@
+package org.racprovider.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the jar's manifest states. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version =
+        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)");
+    return new String[] {"rac-provider-server " + version};
+  }
+}

@@ -1,0 +1,23 @@
+package org.racprovider.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/** A command that ran in this process, not at a terminal. */
+record CliRun(int code, String results, String messages) {
+
+  static CliRun of(Map<String, String> environment, String... arguments) {
+    ByteArrayOutputStream results = new ByteArrayOutputStream();
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    Shell shell = new Shell(environment, stream(results), stream(messages), false);
+    int code = new Cli(shell).run(arguments);
+    return new CliRun(code, results.toString(UTF_8), messages.toString(UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, UTF_8);
+  }
+}
