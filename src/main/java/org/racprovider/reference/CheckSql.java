@@ -26,6 +26,18 @@ final class CheckSql {
       )
       """;
 
+  /** Place and reason of each provider whose pk is another provider's here. */
+  static final String TAKEN_PKS =
+      """
+      SELECT r.place || '.pk' AS place, format('%s is "%s" here', p.pk, p.name) AS reason
+      FROM reference_row r
+      JOIN provider p ON p.pk = (r.body->>'pk')::integer
+      WHERE r.section = 'providers'
+      AND (p.name, p.type) <> (r.body->>'name', r.body->>'type')
+      ORDER BY r.number
+      LIMIT 20
+      """;
+
   /** Place and reason of each link that leads nowhere. */
   static final String UNKNOWN_REFERENCES =
       REFERENCES

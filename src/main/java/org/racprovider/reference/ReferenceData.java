@@ -44,10 +44,19 @@ public final class ReferenceData {
    */
   public static ReferenceData parse(String json) {
     try {
-      return new ReferenceDataReader().read(new JsonObject(json));
+      return of(new JsonObject(json));
     } catch (DecodeException e) {
       throw refused("not a JSON object" + place(e.getCause()));
     }
+  }
+
+  /**
+   * Reads what would be a file.
+   *
+   * @throws ReferenceDataException that names the place
+   */
+  public static ReferenceData of(JsonObject file) {
+    return new ReferenceDataReader().read(file);
   }
 
   private static String place(Throwable cause) {

@@ -9,7 +9,7 @@ public final class ReferenceDataException extends RuntimeException {
 
   private final transient List<String> problems;
 
-  ReferenceDataException(List<String> problems) {
+  public ReferenceDataException(List<String> problems) {
     super(String.join("\n", problems), null, false, false);
     this.problems = List.copyOf(problems);
   }

@@ -1,15 +1,14 @@
 package org.racprovider.reference;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ReferenceDataLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceDataLoader.class);
-  private static final int ROWS_A_STATEMENT = 1000;
 
   private static final List<String> INSERTS =
       List.of(
@@ -47,14 +45,39 @@ public final class ReferenceDataLoader {
    * another pk.
    */
   public Future<Long> load(ReferenceData data) {
-    return pool.withTransaction(connection -> new Transaction(connection, data).run())
-        .recover(ReferenceDataLoader::explain)
+    return inTransaction(data, false, ReferenceDataLoader::insertAbsent)
         .onSuccess(
             rows -> LOG.atInfo().addKeyValue("inserted", rows).log("Reference data is loaded"));
   }
 
+  /**
+   * The same for rows that another server gave their pks; fails also when a provider's pk belongs
+   * to a provider of another name here.
+   */
+  public Future<Long> loadCopy(ReferenceData data) {
+    return inTransaction(data, true, ReferenceDataLoader::insertAbsent);
+  }
+
+  /** Fails as {@link #loadCopy} would, or gives the number of absent rows; stores nothing. */
+  public Future<Map<Section, Long>> rehearseCopy(ReferenceData data) {
+    return inTransaction(data, true, ReferenceDataLoader::countAbsent);
+  }
+
+  private <T> Future<T> inTransaction(
+      ReferenceData data, boolean copied, Function<StagedData, Future<T>> work) {
+    return pool.withTransaction(
+            connection -> {
+              StagedData staged = new StagedData(connection, data, copied);
+              return staged
+                  .stage()
+                  .compose(done -> staged.forgetExisting())
+                  .compose(done -> work.apply(staged));
+            })
+        .recover(ReferenceDataLoader::explain);
+  }
+
   /** Classes 22 and 23: the data, not the database, is at fault. */
-  private static Future<Long> explain(Throwable cause) {
+  private static <T> Future<T> explain(Throwable cause) {
     boolean refused =
         cause instanceof PgException e && e.getSqlState() != null && isOfData(e.getSqlState());
     return Future.failedFuture(
@@ -65,88 +88,59 @@ public final class ReferenceDataLoader {
     return sqlState.startsWith("22") || sqlState.startsWith("23");
   }
 
-  private record Transaction(SqlConnection connection, ReferenceData data) {
+  private static Future<Long> insertAbsent(StagedData staged) {
+    return whatIsNew(staged)
+        .compose(found -> isNothing(found) ? Future.succeededFuture(0L) : insert(staged));
+  }
 
-    Future<Long> run() {
-      return execute(StagingSql.NO_TIME_LIMIT)
-          .compose(done -> execute(StagingSql.ONE_AT_A_TIME))
-          .compose(done -> execute(StagingSql.TABLE))
-          .compose(done -> stage())
-          .compose(done -> execute(StagingSql.FORGET_EXISTING))
-          .compose(done -> whatIsNew())
-          .compose(found -> isNothing(found) ? Future.succeededFuture(0L) : insert());
-    }
+  private static Future<Row> whatIsNew(StagedData staged) {
+    return staged
+        .execute(StagingSql.WHAT_IS_NEW, firstFree(staged))
+        .map(rows -> rows.iterator().next());
+  }
 
-    private Future<?> stage() {
-      Future<?> all = Future.succeededFuture();
-      for (Section section : Section.values()) {
-        JsonArray rows = data.rows(section);
-        for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
-          Tuple chunk = chunk(section, rows, from);
-          all = all.compose(done -> execute(StagingSql.STAGE, chunk));
-        }
-      }
-      return all;
-    }
+  private static boolean isNothing(Row found) {
+    return found.getLong("rows") == 0 && !found.getBoolean("rises");
+  }
 
-    private static Tuple chunk(Section section, JsonArray rows, int from) {
-      int to = Math.min(rows.size(), from + ROWS_A_STATEMENT);
-      return Tuple.of(section.key(), from, new JsonArray(rows.getList().subList(from, to)));
-    }
+  /** Once no one else inserts, what is new is looked at again. */
+  private static Future<Long> insert(StagedData staged) {
+    return staged
+        .execute(StagingSql.LOCK_PROVIDERS)
+        .compose(done -> staged.forgetExisting())
+        .compose(done -> staged.refuseConflicts())
+        .compose(done -> insertAll(staged))
+        .compose(done -> staged.execute(InsertSql.RAISE_SEQUENCE, firstFree(staged)))
+        .compose(done -> whatIsNew(staged))
+        .map(found -> found.getLong("rows"));
+  }
 
-    private Future<Row> whatIsNew() {
-      return execute(StagingSql.WHAT_IS_NEW, firstFree()).map(rows -> rows.iterator().next());
+  private static Future<?> insertAll(StagedData staged) {
+    Future<?> all = Future.succeededFuture();
+    for (String insert : INSERTS) {
+      all = all.compose(done -> staged.execute(insert));
     }
+    return all;
+  }
 
-    private static boolean isNothing(Row found) {
-      return found.getLong("rows") == 0 && !found.getBoolean("rises");
-    }
+  private static Tuple firstFree(StagedData staged) {
+    return Tuple.of(staged.data().firstFreeProviderPk().orElse(1));
+  }
 
-    /** Once no one else inserts, what is new is looked at again. */
-    private Future<Long> insert() {
-      return execute(StagingSql.LOCK_PROVIDERS)
-          .compose(done -> execute(StagingSql.FORGET_EXISTING))
-          .compose(done -> refuseProblemsOf(CheckSql.UNKNOWN_REFERENCES))
-          .compose(done -> refuseProblemsOf(CheckSql.CLASHES))
-          .compose(done -> insertAll())
-          .compose(done -> execute(InsertSql.RAISE_SEQUENCE, firstFree()))
-          .compose(done -> whatIsNew())
-          .map(found -> found.getLong("rows"));
-    }
+  private static Future<Map<Section, Long>> countAbsent(StagedData staged) {
+    return staged
+        .refuseConflicts()
+        .compose(done -> staged.execute(StagingSql.ABSENT))
+        .map(
+            rows -> {
+              Map<Section, Long> absent = new EnumMap<>(Section.class);
+              rows.forEach(
+                  row -> absent.put(section(row.getString("section")), row.getLong("rows")));
+              return absent;
+            });
+  }
 
-    private Future<?> insertAll() {
-      Future<?> all = Future.succeededFuture();
-      for (String insert : INSERTS) {
-        all = all.compose(done -> execute(insert));
-      }
-      return all;
-    }
-
-    private Future<Void> refuseProblemsOf(String check) {
-      return execute(check)
-          .compose(
-              rows ->
-                  rows.size() == 0
-                      ? Future.succeededFuture()
-                      : Future.failedFuture(new ReferenceDataException(problems(rows))));
-    }
-
-    private static List<String> problems(RowSet<Row> rows) {
-      return StreamSupport.stream(rows.spliterator(), false)
-          .map(row -> row.getString("place") + ": " + row.getString("reason"))
-          .toList();
-    }
-
-    private Tuple firstFree() {
-      return Tuple.of(data.firstFreeProviderPk().orElse(1));
-    }
-
-    private Future<RowSet<Row>> execute(String sql) {
-      return connection.query(sql).execute();
-    }
-
-    private Future<RowSet<Row>> execute(String sql, Tuple values) {
-      return connection.preparedQuery(sql).execute(values);
-    }
+  private static Section section(String key) {
+    return Section.ofKey(key).orElseThrow();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The lists of rows that a file of reference data may hold, and the fields of their rows. */
-enum Section {
+public enum Section {
   FLOWS(
       required("pk", Rule::uuid),
       required("name", Rule::text),
@@ -62,7 +62,7 @@ enum Section {
   }
 
   /** Its key in the file. */
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -70,7 +70,12 @@ enum Section {
     return fields;
   }
 
-  static Optional<Section> ofKey(String key) {
+  /** The names of the fields that its rows may have. */
+  public List<String> fieldNames() {
+    return fields.stream().map(Field::name).toList();
+  }
+
+  public static Optional<Section> ofKey(String key) {
     return Arrays.stream(values()).filter(section -> section.key().equals(key)).findFirst();
   }
 }

@@ -47,6 +47,14 @@ final class StagingSql {
       WHERE x.section = r.section AND x.pk = r.body->>'pk'
       """;
 
+  /** The number of rows of each section, where there is any. */
+  static final String ABSENT =
+      """
+      SELECT r.section, count(*) AS rows
+      FROM reference_row r
+      GROUP BY r.section
+      """;
+
   /**
    * Whether there is anything to do: rows are new, or the sequence has to rise. $1 first free pk.
    * Gives {@code rows}, the number of new rows, and {@code rises}.
