@@ -1,5 +1,6 @@
 package org.racprovider;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.cli.Cli;
@@ -44,6 +45,7 @@ public final class Main {
       Server server = starting.await(START_SECONDS, TimeUnit.SECONDS);
       server.stop().await(server.stopTime().toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("Stopped");
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
       Runtime.getRuntime().halt(0);
     } catch (Exception late) {
       LOG.warn("Not stopped in time");

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.AppConfig;
@@ -25,8 +26,10 @@ import org.racprovider.event.EventLag;
 import org.racprovider.event.EventPersistence;
 import org.racprovider.event.EventRelayVerticle;
 import org.racprovider.event.EventStreamRoutes;
+import org.racprovider.http.AccessLog;
 import org.racprovider.http.Capacity;
 import org.racprovider.http.Drain;
+import org.racprovider.http.Exchange;
 import org.racprovider.http.Feature;
 import org.racprovider.http.Health;
 import org.racprovider.http.RootConfigRoutes;
@@ -129,12 +132,13 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployRouters() {
     Capacity capacity = new Capacity(config.http().limits());
-    HttpMetrics metrics = new HttpMetrics(registry, capacity);
+    Consumer<Exchange> metrics = new HttpMetrics(registry, capacity);
+    Consumer<Exchange> observer = config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
     return vertx
         .deployVerticle(
             () ->
                 new RouterVerticle(
-                    config, capacity, drain, metrics, this::features, ports::setHttp),
+                    config, capacity, drain, observer, this::features, ports::setHttp),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .onSuccess(deployed -> routers = deployed);
   }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * goes the file that {@code RAC_CONFIG} names, over that the environment.
  *
  * @param referenceData the file to load at the start
+ * @param accessLog whether each request is logged
  */
 public record AppConfig(
     Http http,
@@ -26,6 +27,7 @@ public record AppConfig(
     Lists lists,
     Optional<Path> referenceData,
     Events events,
+    boolean accessLog,
     Cluster cluster) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
@@ -89,6 +91,7 @@ public record AppConfig(
         lists(values),
         values.optionalPath(Setting.REFERENCE_DATA),
         new Events(values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
+        values.bool(Setting.LOG_ACCESS),
         cluster(values));
   }
 

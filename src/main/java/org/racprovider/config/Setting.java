@@ -52,6 +52,8 @@ enum Setting {
   EVENTS_RETENTION("events.retentionSeconds", Kind.seconds(1, Integer.MAX_VALUE)),
   EVENTS_SETTINGS("events.settings", Kind.bool()),
 
+  LOG_ACCESS("log.access", Kind.bool()),
+
   CLUSTER("cluster.enabled", Kind.bool()),
   CLUSTER_HOST("cluster.host", Kind.text()),
   CLUSTER_PORT("cluster.port", Kind.integer(1, 65_535)),

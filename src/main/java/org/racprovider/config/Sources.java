@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** Collects the texts of the settings: what is added later hides what was there. */
 final class Sources {
 
-  private static final Set<String> OTHER_VARIABLES = Set.of("RAC_CONFIG", "RAC_LOG_LEVEL");
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("RAC_CONFIG", "RAC_LOG_FORMAT", "RAC_LOG_LEVEL");
 
   private final Map<Setting, Text> texts = new EnumMap<>(Setting.class);
   private final List<String> problems;

@@ -51,7 +51,7 @@ public final class ApiRouter {
         .route(path + "*")
         .handler(
             context -> {
-              Exchange.routed(context, path);
+              Exchange.of(context).routed(path);
               context.next();
             });
     router.route(path + "*").subRouter(whole);
@@ -73,7 +73,7 @@ public final class ApiRouter {
         .route(address)
         .handler(
             context -> {
-              Exchange.routed(context, path);
+              Exchange.of(context).routed(path);
               context.response().putHeader(HttpHeaders.ALLOW, allow);
               answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
             });
@@ -84,6 +84,7 @@ public final class ApiRouter {
     capacity.admit(context);
     String mediaType = Accept.choose(resource.mediaTypes(), request);
     Caller caller = resource.isOpen() ? Caller.ANYONE : authentication.authenticate(request);
+    Exchange.of(context).admitted(caller);
     capacity.admit(context, caller.subject());
     resource.admit(request.method(), caller);
     return body(request)

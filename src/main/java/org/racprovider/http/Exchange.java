@@ -18,6 +18,7 @@ public final class Exchange {
   private final RoutingContext context;
   private final long begun = System.nanoTime();
   private String route = UNMATCHED;
+  private String subject;
   private int status;
 
   private Exchange(RoutingContext context) {
@@ -39,9 +40,16 @@ public final class Exchange {
         });
   }
 
-  /** Says which route a request takes. */
-  static void routed(RoutingContext context, String route) {
-    context.<Exchange>get(KEY).route = route;
+  static Exchange of(RoutingContext context) {
+    return context.get(KEY);
+  }
+
+  void routed(String pattern) {
+    route = pattern;
+  }
+
+  void admitted(Caller caller) {
+    subject = caller.subject();
   }
 
   public HttpMethod method() {
@@ -51,6 +59,20 @@ public final class Exchange {
   /** The pattern of the path, such as {@code /providers/rac/:id/}. */
   public String route() {
     return route;
+  }
+
+  /** As it was sent, without the query. */
+  public String path() {
+    return context.request().path();
+  }
+
+  /** Who asked; null where that is not known. */
+  public String subject() {
+    return subject;
+  }
+
+  public String requestId() {
+    return RequestId.of(context);
   }
 
   public int status() {

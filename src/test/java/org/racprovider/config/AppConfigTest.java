@@ -67,6 +67,7 @@ class AppConfigTest {
     assertThat(config.jwt().issuer()).isEmpty();
     assertThat(config.referenceData()).isEmpty();
     assertThat(config.events()).isEqualTo(new Events(Duration.ofDays(7), false));
+    assertThat(config.accessLog()).isFalse();
     assertThat(config.cluster())
         .isEqualTo(new Cluster(false, "127.0.0.1", 5701, "127.0.0.1", Optional.empty()));
   }

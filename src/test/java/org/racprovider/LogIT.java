@@ -1,0 +1,197 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.racprovider.support.FaultProxy;
+import org.racprovider.support.JavaProcess;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.Tokens;
+
+/** What the packaged server writes down, and what it must not. */
+class LogIT {
+
+  private static final String SECRET = "planted-secret-";
+  private static final String COLLECTION = "/api/v3/providers/rac/";
+  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+  private static final String SUBJECT = "somebody\r\n12:00:00.000 INFO  forged";
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<String, String> variables = new HashMap<>();
+  private FaultProxy database;
+  private String token;
+  private int port;
+
+  @BeforeEach
+  void configure() throws Exception {
+    String key = SECRET + "signing key, of more than 32 bytes";
+    URI uri = URI.create(POSTGRES.uri());
+    database = new FaultProxy(uri.getPort());
+    token =
+        new Tokens(vertx, key)
+            .sign(
+                new Tokens(vertx, key).claims("akadmin", Duration.ofHours(1)).put("sub", SUBJECT));
+    variables.put("RAC_HTTP_HOST", "127.0.0.1");
+    variables.put("RAC_HTTP_PORT", "0");
+    variables.put("RAC_MANAGEMENT_PORT", "0");
+    variables.put("RAC_JWT_SECRET", key);
+    variables.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
+    variables.put(
+        "RAC_DATABASE_URL",
+        "postgresql://postgres:%spassword@127.0.0.1:%d%s"
+            .formatted(SECRET, database.port(), uri.getPath()));
+    // A failure that nobody foresaw, of which PostgreSQL tells the whole row.
+    POSTGRES.execute("ALTER TABLE provider ADD CONSTRAINT planted CHECK (name <> 'refused')");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    POSTGRES.execute("ALTER TABLE provider DROP CONSTRAINT planted");
+    database.close();
+    vertx.close().await();
+  }
+
+  @Test
+  void writesJsonWithRequestIdsAndNoSecrets() throws Exception {
+    // Given
+    variables.put("RAC_LOG_FORMAT", "json");
+    variables.put("RAC_LOG_ACCESS", "true");
+    variables.put("RAC_LOG_LEVEL", "TRACE");
+    try (JavaProcess server = start()) {
+      port = Integer.parseInt(server.await(Pattern.compile("\"port\":\"(\\d+)\".*Serving")));
+
+      // When
+      HttpResponse<Buffer> created = create("logged");
+      String failed = create("refused").getHeader("X-authentik-id");
+      misuse();
+
+      // Then
+      server.await(Pattern.compile("(\"504\"|\"503\")"));
+      assertThat(server.output()).doesNotContain(SECRET, token, signature());
+      List<JsonObject> lines = server.output().lines().map(JsonObject::new).toList();
+      assertThat(lines)
+          .anySatisfy(
+              line -> {
+                assertThat(line.getString("formattedMessage")).isEqualTo("Request");
+                assertThat(values(line))
+                    .containsEntry("request_id", created.getHeader("X-authentik-id"))
+                    .containsEntry("method", "POST")
+                    .containsEntry("path", COLLECTION)
+                    .containsEntry("status", "201")
+                    .containsEntry("subject", SUBJECT)
+                    .containsKey("millis");
+              })
+          .anySatisfy(
+              line -> {
+                assertThat(line.getString("level")).isEqualTo("ERROR");
+                assertThat(values(line)).containsEntry("request_id", failed);
+                assertThat(line.containsKey("throwable")).isTrue();
+              });
+    }
+  }
+
+  @Test
+  void writesLinesForPeopleOtherwise() throws Exception {
+    // Given
+    variables.put("RAC_LOG_ACCESS", "true");
+    variables.put("RAC_LOG_LEVEL", "DEBUG");
+    try (JavaProcess server = start()) {
+      port = Integer.parseInt(server.await(Pattern.compile("Serving port=\"(\\d+)\"")));
+
+      // When
+      String id = create("in text").getHeader("X-authentik-id");
+      create("refused");
+      misuse();
+
+      // Then
+      server.await(Pattern.compile("(request_id=\"" + id + "\")"));
+      server.await(Pattern.compile("status=\"(504|503)\""));
+      assertThat(server.output()).doesNotContain(SECRET, token, signature());
+      assertThat(server.output().lines()).noneMatch(line -> line.endsWith("INFO  forged"));
+    }
+  }
+
+  @Test
+  void isSilentAboutRequestsUnlessAsked() throws Exception {
+    // Given
+    variables.put("RAC_LOG_LEVEL", "TRACE");
+    try (JavaProcess server = start()) {
+      port = Integer.parseInt(server.await(Pattern.compile("Serving port=\"(\\d+)\"")));
+
+      // When
+      create("quiet");
+
+      // Then
+      assertThat(server.output()).doesNotContain("AccessLog", "quiet");
+    }
+  }
+
+  private JavaProcess start() throws IOException {
+    return JavaProcess.start(
+        folder.resolve("output"), variables, "-jar", "target/rac-provider-server.jar");
+  }
+
+  /** Sends secrets in all the places where they are, and where they are by mistake. */
+  private void misuse() {
+    send(HttpMethod.GET, COLLECTION + "?search=" + SECRET + "query", token, "");
+    send(HttpMethod.POST, COLLECTION, token, "{\"name\": \"" + SECRET + "unfinished");
+    send(HttpMethod.POST, COLLECTION, token, "{\"settings\": \"" + SECRET + "no object\"}");
+    send(HttpMethod.GET, COLLECTION, token + SECRET, "");
+    send(HttpMethod.GET, COLLECTION, SECRET + "x".repeat(9000), "");
+    database.stall();
+    create("stalled");
+  }
+
+  private HttpResponse<Buffer> create(String name) {
+    JsonObject body =
+        new JsonObject()
+            .put("name", name)
+            .put("authorization_flow", FLOW)
+            .put("settings", new JsonObject().put("password", SECRET + "settings"));
+    return send(HttpMethod.POST, COLLECTION, token, body.encode());
+  }
+
+  private HttpResponse<Buffer> send(HttpMethod method, String path, String bearer, String body) {
+    return WebClient.create(vertx)
+        .request(method, port, "127.0.0.1", path)
+        .putHeader("Authorization", "Bearer " + bearer)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Idempotency-Key", SECRET + "key" + body.hashCode())
+        .sendBuffer(Buffer.buffer(body))
+        .await();
+  }
+
+  private String signature() {
+    return token.substring(token.lastIndexOf('.') + 1);
+  }
+
+  private static Map<String, Object> values(JsonObject line) {
+    Map<String, Object> values = new HashMap<>();
+    line.getJsonArray("kvpList", new JsonArray())
+        .forEach(pair -> values.putAll(((JsonObject) pair).getMap()));
+    return values;
+  }
+}
