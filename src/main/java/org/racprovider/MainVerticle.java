@@ -97,7 +97,7 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> load(Path file) {
     Pool pool =
-        PgBuilder.pool().connectingTo(config.database().connectOptions()).using(vertx).build();
+        PgBuilder.pool().connectingTo(config.database().directOptions()).using(vertx).build();
     return ReferenceData.read(vertx, file)
         .compose(new ReferenceDataLoader(pool)::load)
         .eventually(pool::close);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseAddress;
 
 /** A database of the benchmark's own, with durable settings unless the given server has others. */
 final class BenchDatabase implements AutoCloseable {
@@ -116,8 +117,8 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   private static Connection connect(URI uri) throws SQLException {
-    Database database = settings(uri);
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    DatabaseAddress address = settings(uri).direct();
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
   private static Database settings(URI uri) {

@@ -28,7 +28,7 @@ final class Rig implements AutoCloseable {
     this.stored = new Stored(database);
     this.server = server;
     this.wrk = new Wrk("http://127.0.0.1:" + server.port(), tokens, body.with("host-{random}"));
-    this.pgbench = new Pgbench(database.settings().connectOptions(), variables(body, eventText));
+    this.pgbench = new Pgbench(database.settings().directOptions(), variables(body, eventText));
   }
 
   /**

@@ -65,6 +65,7 @@ public record AppConfig(
     sources.addEnvironment(environment);
     Values values = new Values(sources.texts(), problems);
     requireKey(values, problems);
+    DatabaseSettings.check(values, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -85,7 +86,7 @@ public record AppConfig(
     return new AppConfig(
         http(values),
         management(values),
-        database(values),
+        DatabaseSettings.of(values),
         create(values),
         jwt(values),
         lists(values),
@@ -121,14 +122,6 @@ public record AppConfig(
     return new Management(
         values.optionalText(Setting.MANAGEMENT_HOST).orElse(values.text(Setting.HTTP_HOST)),
         values.integer(Setting.MANAGEMENT_PORT));
-  }
-
-  private static Database database(Values values) {
-    return new Database(
-        values.text(Setting.DATABASE_URL),
-        values.integer(Setting.DATABASE_POOL_SIZE),
-        values.duration(Setting.DATABASE_START_TIMEOUT),
-        values.duration(Setting.DATABASE_STATEMENT_TIMEOUT));
   }
 
   private static Create create(Values values) {

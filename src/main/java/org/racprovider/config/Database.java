@@ -1,87 +1,100 @@
 package org.racprovider.config;
 
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How to reach PostgreSQL.
  *
- * @param url {@code postgresql://user:password@host:port/database?sslmode=…}, secret
+ * @param address for requests
+ * @param direct PostgreSQL itself, for what needs a session to be kept
+ * @param pgBouncer whether the first is that of a PgBouncer in transaction mode
  * @param poolSize the largest number of connections
  * @param startTimeout how long the start waits for the database
  * @param statementTimeout after which PostgreSQL gives up a statement
  */
-public record Database(String url, int poolSize, Duration startTimeout, Duration statementTimeout) {
+public record Database(
+    DatabaseAddress address,
+    DatabaseAddress direct,
+    boolean pgBouncer,
+    int poolSize,
+    Duration startTimeout,
+    Duration statementTimeout) {
 
-  private static final String APPLICATION = "rac-provider-server";
   private static final int LONGEST_STATEMENT = 16_384;
 
-  /** For the Vert.x driver, with the time-outs that it has no options for. */
-  public PgConnectOptions connectOptions() {
-    String timeout = Long.toString(statementTimeout.toMillis());
-    PgConnectOptions options = parsed();
+  /**
+   * For statements that are planned once. The plan has to hold when tables have grown that were
+   * small, and so has that of the foreign keys' checks: neither may be to read a whole table.
+   */
+  private static final Map<String, String> PLANNING_ONCE =
+      Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off");
+
+  /** PostgreSQL without a pooler, and without a certificate that is verified. */
+  public Database(String url, int poolSize, Duration startTimeout, Duration statementTimeout) {
+    this(
+        new DatabaseAddress(url, Optional.empty()),
+        new DatabaseAddress(url, Optional.empty()),
+        false,
+        poolSize,
+        startTimeout,
+        statementTimeout);
+  }
+
+  /** For requests. */
+  public Sessions sessions() {
+    return sessions(timeouts());
+  }
+
+  /** For requests whose statements are planned once. */
+  public Sessions sessionsPlanningOnce() {
+    return sessions(planningOnce());
+  }
+
+  /** For a session of its own with PostgreSQL itself. */
+  public PgConnectOptions directOptions() {
+    return keptOptions(direct, timeouts());
+  }
+
+  /** The same for statements that are planned once. */
+  public PgConnectOptions directOptionsPlanningOnce() {
+    return keptOptions(direct, planningOnce());
+  }
+
+  private Sessions sessions(Map<String, String> settings) {
+    return pgBouncer
+        ? new Sessions(pooledOptions(), settings)
+        : new Sessions(keptOptions(address, settings), Map.of());
+  }
+
+  /** What a session prepares another would find, or not find: statements are not kept. */
+  private PgConnectOptions pooledOptions() {
+    return address.connectOptions().setCachePreparedStatements(false).setUseLayer7Proxy(true);
+  }
+
+  private static PgConnectOptions keptOptions(
+      DatabaseAddress address, Map<String, String> settings) {
+    PgConnectOptions options = address.connectOptions();
+    settings.forEach(options::addProperty);
     options
         .setCachePreparedStatements(true)
         // Longer ones than this would be parsed and planned at each execution.
-        .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
-        .addProperty("application_name", APPLICATION)
-        .addProperty("statement_timeout", timeout)
-        .addProperty("idle_in_transaction_session_timeout", timeout);
-    // As libpq has it, "require" encrypts and verifies nothing.
-    return options.getSslMode() == SslMode.DISABLE
-        ? options
-        : options.setSslOptions(new ClientSSLOptions().setTrustAll(true));
+        .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
+    return options;
   }
 
-  /**
-   * The same for statements that are planned once. The plan has to hold when tables have grown that
-   * were small, and so has that of the foreign keys' checks: neither may be to read a whole table.
-   */
-  public PgConnectOptions planningOnce() {
-    return connectOptions()
-        .addProperty("plan_cache_mode", "force_generic_plan")
-        .addProperty("enable_seqscan", "off");
+  /** The driver has no options for them. */
+  private Map<String, String> timeouts() {
+    String timeout = Long.toString(statementTimeout.toMillis());
+    return Map.of("statement_timeout", timeout, "idle_in_transaction_session_timeout", timeout);
   }
 
-  /** For JDBC, without user and password. */
-  public String jdbcUrl() {
-    PgConnectOptions options = parsed();
-    String host = options.getHost();
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s&ApplicationName=%s&tcpKeepAlive=true"
-        .formatted(
-            host.contains(":") ? "[" + host + "]" : host,
-            options.getPort(),
-            URLEncoder.encode(options.getDatabase(), StandardCharsets.UTF_8).replace("+", "%20"),
-            options.getSslMode().name().toLowerCase(Locale.ROOT),
-            APPLICATION);
-  }
-
-  public String user() {
-    return parsed().getUser();
-  }
-
-  public String password() {
-    return parsed().getPassword();
-  }
-
-  /** The database's place, fit for a log: {@code host:port/database}. */
-  public String place() {
-    PgConnectOptions options = parsed();
-    return options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
-  }
-
-  private PgConnectOptions parsed() {
-    return PgConnectOptions.fromUri(url);
-  }
-
-  @Override
-  public String toString() {
-    return "Database[%s, poolSize=%d, startTimeout=%s, statementTimeout=%s]"
-        .formatted(place(), poolSize, startTimeout, statementTimeout);
+  private Map<String, String> planningOnce() {
+    Map<String, String> settings = new HashMap<>(timeouts());
+    settings.putAll(PLANNING_ONCE);
+    return settings;
   }
 }

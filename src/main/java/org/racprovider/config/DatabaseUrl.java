@@ -1,6 +1,7 @@
 package org.racprovider.config;
 
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -9,7 +10,8 @@ import java.util.Set;
 final class DatabaseUrl {
 
   private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
-  private static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require");
+  private static final Set<String> SSL_MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final String FORM =
       "must be of the form postgresql://user:password@host:port/database?sslmode=…"
           + " (percent-encode other characters than letters and digits in the user and password)";
@@ -32,6 +34,12 @@ final class DatabaseUrl {
       }
     }
     return url;
+  }
+
+  /** Whether a correct URL asks for the server's certificate to be verified. */
+  static boolean verifies(String url) {
+    SslMode mode = PgConnectOptions.fromUri(url).getSslMode();
+    return mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;
   }
 
   private static URI uri(String url) {
@@ -65,10 +73,13 @@ final class DatabaseUrl {
   private static void checkParameter(String parameter) {
     String name = parameter.replaceFirst("=.*", "");
     if (!name.equals("sslmode")) {
-      throw new IllegalArgumentException("has the unknown parameter " + name);
+      throw new IllegalArgumentException(
+          "must not have the parameter %s, only sslmode; a CA is named by RAC_DATABASE_CA"
+              .formatted(name));
     }
     if (!SSL_MODES.contains(parameter.substring(parameter.indexOf('=') + 1))) {
-      throw new IllegalArgumentException("its sslmode must be disable, allow, prefer or require");
+      throw new IllegalArgumentException(
+          "its sslmode must be disable, allow, prefer, require, verify-ca or verify-full");
     }
   }
 }

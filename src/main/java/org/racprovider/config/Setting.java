@@ -29,6 +29,9 @@ enum Setting {
   MANAGEMENT_PORT("management.port", Kind.integer(0, 65_535)),
 
   DATABASE_URL("database.url", DatabaseUrl::check, Trait.SECRET),
+  DATABASE_DIRECT_URL("database.directUrl", DatabaseUrl::check, Trait.SECRET, Trait.OPTIONAL),
+  DATABASE_PGBOUNCER("database.pgBouncer", Kind.bool()),
+  DATABASE_CA("database.ca", CertificateFile::check, Trait.OPTIONAL),
   DATABASE_POOL_SIZE("database.poolSize", Kind.integer(1, 1000)),
   DATABASE_START_TIMEOUT("database.startTimeoutSeconds", Kind.seconds(1, 86_400)),
   DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", Kind.seconds(1, 3600)),

@@ -76,6 +76,11 @@ final class Values {
     return value instanceof Path path ? path.toString() : value;
   }
 
+  /** Whether the setting was read and found to be true. */
+  boolean isTrue(Setting setting) {
+    return get(setting, Boolean.class).orElse(false);
+  }
+
   String text(Setting setting) {
     return get(setting, String.class).orElseThrow();
   }
@@ -105,6 +110,6 @@ final class Values {
   }
 
   private <T> Optional<T> get(Setting setting, Class<T> type) {
-    return values.get(setting).map(type::cast);
+    return values.getOrDefault(setting, Optional.empty()).map(type::cast);
   }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +18,11 @@ final class DatabaseWait {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(5);
 
-  private final Database database;
+  private final DatabaseAddress address;
   private final long deadline;
 
   DatabaseWait(Database database) {
-    this.database = database;
+    this.address = database.direct();
     this.deadline = System.nanoTime() + database.startTimeout().toNanos();
   }
 
@@ -34,11 +35,14 @@ final class DatabaseWait {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        return DriverManager.getConnection(database.jdbcUrl(), properties());
+        return DriverManager.getConnection(address.jdbcUrl(), properties());
       } catch (SQLException e) {
         requireHope(e);
+        LOG.atInfo()
+            .addKeyValue("database", address.place())
+            .addKeyValue("reason", reason(e))
+            .log("Waiting for the database");
       }
-      LOG.atInfo().addKeyValue("database", database.place()).log("Waiting for the database");
       sleep(shorter(pause, left()));
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
@@ -52,8 +56,8 @@ final class DatabaseWait {
 
   private Properties properties() {
     Properties properties = new Properties();
-    properties.setProperty("user", database.user());
-    properties.setProperty("password", database.password());
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password());
     long seconds = Math.max(1, shorter(left(), LONGEST_ATTEMPT).toSeconds());
     properties.setProperty("loginTimeout", Long.toString(seconds));
     properties.setProperty("socketTimeout", Long.toString(seconds));
@@ -76,8 +80,11 @@ final class DatabaseWait {
 
   private DatabaseUnreachableException unreachable(SQLException cause) {
     return new DatabaseUnreachableException(
-        "cannot use the database at %s: %s"
-            .formatted(database.place(), cause.getMessage().lines().findFirst().orElse("")));
+        "cannot use the database at %s: %s".formatted(address.place(), reason(cause)));
+  }
+
+  private static String reason(SQLException cause) {
+    return cause.getMessage().lines().findFirst().orElse("");
   }
 
   private void sleep(Duration pause) {

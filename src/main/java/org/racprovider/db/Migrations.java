@@ -12,6 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,9 @@ public final class Migrations {
   }
 
   private Flyway flyway() {
+    DatabaseAddress address = database.direct();
     return Flyway.configure()
-        .dataSource(database.jdbcUrl(), database.user(), database.password())
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
         .locations("classpath:db/migration")
         .failOnMissingLocations(true)
         .validateMigrationNaming(true)

@@ -69,7 +69,7 @@ final class RelaySession {
     // so frees the lock after about four seconds.
     var options =
         config
-            .planningOnce()
+            .directOptionsPlanningOnce()
             .addProperty("enable_mergejoin", "off")
             .addProperty("enable_hashjoin", "off")
             .addProperty("idle_session_timeout", Long.toString(IDLE.toMillis()))

@@ -206,7 +206,7 @@ class AppConfigTest {
     AppConfig config = load();
 
     // Then
-    assertThat(config.database().url()).isEqualTo(URL);
+    assertThat(config.database().address().url()).isEqualTo(URL);
     assertThat(config.jwt().secret()).contains(SECRET);
   }
 

@@ -18,17 +18,18 @@ class DatabaseTest {
     Database database = database("postgres://us%40er:p%2Bs%25%2F@[::1]:5433/d%20b?sslmode=require");
 
     // When
-    PgConnectOptions options = database.connectOptions();
+    PgConnectOptions options = database.directOptions();
+    DatabaseAddress jdbc = database.direct();
 
     // Then
-    assertThat(options.getUser()).isEqualTo(database.user()).isEqualTo("us@er");
-    assertThat(options.getPassword()).isEqualTo(database.password()).isEqualTo("p+s%/");
+    assertThat(options.getUser()).isEqualTo(jdbc.user()).isEqualTo("us@er");
+    assertThat(options.getPassword()).isEqualTo(jdbc.password()).isEqualTo("p+s%/");
     assertThat(options.getDatabase()).isEqualTo("d b");
     assertThat(options.getSslMode()).isEqualTo(SslMode.REQUIRE);
     assertThat(options.getProperties())
         .containsEntry("statement_timeout", "3000")
         .containsEntry("DateStyle", "ISO");
-    assertThat(database.jdbcUrl())
+    assertThat(jdbc.jdbcUrl())
         .startsWith("jdbc:postgresql://[::1]:5433/d%20b?sslmode=require&")
         .doesNotContain("us@er", "p+s");
   }
@@ -50,7 +51,8 @@ class DatabaseTest {
         "postgresql://u:hunter2@h/d?sslmode=bogus",
         "postgresql://u:hunter2@h/d?sslmode",
         "postgresql://u:hunter2@h/d?user=hunter2",
-        "postgresql://u:hunter2@h/d?sslmode=prefer&sslrootcert=/ca.pem",
+        "postgresql://u:hunter2@h/d?sslmode=verify_full",
+        "postgresql://u:hunter2@h/d?sslmode=verify-full&sslrootcert=/ca.pem",
         "postgresql://u:hunter2@h/d?connect_timeout=3"
       })
   void refusesWhatADriverWouldMisread(String url) {

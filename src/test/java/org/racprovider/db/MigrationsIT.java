@@ -74,7 +74,7 @@ class MigrationsIT {
 
     // When
     new Migrations(database).run();
-    PgConnection connection = PgConnection.connect(vertx, database.connectOptions()).await();
+    PgConnection connection = PgConnection.connect(vertx, database.directOptions()).await();
 
     // Then
     assertThat(

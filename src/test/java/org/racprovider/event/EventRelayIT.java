@@ -306,7 +306,7 @@ class EventRelayIT {
 
   /** One whose transactions may stay open. */
   private PgConnection patientConnection() {
-    var options = POSTGRES.database().connectOptions();
+    var options = POSTGRES.database().directOptions();
     return PgConnection.connect(
             vertx, options.addProperty("idle_in_transaction_session_timeout", "0"))
         .await();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseAddress;
 import org.racprovider.db.Migrations;
 
 /**
@@ -79,23 +80,23 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
   public Pool pool(Vertx vertx) {
     return PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(4))
-        .connectingTo(database().connectOptions())
+        .connectingTo(database().directOptions())
         .using(vertx)
         .build();
   }
 
   /** Runs one SQL statement on the test's database. */
   public void execute(String sql) {
-    execute(database(), sql);
+    execute(database().direct(), sql);
   }
 
   private void administer(String sql) {
-    execute(database(server.toString()), sql);
+    execute(database(server.toString()).direct(), sql);
   }
 
-  private static void execute(Database database, String sql) {
+  private static void execute(DatabaseAddress address, String sql) {
     try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

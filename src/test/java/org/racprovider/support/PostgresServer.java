@@ -1,9 +1,11 @@
 package org.racprovider.support;
 
+import io.netty.pkitesting.X509Bundle;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -96,6 +98,17 @@ public final class PostgresServer implements AutoCloseable {
     return Files.readString(data.resolve("server.log"));
   }
 
+  /** Starts it again with this certificate; from then on it refuses what is not encrypted. */
+  public void encrypt(X509Bundle certificate) throws IOException {
+    Files.writeString(data.resolve("server.crt"), certificate.getCertificatePathPEM());
+    Path key = Files.writeString(data.resolve("server.key"), certificate.getPrivateKeyPEM());
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n");
+    execute("ALTER SYSTEM SET ssl = on");
+    stop();
+    start();
+  }
+
   /** The process id of the postmaster. */
   public long pid() {
     return process.pid();
@@ -169,7 +182,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private String jdbcUrl() {
+  public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 

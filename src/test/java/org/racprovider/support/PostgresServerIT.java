@@ -8,9 +8,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseAddress;
 
 class PostgresServerIT {
 
@@ -45,7 +45,7 @@ class PostgresServerIT {
   }
 
   private static Connection connect(PostgresServer server) throws SQLException {
-    Database database = new Database(server.uri(), 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    DatabaseAddress address = new DatabaseAddress(server.uri(), Optional.empty());
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 }

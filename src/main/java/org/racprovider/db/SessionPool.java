@@ -1,0 +1,92 @@
+package org.racprovider.db;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.TransactionRollbackException;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.racprovider.config.Sessions;
+
+/**
+ * Connections that work under the sessions' settings: where those are not kept, each statement is a
+ * transaction that begins with them. Confined to one event loop.
+ */
+final class SessionPool {
+
+  private static final String SET =
+      """
+      SELECT set_config(name, value, true)
+      FROM unnest($1::text[], $2::text[]) AS setting (name, value)
+      """;
+
+  private final ReplaceablePool pool;
+  private final Map<String, String> settings;
+
+  /**
+   * @param size the most connections
+   * @param connectTimeout how long a connection is waited for
+   */
+  SessionPool(Vertx vertx, Sessions sessions, int size, Duration connectTimeout) {
+    this.pool = new ReplaceablePool(() -> pool(vertx, sessions, size), connectTimeout);
+    this.settings = sessions.eachTransaction();
+  }
+
+  Future<RowSet<Row>> execute(String sql, Tuple values, Duration deadline) {
+    return settings.isEmpty()
+        ? pool.run(connection -> connection.preparedQuery(sql).execute(values), deadline)
+        : inTransaction(connection -> connection.preparedQuery(sql).execute(values), deadline);
+  }
+
+  <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements, Duration deadline) {
+    return pool.run(connection -> transaction(connection, statements), deadline);
+  }
+
+  Future<Void> close() {
+    return pool.close();
+  }
+
+  private <T> Future<T> transaction(
+      SqlConnection connection, Function<SqlConnection, Future<T>> statements) {
+    return connection
+        .begin()
+        .compose(
+            begun ->
+                set(connection)
+                    .compose(set -> statements.apply(connection))
+                    .compose(result -> begun.commit().map(result), cause -> undo(begun, cause)));
+  }
+
+  private Future<?> set(SqlConnection connection) {
+    if (settings.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Tuple values =
+        Tuple.tuple()
+            .addArrayOfString(settings.keySet().toArray(String[]::new))
+            .addArrayOfString(settings.values().toArray(String[]::new));
+    return connection.preparedQuery(SET).execute(values);
+  }
+
+  private static <T> Future<T> undo(Transaction begun, Throwable cause) {
+    return cause instanceof TransactionRollbackException
+        ? Future.failedFuture(cause)
+        : begun.rollback().transform(undone -> Future.failedFuture(cause));
+  }
+
+  private static Pool pool(Vertx vertx, Sessions sessions, int size) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setName("postgres").setMaxSize(size))
+        .connectingTo(sessions.options())
+        .using(vertx)
+        .build();
+  }
+}

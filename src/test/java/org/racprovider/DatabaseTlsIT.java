@@ -1,0 +1,143 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.racprovider.config.AppConfig;
+import org.racprovider.config.Database;
+import org.racprovider.support.PostgresServer;
+import org.racprovider.support.TestServer;
+
+/** TLS to a PostgreSQL that takes nothing else, and whose certificate is for {@code localhost}. */
+class DatabaseTlsIT {
+
+  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+  private static final String SESSIONS =
+      """
+      SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+      WHERE application_name = 'rac-provider-server'
+      """;
+
+  @TempDir static Path folder;
+
+  private static PostgresServer postgres;
+
+  @BeforeAll
+  static void start() throws Exception {
+    X509Bundle ca = authority("right");
+    authority("wrong");
+    postgres = PostgresServer.create();
+    postgres.encrypt(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .addSanDnsName("localhost")
+            .buildIssuedBy(ca));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    postgres.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prefer,      127.0.0.1, ''",
+    "require,     127.0.0.1, ''",
+    "verify-ca,   127.0.0.1, right",
+    "verify-full, localhost, right"
+  })
+  void encryptsEveryConnection(String mode, String host, String ca) throws SQLException {
+    // Given
+    Map<String, String> settings = settings(mode, host, ca);
+    TestServer server = new TestServer(() -> settings.get("RAC_DATABASE_URL"), settings);
+    server.beforeAll(null);
+    JsonObject body = new JsonObject().put("name", mode).put("authorization_flow", FLOW);
+
+    // When
+    int created =
+        server.client("akadmin").send("POST", "/api/v3/providers/rac/", body).statusCode();
+    List<String> encrypted = postgres.query(SESSIONS);
+
+    // Then
+    server.afterAll(null);
+    assertThat(created).isEqualTo(201);
+    assertThat(encrypted).isNotEmpty().containsOnly("t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "disable,     localhost, '',    no encryption",
+    "verify-ca,   localhost, wrong, unable to find valid certification path",
+    "verify-full, localhost, wrong, unable to find valid certification path",
+    "verify-full, 127.0.0.1, right, hostname 127.0.0.1 could not be verified"
+  })
+  void refusesToStart(String mode, String host, String ca, String reason) {
+    // When
+    Throwable refused = catchThrowable(() -> Server.start(settings(mode, host, ca)).await());
+
+    // Then
+    assertThat(refused)
+        .hasMessageContaining("cannot use the database at " + host)
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("hidden");
+    assertThat(ExitCode.of(refused)).isEqualTo(ExitCode.DATABASE_UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "verify-ca,   localhost, wrong",
+    "verify-full, localhost, wrong",
+    "verify-full, 127.0.0.1, right"
+  })
+  void sendsNoRequestThere(String mode, String host, String ca) {
+    // Given
+    Vertx vertx = Vertx.vertx();
+    Database database = AppConfig.load(vertx, settings(mode, host, ca)).await().database();
+
+    // When
+    Throwable refused =
+        catchThrowable(() -> PgConnection.connect(vertx, database.sessions().options()).await());
+
+    // Then
+    vertx.close().await();
+    assertThat(refused).hasMessage("SSL handshake failed");
+  }
+
+  private static X509Bundle authority(String name) throws Exception {
+    X509Bundle ca =
+        new CertificateBuilder()
+            .subject("CN=" + name)
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Files.writeString(folder.resolve(name), ca.getRootCertificatePEM());
+    return ca;
+  }
+
+  private static Map<String, String> settings(String mode, String host, String ca) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "RAC_DATABASE_URL",
+        "postgresql://postgres:hidden@%s:%d/postgres?sslmode=%s"
+            .formatted(host, postgres.port(), mode));
+    settings.put("RAC_DATABASE_CA", ca.isEmpty() ? "" : folder.resolve(ca).toString());
+    settings.put("RAC_DATABASE_START_TIMEOUT", "1");
+    settings.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
+    return settings;
+  }
+}

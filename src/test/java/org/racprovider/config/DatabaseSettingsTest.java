@@ -1,0 +1,168 @@
+package org.racprovider.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The settings {@code database.*} that depend on each other. */
+class DatabaseSettingsTest {
+
+  private static final String URL = "postgresql://u:p@pooler/d";
+  private static final String DIRECT = "postgresql://u:p@db/d";
+
+  private static Vertx vertx;
+
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
+
+  DatabaseSettingsTest() {
+    environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
+    environment.put("RAC_DATABASE_URL", URL);
+  }
+
+  @Test
+  void connectsDirectlyToTheSameAddressUnlessToldOtherwise() {
+    assertThat(load().direct()).isEqualTo(load().address());
+
+    environment.put("RAC_DATABASE_DIRECT_URL", DIRECT);
+    assertThat(load().address().place()).isEqualTo("pooler:5432/d");
+    assertThat(load().direct().place()).isEqualTo("db:5432/d");
+  }
+
+  @Test
+  void tellsPgBouncerNothingThatItRefusesOrForgets() {
+    // Given
+    environment.put("RAC_DATABASE_PGBOUNCER", "true");
+    environment.put("RAC_DATABASE_DIRECT_URL", DIRECT);
+
+    // When
+    Sessions sessions = load().sessions();
+
+    // Then
+    assertThat(sessions.options().getHost()).isEqualTo("pooler");
+    assertThat(sessions.options().getCachePreparedStatements()).isFalse();
+    assertThat(sessions.options().getProperties())
+        .containsOnlyKeys("application_name", "client_encoding", "DateStyle");
+    assertThat(sessions.eachTransaction()).containsEntry("statement_timeout", "3000");
+  }
+
+  @Test
+  void tellsPostgresqlAllAtTheStartOfTheSession() {
+    // When
+    Sessions sessions = load().sessionsPlanningOnce();
+
+    // Then
+    assertThat(sessions.options().getProperties())
+        .containsEntry("statement_timeout", "3000")
+        .containsEntry("enable_seqscan", "off");
+    assertThat(sessions.eachTransaction()).isEmpty();
+  }
+
+  @Test
+  void needsADirectAddressBesidesPgBouncer() {
+    // Given
+    environment.put("RAC_DATABASE_PGBOUNCER", "true");
+
+    // Then
+    assertThat(problems())
+        .containsExactly(
+            "database.directUrl (RAC_DATABASE_DIRECT_URL): must be set with"
+                + " RAC_DATABASE_PGBOUNCER");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify-ca", "verify-full"})
+  void needsACertificateToVerifyWith(String mode) {
+    // Given
+    environment.put("RAC_DATABASE_URL", URL + "?sslmode=" + mode);
+
+    // Then
+    assertThat(problems())
+        .containsExactly(
+            "database.ca (RAC_DATABASE_CA): must be set with sslmode verify-ca and verify-full");
+  }
+
+  @Test
+  void refusesACertificateThatNothingIsVerifiedWith() throws Exception {
+    // Given
+    environment.put("RAC_DATABASE_URL", URL + "?sslmode=require");
+    environment.put("RAC_DATABASE_CA", certificate().toString());
+
+    // Then
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("database.ca (RAC_DATABASE_CA): needs sslmode verify-ca or verify-full");
+  }
+
+  @Test
+  void refusesAFileWithoutCertificates() throws Exception {
+    // Given
+    environment.put("RAC_DATABASE_URL", URL + "?sslmode=verify-full");
+    Path file = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
+
+    // Then
+    for (Path wrong : List.of(file, folder, folder.resolve("missing"))) {
+      environment.put("RAC_DATABASE_CA", wrong.toString());
+      assertThat(problems())
+          .containsExactly(
+              "database.ca (RAC_DATABASE_CA): must be the path of a file with PEM certificates,"
+                  + " not \"%s\"".formatted(wrong));
+    }
+  }
+
+  @Test
+  void verifiesTheHostName() throws Exception {
+    // Given
+    environment.put("RAC_DATABASE_URL", URL + "?sslmode=verify-full");
+    environment.put("RAC_DATABASE_CA", certificate().toString());
+
+    // When
+    PgConnectOptions options = load().directOptions();
+
+    // Then
+    assertThat(options.getSslOptions().getHostnameVerificationAlgorithm()).isEqualTo("HTTPS");
+    assertThat(options.getSslOptions().isTrustAll()).isFalse();
+    assertThat(load().direct().jdbcUrl()).contains("?sslmode=verify-full&sslrootcert=%2F");
+  }
+
+  private Path certificate() throws Exception {
+    CertificateBuilder ca = new CertificateBuilder().subject("CN=ca");
+    return Files.writeString(
+        folder.resolve("ca"),
+        ca.setIsCertificateAuthority(true).buildSelfSigned().getRootCertificatePEM());
+  }
+
+  private Database load() {
+    return AppConfig.load(vertx, environment).await().database();
+  }
+
+  private List<String> problems() {
+    return catchThrowableOfType(ConfigException.class, this::load).problems();
+  }
+}
