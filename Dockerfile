@@ -41,7 +41,7 @@ COPY --from=base /base /
 COPY --from=build /java /opt/java
 COPY --chmod=0555 src/main/docker/healthcheck /app/healthcheck
 COPY --chmod=0444 src/main/docker/jvm.options /app/jvm.options
-COPY --from=build --chmod=0444 /build/target/bom.json /app/bom.json
+COPY --from=build --chmod=0444 /build/target/classes/META-INF/sbom/bom.json /app/bom.json
 # The JVM takes the cache only with the Java and the jar it was made with; copies keep their time.
 COPY --from=build --chmod=0444 /build/target/rac-provider-server.jar /app/rac-provider-server.jar
 COPY --from=training --chmod=0444 /tmp/rac-provider-server.aot /app/rac-provider-server.aot
