@@ -51,10 +51,7 @@ class PgBouncerIT {
   private static TestServer server() {
     return new TestServer(
         pgBouncer::uri,
-        Map.of(
-            "RAC_DATABASE_PGBOUNCER", "true",
-            "RAC_DATABASE_DIRECT_URL", postgres.uri(),
-            "RAC_DATABASE_STATEMENT_TIMEOUT", "1"));
+        Map.of("RAC_DATABASE_PGBOUNCER", "true", "RAC_DATABASE_DIRECT_URL", postgres.uri()));
   }
 
   @AfterAll
