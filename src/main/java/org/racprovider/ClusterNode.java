@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.racprovider.config.Cluster;
 
 /** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
@@ -21,16 +23,28 @@ public final class ClusterNode {
 
   /** Joins the cluster, or is its first node. */
   public static Future<Vertx> join(Cluster cluster) {
-    // Not on an event loop: Hazelcast reads files, and a Vert.x is not made within another.
-    return Future.fromCompletionStage(
-        CompletableFuture.supplyAsync(() -> build(cluster)).thenCompose(Future::toCompletionStage));
+    return join(cluster, options -> Vertx.builder().with(options));
   }
 
-  private static Future<Vertx> build(Cluster cluster) {
+  /**
+   * The same.
+   *
+   * @param builders makes the Vert.x of these options
+   */
+  static Future<Vertx> join(Cluster cluster, Function<VertxOptions, VertxBuilder> builders) {
+    // Not on an event loop: Hazelcast reads files, and a Vert.x is not made within another.
+    return Future.fromCompletionStage(
+        CompletableFuture.supplyAsync(() -> build(cluster, builders))
+            .thenCompose(Future::toCompletionStage));
+  }
+
+  private static Future<Vertx> build(
+      Cluster cluster, Function<VertxOptions, VertxBuilder> builders) {
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
-    return Vertx.builder()
-        .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost(cluster.host())))
+    EventBusOptions busOptions = new EventBusOptions().setHost(cluster.host());
+    return builders
+        .apply(new VertxOptions().setEventBusOptions(busOptions))
         .withClusterManager(new HazelcastClusterManager(config(cluster)))
         .buildClustered();
   }

@@ -3,9 +3,12 @@ package org.racprovider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.racprovider.config.AppConfig;
+import org.racprovider.tracing.Tracing;
 
 /** A running server: the whole of it, in this process. */
 public final class Server {
@@ -14,12 +17,14 @@ public final class Server {
 
   private final Vertx vertx;
   private final MainVerticle main;
+  private final Tracing tracing;
   private final Ports ports;
   private final Duration stopTime;
 
-  private Server(Vertx vertx, MainVerticle main, Ports ports, Duration stopTime) {
+  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Ports ports, Duration stopTime) {
     this.vertx = vertx;
     this.main = main;
+    this.tracing = tracing;
     this.ports = ports;
     this.stopTime = stopTime;
   }
@@ -27,31 +32,40 @@ public final class Server {
   /**
    * Starts a server with the settings of an environment; a failed start leaves nothing behind.
    *
-   * @param environment {@code RAC_*} variables
+   * @param environment {@code RAC_*} variables, and those of OpenTelemetry
    */
   public static Future<Server> start(Map<String, String> environment) {
-    Vertx starter = Vertx.vertx();
+    return Future.succeededFuture(environment)
+        .map(Tracing::of)
+        .compose(tracing -> start(environment, tracing));
+  }
+
+  private static Future<Server> start(Map<String, String> environment, Tracing tracing) {
+    Vertx starter = tracing.builder(new VertxOptions()).build();
     return AppConfig.load(starter, environment)
         .compose(
-            config -> config.cluster().enabled() ? join(starter, config) : deploy(starter, config))
-        .onFailure(cause -> starter.close());
+            config ->
+                config.cluster().enabled()
+                    ? join(starter, config, tracing)
+                    : deploy(starter, config, tracing))
+        .onFailure(cause -> starter.close().onComplete(closed -> tracing.close()));
   }
 
   /** What the starter has begun it also ends, so it is closed when all is done. */
-  private static Future<Server> join(Vertx starter, AppConfig config) {
-    return ClusterNode.join(config.cluster())
-        .compose(vertx -> deploy(vertx, config))
+  private static Future<Server> join(Vertx starter, AppConfig config, Tracing tracing) {
+    return ClusterNode.join(config.cluster(), tracing::builder)
+        .compose(vertx -> deploy(vertx, config, tracing))
         .onSuccess(server -> starter.close());
   }
 
-  private static Future<Server> deploy(Vertx vertx, AppConfig config) {
+  private static Future<Server> deploy(Vertx vertx, AppConfig config, Tracing tracing) {
     Ports ports = new Ports();
     MainVerticle main = new MainVerticle(config, ports);
     Duration stopTime =
         config.http().shutdownDelay().plus(config.http().shutdownTimeout()).plus(CLOSING);
     return vertx
         .deployVerticle(main)
-        .map(deployed -> new Server(vertx, main, ports, stopTime))
+        .map(deployed -> new Server(vertx, main, tracing, ports, stopTime))
         .onFailure(cause -> vertx.close());
   }
 
@@ -70,7 +84,10 @@ public final class Server {
     // A promise without context: after the close no event loop is left to complete another.
     Promise<Void> drained = Promise.promise();
     main.drain().onComplete(done -> drained.complete());
-    return drained.future().compose(done -> vertx.close());
+    return drained
+        .future()
+        .compose(done -> vertx.close())
+        .compose(closed -> Future.fromCompletionStage(CompletableFuture.runAsync(tracing::close)));
   }
 
   /** How long {@link #stop} may take. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
 
 /**
@@ -46,7 +47,8 @@ public final class GroupCommit<Q, R> {
   /** A request that waited longer would be done after its caller was told that it is not known. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private record Waiting<Q, R>(Q request, Promise<R> outcome, long since) {
+  private record Waiting<Q, R>(
+      Q request, Promise<R> outcome, long since, Consumer<Runnable> nextTurn) {
 
     boolean tooLong(long now) {
       return now - since > PATIENCE.toNanos();
@@ -56,19 +58,20 @@ public final class GroupCommit<Q, R> {
   private final Statement<Q, R> statement;
   private final Limits limits;
   private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
-  private final Consumer<Runnable> nextTurn;
+  private final Supplier<Consumer<Runnable>> turns;
   private int inFlight;
   private boolean willSend;
   private volatile int waiting;
 
   /**
-   * @param nextTurn runs something after what the event loop has to do already, so that requests
-   *     which arrived together go together
+   * @param turns is asked with each request for what runs something on its behalf after what the
+   *     event loop has to do already, so that requests which arrived together go together; a
+   *     statement is carried out on behalf of its first request
    */
-  public GroupCommit(Statement<Q, R> statement, Limits limits, Consumer<Runnable> nextTurn) {
+  public GroupCommit(Statement<Q, R> statement, Limits limits, Supplier<Consumer<Runnable>> turns) {
     this.statement = statement;
     this.limits = limits;
-    this.nextTurn = nextTurn;
+    this.turns = turns;
   }
 
   /**
@@ -80,7 +83,7 @@ public final class GroupCommit<Q, R> {
       return Future.failedFuture(Failure.unavailable());
     }
     Promise<R> outcome = Promise.promise();
-    queue.add(new Waiting<>(request, outcome, System.nanoTime()));
+    queue.add(new Waiting<>(request, outcome, System.nanoTime(), turns.get()));
     waiting = queue.size();
     sendSoon();
     return outcome.future();
@@ -94,7 +97,7 @@ public final class GroupCommit<Q, R> {
   private void sendSoon() {
     if (!willSend && maySend()) {
       willSend = true;
-      nextTurn.accept(this::send);
+      queue.peek().nextTurn().accept(this::send);
     }
   }
 

@@ -3,11 +3,13 @@ package org.racprovider.provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
@@ -55,10 +57,7 @@ public final class ProviderPersistence implements CommandHandlers {
     this.createOnce = new CreateOnce(database, create);
     this.context = context;
     this.creates =
-        new GroupCommit<>(
-            new MeasuredCreates(create, registry),
-            limits,
-            task -> context.runOnContext(turn -> task.run()));
+        new GroupCommit<>(new MeasuredCreates(create, registry), limits, ProviderPersistence::turn);
     registry.gauge("rac.create.queue", creates, GroupCommit::waiting);
     this.update = new UpdateTransaction(database, events);
     this.delete = new DeleteTransaction(database, events);
@@ -84,6 +83,12 @@ public final class ProviderPersistence implements CommandHandlers {
             serve(server, ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
             change(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
             serve(server, ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+  }
+
+  /** In the context of a message its trace goes on. */
+  private static Consumer<Runnable> turn() {
+    Context current = Vertx.currentContext();
+    return task -> current.runOnContext(turn -> task.run());
   }
 
   private Future<Void> change(

@@ -108,7 +108,7 @@ class GroupCommitTest {
   void sendsTogetherWhatArrivesInOneTurn() {
     // Given
     List<Runnable> nextTurn = new ArrayList<>();
-    GroupCommit<String, String> group = new GroupCommit<>(this::hold, LIMITS, nextTurn::add);
+    GroupCommit<String, String> group = new GroupCommit<>(this::hold, LIMITS, () -> nextTurn::add);
 
     // When
     submit(group, "a", "b", "c");
@@ -173,7 +173,7 @@ class GroupCommitTest {
 
     // When
     Future<String> outcome =
-        new GroupCommit<>(requests -> answers.remove(), LIMITS, Runnable::run).submit("a");
+        new GroupCommit<>(requests -> answers.remove(), LIMITS, () -> Runnable::run).submit("a");
 
     // Then
     assertThat(outcome.result()).isEqualTo("A");
@@ -190,7 +190,7 @@ class GroupCommitTest {
               return Future.failedFuture(refusal("40P01"));
             },
             LIMITS,
-            Runnable::run);
+            () -> Runnable::run);
 
     // When
     Future<String> outcome = group.submit("a");
@@ -251,7 +251,7 @@ class GroupCommitTest {
               return Future.succeededFuture(upperCase(requests));
             },
             LIMITS,
-            Runnable::run);
+            () -> Runnable::run);
 
     // When
     Future<String> thrown = group.submit("bug");
@@ -263,7 +263,7 @@ class GroupCommitTest {
 
   /** Statements wait in {@link #sent} until the test gives their outcome. */
   private GroupCommit<String, String> holding(GroupCommit.Limits limits) {
-    return new GroupCommit<>(this::hold, limits, Runnable::run);
+    return new GroupCommit<>(this::hold, limits, () -> Runnable::run);
   }
 
   /** Holds a first statement, so that what is submitted goes together in the next. */
@@ -273,7 +273,7 @@ class GroupCommitTest {
         new GroupCommit<>(
             requests -> requests.contains("busy") ? hold(requests) : then.apply(requests),
             LIMITS,
-            Runnable::run);
+            () -> Runnable::run);
     group.submit("busy");
     return group;
   }
