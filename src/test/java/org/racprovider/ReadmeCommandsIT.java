@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.racprovider.support.AuthentikStub;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
@@ -33,7 +34,11 @@ class ReadmeCommandsIT {
 
   @RegisterExtension static final Postgres EMPTY = Postgres.empty();
 
+  @RegisterExtension static final Postgres IMPORTED = Postgres.migrated();
+
   @TempDir Path folder;
+
+  private String authentik = "";
 
   private String databaseUri = POSTGRES.uri();
 
@@ -73,6 +78,25 @@ class ReadmeCommandsIT {
     assertThat(ended.results()).startsWith("{\"pagination\":");
   }
 
+  @Test
+  void importSaysWhatItDid() throws Exception {
+    try (AuthentikStub stub = new AuthentikStub()) {
+      // Given
+      databaseUri = IMPORTED.uri();
+      authentik = stub.url().toString();
+      String table = "```\n" + run("import-dry-run").results() + "```\n";
+
+      // When
+      Ended ended = run("import");
+
+      // Then
+      assertThat(ended.code()).as(ended.messages()).isZero();
+      assertThat(ended.messages()).endsWith("Imported.\n").doesNotContain(AuthentikStub.TOKEN);
+      assertThat("```\n" + ended.results() + "```\n").isEqualTo(table);
+      assertThat(Files.readString(Path.of("README.md"))).contains(table);
+    }
+  }
+
   private Ended run(String name) throws Exception {
     Path results = folder.resolve("results");
     Path messages = folder.resolve("messages");
@@ -83,6 +107,7 @@ class ReadmeCommandsIT {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("RAC_"));
     builder.environment().put("RAC_DATABASE_URL", databaseUri);
     builder.environment().put("RAC_JWT_SECRET", ServerProcess.SECRET);
+    builder.environment().put("RAC_IMPORT_TOKEN", AuthentikStub.TOKEN);
     Process process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -92,9 +117,10 @@ class ReadmeCommandsIT {
     }
   }
 
-  private static String command(String name) throws IOException {
+  private String command(String name) throws IOException {
     Process process = new ProcessBuilder("src/test/sh/readme-command", name).start();
     return new String(process.getInputStream().readAllBytes())
-        .replace("127.0.0.1:9000", "127.0.0.1:" + SERVER.port());
+        .replace("127.0.0.1:9000", "127.0.0.1:" + SERVER.port())
+        .replace("https://authentik.example/api/v3", authentik);
   }
 }

@@ -23,7 +23,7 @@ final class CheckConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    CheckedConfig checked = shell.await(this::check);
+    CheckedConfig checked = shell.with(vertx -> check(vertx).await());
     shell.results().println(checked.masked().encodePrettily());
     shell.messages().println("The configuration is valid.");
   }

@@ -32,6 +32,7 @@ public final class Cli {
             .addSubcommand(new CheckConfigCommand(shell))
             .addSubcommand(new MigrateCommand(shell))
             .addSubcommand(new TokenCommand(shell))
+            .addSubcommand(new ImportCommand(shell))
             .setOut(new PrintWriter(shell.results(), true))
             .setErr(new PrintWriter(shell.messages(), true))
             .setParameterExceptionHandler((wrong, arguments) -> explain(shell, wrong))

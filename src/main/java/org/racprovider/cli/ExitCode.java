@@ -1,25 +1,32 @@
 package org.racprovider.cli;
 
 import java.net.BindException;
+import java.util.List;
 import org.racprovider.config.ConfigException;
 import org.racprovider.db.DatabaseUnreachableException;
 import org.racprovider.db.SchemaTooNewException;
+import org.racprovider.db.SchemaTooOldException;
+import org.racprovider.importing.ImportFailedException;
 import org.racprovider.reference.ReferenceDataException;
 
 /** Why the process ended: the one place where a failure becomes an exit code. */
 public enum ExitCode {
   UNEXPECTED(1),
-  BAD_CONFIGURATION(2),
-  DATABASE_UNREACHABLE(3),
-  SCHEMA_TOO_NEW(4),
-  BAD_REFERENCE_DATA(5),
-  PORT_TAKEN(6),
+  BAD_CONFIGURATION(2, ConfigException.class),
+  DATABASE_UNREACHABLE(3, DatabaseUnreachableException.class),
+  SCHEMA_TOO_NEW(4, SchemaTooNewException.class),
+  BAD_REFERENCE_DATA(5, ReferenceDataException.class),
+  PORT_TAKEN(6, BindException.class),
+  IMPORT_FAILED(7, ImportFailedException.class),
+  SCHEMA_TOO_OLD(8, SchemaTooOldException.class),
   WRONG_USAGE(64);
 
   private final int code;
+  private final List<Class<?>> causes;
 
-  ExitCode(int code) {
+  ExitCode(int code, Class<?>... causes) {
     this.code = code;
+    this.causes = List.of(causes);
   }
 
   public int code() {
@@ -29,27 +36,16 @@ public enum ExitCode {
   /** The code of the first cause that has one, however deep it is wrapped. */
   public static ExitCode of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      ExitCode code = ofOne(cause);
-      if (code != UNEXPECTED) {
-        return code;
+      for (ExitCode code : values()) {
+        if (code.isOf(cause)) {
+          return code;
+        }
       }
     }
     return UNEXPECTED;
   }
 
-  private static ExitCode ofOne(Throwable cause) {
-    if (cause instanceof ConfigException) {
-      return BAD_CONFIGURATION;
-    }
-    if (cause instanceof DatabaseUnreachableException) {
-      return DATABASE_UNREACHABLE;
-    }
-    if (cause instanceof SchemaTooNewException) {
-      return SCHEMA_TOO_NEW;
-    }
-    if (cause instanceof ReferenceDataException) {
-      return BAD_REFERENCE_DATA;
-    }
-    return cause instanceof BindException ? PORT_TAKEN : UNEXPECTED;
+  private boolean isOf(Throwable cause) {
+    return causes.stream().anyMatch(type -> type.isInstance(cause));
   }
 }

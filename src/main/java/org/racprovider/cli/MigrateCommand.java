@@ -1,6 +1,5 @@
 package org.racprovider.cli;
 
-import org.racprovider.config.AppConfig;
 import org.racprovider.db.Migrations;
 import picocli.CommandLine.Command;
 
@@ -18,7 +17,6 @@ final class MigrateCommand implements Runnable {
 
   @Override
   public void run() {
-    AppConfig config = shell.await(vertx -> AppConfig.load(vertx, shell.environment()));
-    new Migrations(config.database()).run();
+    new Migrations(shell.config().database()).run();
   }
 }

@@ -1,10 +1,10 @@
 package org.racprovider.cli;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Function;
+import org.racprovider.config.AppConfig;
 
 /**
  * Where a command runs.
@@ -17,11 +17,16 @@ import java.util.function.Function;
 record Shell(
     Map<String, String> environment, PrintStream results, PrintStream messages, boolean terminal) {
 
-  /** Gives work a Vert.x, waits for its end, and fails as it does. Not for event loops. */
-  <T> T await(Function<Vertx, Future<T>> work) {
+  /** The configuration that the environment gives. */
+  AppConfig config() {
+    return with(vertx -> AppConfig.load(vertx, environment).await());
+  }
+
+  /** Gives blocking work a Vert.x as long as it takes. */
+  <T> T with(Function<Vertx, T> work) {
     Vertx vertx = Vertx.vertx();
     try {
-      return work.apply(vertx).await();
+      return work.apply(vertx);
     } finally {
       vertx.close().await();
     }

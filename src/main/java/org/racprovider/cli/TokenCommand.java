@@ -10,7 +10,6 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.racprovider.config.AppConfig;
 import org.racprovider.config.ConfigException;
 import org.racprovider.config.Jwt;
 import org.racprovider.http.Permission;
@@ -65,14 +64,11 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    String token =
-        shell.await(
-            vertx -> AppConfig.load(vertx, shell.environment()).map(config -> sign(vertx, config)));
-    shell.results().println(token);
+    Jwt jwt = shell.config().jwt();
+    shell.results().println(shell.<String>with(vertx -> sign(vertx, jwt)));
   }
 
-  private String sign(Vertx vertx, AppConfig config) {
-    Jwt jwt = config.jwt();
+  private String sign(Vertx vertx, Jwt jwt) {
     String secret =
         jwt.secret()
             .orElseThrow(

@@ -28,7 +28,8 @@ public record AppConfig(
     Optional<Path> referenceData,
     Events events,
     boolean accessLog,
-    Cluster cluster) {
+    Cluster cluster,
+    Import importing) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -93,7 +94,8 @@ public record AppConfig(
         values.optionalPath(Setting.REFERENCE_DATA),
         new Events(values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
         values.bool(Setting.LOG_ACCESS),
-        cluster(values));
+        cluster(values),
+        new Import(values.optionalText(Setting.IMPORT_TOKEN)));
   }
 
   private static Http http(Values values) {

@@ -68,6 +68,11 @@ interface Kind<T> {
     };
   }
 
+  /** What may stand in an HTTP header. */
+  static Kind<String> token() {
+    return matching(Pattern.compile("[!-~]+"), "must be ASCII without blanks");
+  }
+
   private static Kind<String> matching(Pattern form, String otherwise) {
     return text -> {
       if (!form.matcher(text).matches()) {

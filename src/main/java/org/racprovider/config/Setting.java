@@ -61,7 +61,9 @@ enum Setting {
   CLUSTER_HOST("cluster.host", Kind.text()),
   CLUSTER_PORT("cluster.port", Kind.integer(1, 65_535)),
   CLUSTER_MEMBERS("cluster.members", Kind.text()),
-  CLUSTER_SERVICE("cluster.service", Kind.text(), Trait.OPTIONAL);
+  CLUSTER_SERVICE("cluster.service", Kind.text(), Trait.OPTIONAL),
+
+  IMPORT_TOKEN("import.token", Kind.token(), Trait.SECRET, Trait.OPTIONAL);
 
   enum Trait {
     /** Never shown, and may be given as a file. */

@@ -42,6 +42,18 @@ public final class Migrations {
     LOG.info("The database schema is up to date");
   }
 
+  /**
+   * Waits for the database as {@link #run} does, and changes nothing.
+   *
+   * @throws DatabaseUnreachableException when the wait was in vain
+   * @throws SchemaTooOldException when {@link #run} would have something to do
+   */
+  public void requireUpToDate() {
+    if (!isUpToDate()) {
+      throw new SchemaTooOldException();
+    }
+  }
+
   private boolean isUpToDate() {
     try (Connection connection = new DatabaseWait(database).connect()) {
       return new SchemaHistory(connection).isUpToDate();

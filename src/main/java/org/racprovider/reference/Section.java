@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The lists of rows that a file of reference data may hold, and the fields of their rows. */
+/**
+ * The lists of rows that a file of reference data may hold, and the fields of their rows. Rows
+ * refer to rows of sections before theirs.
+ */
 public enum Section {
   FLOWS(
       required("pk", Rule::uuid),

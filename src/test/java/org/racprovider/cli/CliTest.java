@@ -30,12 +30,14 @@ class CliTest {
 
     // Then
     assertThat(run.code()).isZero();
-    assertThat(run.results()).contains("check-config", "migrate", "token").doesNotContain("\u001b");
+    assertThat(run.results())
+        .contains("check-config", "migrate", "token", "import")
+        .doesNotContain("\u001b");
     assertThat(run.messages()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check-config", "migrate", "token"})
+  @ValueSource(strings = {"check-config", "migrate", "token", "import"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help").results())
         .startsWith("Usage: rac-provider-server " + command);
@@ -47,7 +49,8 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "--port 9000", "check-config x", "token", "migrate --force"})
+  @ValueSource(
+      strings = {"serve", "--port 9000", "check-config x", "token", "import", "migrate --force"})
   void wrongUsageNamesTheHelp(String arguments) {
     // When
     CliRun run = run(arguments.split(" "));

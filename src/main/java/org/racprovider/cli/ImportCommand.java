@@ -1,0 +1,91 @@
+package org.racprovider.cli;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.racprovider.config.AppConfig;
+import org.racprovider.config.ConfigException;
+import org.racprovider.config.Database;
+import org.racprovider.db.Migrations;
+import org.racprovider.importing.Authentik;
+import org.racprovider.importing.AuthentikImport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "import",
+    description = {
+      "Copies flows, RAC property mappings, RAC providers, applications, outposts and endpoints"
+          + " from a running authentik, with their pks.",
+      "Rows that are here stay as they are: after an interruption, run it again.",
+      "The token of an authentik administrator is in RAC_IMPORT_TOKEN, or in the file that"
+          + " RAC_IMPORT_TOKEN_FILE names."
+    },
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Runnable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "<url>",
+      converter = ApiUrl.class,
+      description = "authentik's API, such as https://authentik.example/api/v3.")
+  private URI from;
+
+  @Option(
+      names = "--dry-run",
+      description = "Stores nothing; says what would be stored, or what stands in its way.")
+  private boolean dryRun;
+
+  private final Shell shell;
+
+  ImportCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void run() {
+    AppConfig config = shell.config();
+    Authentik authentik = new Authentik(from, token(config), PATIENCE);
+    prepare(new Migrations(config.database()));
+    Progress progress = new Progress(shell.messages(), shell.terminal());
+    AuthentikImport source = new AuthentikImport(authentik, progress);
+    shell.with(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
+    shell.messages().println(dryRun ? "Dry run: nothing was stored." : "Imported.");
+  }
+
+  private static String token(AppConfig config) {
+    return config
+        .importing()
+        .token()
+        .orElseThrow(
+            () -> new ConfigException(List.of("import.token (RAC_IMPORT_TOKEN): must be set")));
+  }
+
+  private void prepare(Migrations migrations) {
+    if (dryRun) {
+      migrations.requireUpToDate();
+    } else {
+      migrations.run();
+    }
+  }
+
+  private static Pool pool(Vertx vertx, Database database) {
+    return PgBuilder.pool().connectingTo(database.connectOptions()).using(vertx).build();
+  }
+
+  private List<AuthentikImport.Copied> copy(AuthentikImport source, Pool pool) {
+    return dryRun ? source.rehearse(pool) : source.store(pool);
+  }
+
+  private void print(AuthentikImport.Copied copied) {
+    shell
+        .results()
+        .printf("%-18s%8d read%8d new%n", copied.section().key(), copied.read(), copied.absent());
+  }
+}

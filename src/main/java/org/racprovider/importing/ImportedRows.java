@@ -1,0 +1,69 @@
+package org.racprovider.importing;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.racprovider.reference.ReferenceData;
+import org.racprovider.reference.ReferenceDataException;
+import org.racprovider.reference.Section;
+
+/** Rows of one or more pages, each once: while pages are read, one may move to the next page. */
+final class ImportedRows {
+
+  /** A row's place as reference data names it, where a problem begins or is told the reason. */
+  private static final Pattern PLACE = Pattern.compile("(^|taken by )([a-z_]+)\\[(\\d+)]");
+
+  private final Map<Section, Map<Object, JsonObject>> rows = new EnumMap<>(Section.class);
+  private int highestProviderPk;
+
+  void add(Page page) {
+    Map<Object, JsonObject> section =
+        rows.computeIfAbsent(page.section(), first -> new LinkedHashMap<>());
+    page.rows().forEach(row -> section.put(row.getValue("pk"), row));
+    highestProviderPk = Math.max(highestProviderPk, page.highestProviderPk());
+  }
+
+  /**
+   * Waits for work on the rows.
+   *
+   * @throws ReferenceDataException whose problems name rows by their pk
+   */
+  <T> T explaining(Function<ReferenceData, Future<T>> work) {
+    try {
+      return work.apply(ReferenceData.of(file())).await();
+    } catch (ReferenceDataException e) {
+      throw new ReferenceDataException(e.problems().stream().map(this::byPk).toList());
+    }
+  }
+
+  private JsonObject file() {
+    JsonObject file = new JsonObject();
+    rows.forEach(
+        (section, byPk) -> file.put(section.key(), new JsonArray(List.copyOf(byPk.values()))));
+    if (highestProviderPk > 0 && highestProviderPk < Integer.MAX_VALUE) {
+      // What is created here gets no pk that authentik gave to a provider of another type.
+      file.put("first_free_provider_pk", highestProviderPk + 1);
+    }
+    return file;
+  }
+
+  private String byPk(String problem) {
+    return PLACE.matcher(problem).replaceAll(this::byPk);
+  }
+
+  private String byPk(MatchResult place) {
+    String key = place.group(2);
+    Map<Object, JsonObject> section = rows.get(Section.ofKey(key).orElseThrow());
+    Object pk = new ArrayList<>(section.keySet()).get(Integer.parseInt(place.group(3)));
+    return Matcher.quoteReplacement(place.group(1) + key + " " + pk);
+  }
+}

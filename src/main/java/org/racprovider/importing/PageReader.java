@@ -1,0 +1,100 @@
+package org.racprovider.importing;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.Function;
+import org.racprovider.reference.Section;
+
+/** Reads authentik's lists a page at a time, and asks again when authentik is busy. It blocks. */
+final class PageReader {
+
+  private static final int ATTEMPTS = 6;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  /** All rows, not those that the caller may use; in an order in which new providers come last. */
+  private static final String PAGE =
+      "%s?page=%d&page_size=100&ordering=pk&superuser_full_list=true";
+
+  private final Authentik authentik;
+  private final ImportListener listener;
+  private final Duration firstPause;
+
+  /**
+   * @param firstPause before asking again; the next ones are longer
+   */
+  PageReader(Authentik authentik, ImportListener listener, Duration firstPause) {
+    this.authentik = authentik;
+    this.listener = listener;
+    this.firstPause = firstPause;
+  }
+
+  /** To anyone else authentik shows a part of a list as if it were the whole. */
+  void requireSuperuser() {
+    String path = "/core/users/me/";
+    boolean superuser = understand(path, me -> me.getJsonObject("user").getBoolean("is_superuser"));
+    if (!superuser) {
+      throw new ImportFailedException(
+          "the token's user is no superuser of authentik, which shows others a part of its lists");
+    }
+  }
+
+  Page read(Section section, int number) {
+    String path = PAGE.formatted(path(section), number);
+    Page page = understand(path, body -> Page.of(section, body));
+    if (page.next() != 0 && page.next() <= number) {
+      throw new ImportFailedException(path + " names page " + page.next() + " as the next one");
+    }
+    return page;
+  }
+
+  private static String path(Section section) {
+    return switch (section) {
+      case FLOWS -> "/flows/instances/";
+      case PROPERTY_MAPPINGS -> "/propertymappings/provider/rac/";
+      case PROVIDERS -> "/providers/rac/";
+      case APPLICATIONS -> "/core/applications/";
+      case OUTPOSTS -> "/outposts/instances/";
+      case ENDPOINTS -> "/rac/endpoints/";
+    };
+  }
+
+  private <T> T understand(String path, Function<JsonObject, T> reading) {
+    JsonObject body = get(path);
+    try {
+      return reading.apply(body);
+    } catch (ClassCastException | NullPointerException e) {
+      throw new ImportFailedException(path + " is not in authentik's form");
+    }
+  }
+
+  private JsonObject get(String path) {
+    Duration pause = firstPause;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return authentik.get(path);
+      } catch (BusyException busy) {
+        if (attempt == ATTEMPTS) {
+          throw new ImportFailedException(busy.getMessage());
+        }
+        pause(busy, pause);
+        pause = pause.multipliedBy(2);
+      }
+    }
+  }
+
+  private void pause(BusyException busy, Duration pause) {
+    Duration asked = shorter(busy.retryAfter(), LONGEST_PAUSE);
+    Duration wait = asked.compareTo(pause) > 0 ? asked : pause;
+    listener.waiting("%s; again in %d s".formatted(busy.getMessage(), wait.toSeconds()));
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ImportFailedException("interrupted");
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

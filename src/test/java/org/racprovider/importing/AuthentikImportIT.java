@@ -1,0 +1,361 @@
+package org.racprovider.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.importing.AuthentikImport.Copied;
+import org.racprovider.reference.ReferenceDataException;
+import org.racprovider.reference.Section;
+import org.racprovider.support.AuthentikStub;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+class AuthentikImportIT {
+
+  private static final String PROVIDERS = "/providers/rac/";
+  private static final String FLOW = "6f3c7a10-58f1-4a5e-9c1b-2f0d6a7b8c02";
+  private static final int ALL_ROWS = 3 + 3 + 5 + 4 + 2 + 3;
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_REFERENCE_DATA", ""));
+
+  private static Pool pool;
+
+  private final List<String> waits = new ArrayList<>();
+  private final ImportListener listener =
+      new ImportListener() {
+        @Override
+        public void taken(Section section, long rows, long all) {}
+
+        @Override
+        public void waiting(String reason) {
+          waits.add(reason);
+        }
+      };
+
+  private AuthentikStub authentik;
+
+  @BeforeAll
+  static void connect() {
+    pool = POSTGRES.pool(SERVER.vertx());
+  }
+
+  @BeforeEach
+  void startAuthentik() throws IOException {
+    authentik = new AuthentikStub();
+    POSTGRES.execute(
+        "TRUNCATE flow, property_mapping, provider, application, outpost, event CASCADE");
+    POSTGRES.execute("ALTER SEQUENCE provider_pk_seq RESTART");
+  }
+
+  @AfterEach
+  void stopAuthentik() {
+    authentik.close();
+  }
+
+  @Test
+  void providersAreAnsweredAsAuthentikDoes() {
+    // When
+    importing().store(pool);
+
+    // Then
+    JsonObject list =
+        SERVER.client("akadmin").get("/api/v3/providers/rac/?ordering=pk").bodyAsJsonObject();
+    assertThat(list.getJsonArray("results")).isEqualTo(authentik.list(PROVIDERS));
+  }
+
+  @Test
+  void rowsKeepTheirPksAndLinks() {
+    // When
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(copied)
+        .containsExactly(
+            new Copied(Section.FLOWS, 3, 3),
+            new Copied(Section.PROPERTY_MAPPINGS, 3, 3),
+            new Copied(Section.PROVIDERS, 5, 5),
+            new Copied(Section.APPLICATIONS, 4, 4),
+            new Copied(Section.OUTPOSTS, 2, 2),
+            new Copied(Section.ENDPOINTS, 3, 3));
+    assertThat(texts("SELECT pk || ' ' || slug FROM flow ORDER BY 1"))
+        .element(1)
+        .isEqualTo(FLOW + " default-provider-authorization-implicit-consent");
+    assertThat(texts("SELECT slug || ' ' || coalesce(provider, 0) FROM application ORDER BY 1"))
+        .containsExactly("lab 7", "operations 2", "portal 0", "wiki 0");
+    assertThat(texts("SELECT name || ' ' || provider || ' ' || host FROM endpoint ORDER BY 1"))
+        .containsExactly(
+            "bench 7 [2001:db8::7]:5900",
+            "build one 2 build-1.example:3389",
+            "build two 2 build-2.example");
+    assertThat(count("SELECT count(*) FROM event")).isZero();
+  }
+
+  @Test
+  void newProvidersGetNoPkThatAuthentikGave() {
+    // When
+    importing().store(pool);
+
+    // Then: 40 is a SCIM provider's
+    assertThat(create("new here").getInteger("pk")).isEqualTo(41);
+  }
+
+  @Test
+  void secondImportChangesNothing() {
+    // Given
+    importing().store(pool);
+    POSTGRES.execute("UPDATE provider SET settings = '{\"edited\": true}' WHERE pk = 7");
+
+    // When
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(absent(copied)).isZero();
+    assertThat(texts("SELECT settings::text FROM provider WHERE pk = 7"))
+        .containsExactly("{\"edited\": true}");
+  }
+
+  @Test
+  void importThatFailedIsFinishedByAnother() {
+    // Given
+    authentik.fault(PROVIDERS, 2, answers(500));
+    assertThatThrownBy(() -> importing().store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageContaining("/providers/rac/?page=2")
+        .hasMessageContaining("answers 500");
+    assertThat(texts("SELECT pk::text FROM provider ORDER BY pk")).containsExactly("2", "7");
+    authentik.heal(PROVIDERS, 2);
+
+    // When
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(absent(copied)).isEqualTo(ALL_ROWS - 3 - 3 - 2);
+    assertThat(count("SELECT count(*) FROM provider")).isEqualTo(5);
+  }
+
+  @Test
+  void busyAuthentikIsAskedAgain() {
+    // Given
+    AtomicInteger asked = new AtomicInteger();
+    authentik.fault(
+        PROVIDERS,
+        2,
+        request -> {
+          switch (asked.incrementAndGet()) {
+            case 1 -> answers(503).accept(request);
+            case 2 -> request.response().putHeader("Retry-After", "1").setStatusCode(429).end();
+            default -> {
+              authentik.heal(PROVIDERS, 2);
+              answers(502).accept(request);
+            }
+          }
+        });
+
+    // When
+    long start = System.nanoTime();
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(absent(copied)).isEqualTo(ALL_ROWS);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(waits).hasSize(3);
+    assertThat(waits.get(1)).contains("429; again in 1 s");
+  }
+
+  @Test
+  void silentAuthentikIsGivenUp() {
+    // Given
+    authentik.fault("/flows/instances/", 1, request -> {});
+    Authentik impatient =
+        new Authentik(authentik.url(), AuthentikStub.TOKEN, Duration.ofMillis(200));
+
+    // Then
+    assertThatThrownBy(() -> importing(impatient).store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageEndingWith("does not answer in time");
+  }
+
+  @Test
+  void cutConnectionsAreGivenUp() {
+    // Given
+    authentik.fault(PROVIDERS, 1, request -> request.connection().close());
+
+    // Then
+    assertThatThrownBy(() -> importing().store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageContaining("/providers/rac/?page=1")
+        .hasMessageContaining("cannot be read");
+    assertThat(waits).hasSize(5);
+  }
+
+  @Test
+  void wrongTokenIsExplained() {
+    // Given
+    Authentik stranger = new Authentik(authentik.url(), "secret-token", Duration.ofSeconds(10));
+
+    // Then
+    assertThatThrownBy(() -> importing(stranger).store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageContaining("403: Token invalid/expired (the token must be")
+        .hasMessageNotContaining("secret-token");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void onlyASuperuserSeesWholeLists() {
+    // Given
+    authentik.superuser(false);
+
+    // Then
+    assertThatThrownBy(() -> importing().store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageContaining("no superuser");
+  }
+
+  @Test
+  void wrongUrlIsExplained() {
+    // Given
+    authentik.fault("/core/users/me/", 1, request -> request.response().end("<html>"));
+
+    // Then
+    assertThatThrownBy(() -> importing().store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessageContaining("/api/v3");
+  }
+
+  @Test
+  void rehearsalStoresNothing() {
+    // When
+    List<Copied> rehearsed = importing().rehearse(pool);
+
+    // Then
+    assertThat(count("SELECT count(*) FROM flow")).isZero();
+    assertThat(count("SELECT last_value FROM provider_pk_seq")).isEqualTo(1);
+    assertThat(importing().store(pool)).isEqualTo(rehearsed);
+    assertThat(absent(importing().rehearse(pool))).isZero();
+  }
+
+  @Test
+  void rehearsalFindsWhatIsTaken() {
+    // Given
+    POSTGRES.execute(
+        """
+        INSERT INTO outpost (pk, name, type)
+        VALUES ('0a9b0a9b-0000-4000-8000-000000000099', 'remote access', 'rac')
+        """);
+
+    // Then
+    assertThat(problems(() -> importing().rehearse(pool)))
+        .containsExactly(
+            "outposts 0a9b0a9b-0000-4000-8000-000000000012.name: \"remote access\" is taken by"
+                + " the row with the pk 0a9b0a9b-0000-4000-8000-000000000099");
+  }
+
+  @Test
+  void anotherProviderWithTheSamePkStopsTheImport() {
+    // Given
+    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (7, 'rac', 'mine')");
+
+    // Then
+    List<String> expected = List.of("providers 7.pk: 7 is \"mine\" here");
+    assertThat(problems(() -> importing().rehearse(pool))).isEqualTo(expected);
+    assertThat(problems(() -> importing().store(pool))).isEqualTo(expected);
+    assertThat(texts("SELECT name FROM provider")).containsExactly("mine");
+  }
+
+  @Test
+  void rowThatMovesToTheNextPageIsTakenOnce() {
+    // Given
+    JsonArray flows = authentik.list("/flows/instances/");
+    flows.add(1, flows.getJsonObject(0).copy());
+    flows.add(flows.getJsonObject(2).copy());
+
+    // Then
+    assertThat(absent(importing().rehearse(pool))).isEqualTo(ALL_ROWS);
+    assertThat(absent(importing().store(pool))).isEqualTo(ALL_ROWS);
+  }
+
+  @Test
+  void hugeValuesArrive() {
+    // Given
+    String text = "ä🖥\n".repeat(300_000);
+    JsonObject settings = new JsonObject().put("text", text).put("number", Long.MAX_VALUE);
+    JsonObject huge =
+        authentik
+            .list(PROVIDERS)
+            .getJsonObject(0)
+            .copy()
+            .put("pk", Integer.MAX_VALUE - 1)
+            .put("name", "n".repeat(5000))
+            .put("settings", settings);
+    authentik.list(PROVIDERS).add(huge);
+
+    // When
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(absent(copied)).isEqualTo(ALL_ROWS + 1);
+    assertThat(texts("SELECT settings->>'text' FROM provider WHERE length(name) = 5000"))
+        .containsExactly(text);
+    assertThat(create("the last").getInteger("pk")).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  private AuthentikImport importing() {
+    return importing(new Authentik(authentik.url(), AuthentikStub.TOKEN, Duration.ofSeconds(10)));
+  }
+
+  private AuthentikImport importing(Authentik source) {
+    return new AuthentikImport(source, listener, Duration.ofMillis(1));
+  }
+
+  private static Consumer<HttpServerRequest> answers(int status) {
+    return request -> request.response().setStatusCode(status).end();
+  }
+
+  private static long absent(List<Copied> copied) {
+    return copied.stream().mapToLong(Copied::absent).sum();
+  }
+
+  private static List<String> problems(Runnable work) {
+    return catchThrowableOfType(ReferenceDataException.class, work::run).problems();
+  }
+
+  private static JsonObject create(String name) {
+    JsonObject body = new JsonObject().put("name", name).put("authorization_flow", FLOW);
+    return SERVER.client("akadmin").send("POST", "/api/v3/providers/rac/", body).bodyAsJsonObject();
+  }
+
+  private static long count(String sql) {
+    return pool.query(sql).execute().await().iterator().next().getLong(0);
+  }
+
+  private static List<String> texts(String sql) {
+    List<String> texts = new ArrayList<>();
+    pool.query(sql).execute().await().forEach(row -> texts.add(row.getString(0)));
+    return texts;
+  }
+}
