@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +27,9 @@ import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 
 /**
- * Nothing that is sent makes the server fail, hang, or say what is inside it. The system properties
- * {@code fuzz.requests} (5,000) and {@code fuzz.seed} say how many requests are mutated, and how.
+ * Nothing that is sent makes the server fail, hang, or say what is inside it, nor keep anything.
+ * The system properties {@code fuzz.requests} (5,000) and {@code fuzz.seed} say how many requests
+ * are mutated, and how.
  */
 @Timeout(3600)
 class HostileInputIT {
@@ -34,6 +37,7 @@ class HostileInputIT {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
   private static final long SEED = Long.getLong("fuzz.seed", 4711);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long MORE_IN_USE = 8 << 20;
   private static final Pattern INTERNALS =
       Pattern.compile(
           "(?i)exception|\\bat (java|io|org)\\.|\\bsql|postgres|vert\\.?x|netty|jackson");
@@ -51,6 +55,7 @@ class HostileInputIT {
   @Test
   void answersMutatedRequests() throws IOException {
     Mutations mutations = new Mutations(SEED, SERVER.bearer("akadmin"));
+    long usedWhenWarm = 0;
     for (int i = 0; i < REQUESTS; i++) {
       // Given
       byte[] request = mutations.next();
@@ -62,7 +67,11 @@ class HostileInputIT {
       String sent = "seed %d, request %d: %s".formatted(SEED, i, text(request));
       assertThat(answer).as(sent).isNotEqualTo("(open)").doesNotMatch("(?s)HTTP/1.. 5.*");
       assertThat(INTERNALS.matcher(withoutEcho(answer)).find()).as(sent + "\n" + answer).isFalse();
+      if (i == REQUESTS / 5) {
+        usedWhenWarm = usedHeap();
+      }
     }
+    assertThat(usedHeap() - usedWhenWarm).as("more bytes in use").isLessThan(MORE_IN_USE);
     assertThat(
             exchange(
                 bytes("GET /-/health/ready/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
@@ -155,6 +164,12 @@ class HostileInputIT {
 
     // Then
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
+  }
+
+  private static long usedHeap() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   private static byte[] post(byte[] body, String header) {

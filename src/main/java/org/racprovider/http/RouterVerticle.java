@@ -127,11 +127,18 @@ public final class RouterVerticle extends VerticleBase {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     String path = context.request().path();
-    if ((path.endsWith("/") || SLASHLESS.matcher(path).matches())
-        && path.equals(context.normalizedPath())) {
+    if ((path.endsWith("/") || SLASHLESS.matcher(path).matches()) && isNormal(context)) {
       context.next();
     } else {
       context.fail(Failure.notFound());
+    }
+  }
+
+  private static boolean isNormal(RoutingContext context) {
+    try {
+      return context.request().path().equals(context.normalizedPath());
+    } catch (IllegalArgumentException malformed) {
+      return false;
     }
   }
 }

@@ -34,6 +34,8 @@ public final class Mutations {
           "/api/v3/providers/rac/?page=%00&search=%ff&ordering=-name,pk",
           "/api/v3/providers/rac/?page=-1&page_size=99999999999",
           "/api/v3/providers/rac/?%",
+          "/api/v3/providers/rac/%8~/",
+          "/%/",
           "http://x/api/v3/providers/rac/",
           "*",
           "/%c0%80/");
