@@ -36,13 +36,19 @@ final class BenchDatabase implements AutoCloseable {
     this.server = server;
   }
 
+  /** A database where the options say. */
+  static BenchDatabase of(Options options) throws IOException, SQLException {
+    Optional<String> url = options.database();
+    return url.isPresent() ? on(url.get()) : embedded(options.folder());
+  }
+
   /** A database on the server that is already there; its processes are not known. */
-  static BenchDatabase on(String url) throws SQLException {
+  private static BenchDatabase on(String url) throws SQLException {
     return new BenchDatabase(Optional.empty(), Optional.empty(), URI.create(url)).created();
   }
 
   /** A database on a new server that keeps its data in a new folder below this one. */
-  static BenchDatabase embedded(Path folder) throws IOException, SQLException {
+  private static BenchDatabase embedded(Path folder) throws IOException, SQLException {
     Path data = Files.createTempDirectory(folder, "postgresql");
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()

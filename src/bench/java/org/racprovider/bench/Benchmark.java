@@ -47,7 +47,12 @@ public final class Benchmark {
   public static void main(String[] args) throws Exception {
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     try {
-      run(Options.of(args));
+      Options options = Options.of(args);
+      if (options.overload()) {
+        Overload.run(options);
+      } else {
+        run(options);
+      }
     } catch (IllegalStateException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -65,18 +70,13 @@ public final class Benchmark {
       throw new IllegalStateException(missing);
     }
     Files.createDirectories(options.folder());
-    try (BenchDatabase database = database(options)) {
+    try (BenchDatabase database = BenchDatabase.of(options)) {
       return new Benchmark(options, database).run();
     }
   }
 
-  private static BenchDatabase database(Options options) throws IOException, SQLException {
-    Optional<String> url = options.database();
-    return url.isPresent() ? BenchDatabase.on(url.get()) : BenchDatabase.embedded(options.folder());
-  }
-
   private Results run() throws Exception {
-    Machine machine = Machine.of(command, database);
+    Machine machine = Machine.of(command, database, "pgbench");
     if (cache.isPresent()) {
       cache.get().train(this::start, new Api(callers.tokens().get(0)), new Stored(database));
     }

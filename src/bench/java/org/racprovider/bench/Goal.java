@@ -77,8 +77,7 @@ record Goal(String what, String wanted, String measured, Optional<Boolean> met) 
         .orElseGet(() -> notMeasured(what, "≥ 0.80"));
   }
 
-  private static Goal of(
-      String what, String wanted, String format, double measured, DoublePredicate met) {
+  static Goal of(String what, String wanted, String format, double measured, DoublePredicate met) {
     return new Goal(
         what,
         wanted,

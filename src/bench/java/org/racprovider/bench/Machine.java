@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,26 +27,37 @@ record Machine(List<String> facts) {
       ORDER BY name
       """;
 
-  /** Looks at the machine before it is loaded. */
-  static Machine of(List<String> serverCommand, BenchDatabase database)
+  /**
+   * Looks at the machine before it is loaded.
+   *
+   * @param tools programs whose versions matter
+   */
+  static Machine of(List<String> serverCommand, BenchDatabase database, String... tools)
       throws IOException, InterruptedException, SQLException {
     String java = new Command(serverCommand.get(0), "-version").output();
-    List<String> facts =
-        List.of(
-            "%d × %s, %d MiB of memory, Linux %s"
-                .formatted(
-                    Runtime.getRuntime().availableProcessors(),
-                    proc("cpuinfo", "model name"),
-                    Long.parseLong(proc("meminfo", "MemTotal").replaceAll("\\D", "")) / 1024,
-                    System.getProperty("os.version")),
-            "load average before: " + Files.readString(Path.of("/proc/loadavg")).strip(),
-            "Java: " + java.lines().skip(1).findFirst().orElse("?"),
-            "server: `" + String.join(" ", serverCommand) + "`",
-            "its settings from the shell: " + shellSettings(),
-            database.query("SELECT version()").get(0),
-            "its settings: `" + String.join(" ", database.query(DATABASE_SETTINGS)) + "`",
-            new Command("pgbench", "--version").output().strip());
+    List<String> facts = new ArrayList<>();
+    Collections.addAll(
+        facts,
+        "%d × %s, %d MiB of memory, Linux %s"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                proc("cpuinfo", "model name"),
+                Long.parseLong(proc("meminfo", "MemTotal").replaceAll("\\D", "")) / 1024,
+                System.getProperty("os.version")),
+        "load average before: " + Files.readString(Path.of("/proc/loadavg")).strip(),
+        "Java: " + java.lines().skip(1).findFirst().orElse("?"),
+        "server: `" + String.join(" ", serverCommand) + "`",
+        "its settings from the shell: " + shellSettings(),
+        database.query("SELECT version()").get(0),
+        "its settings: `" + String.join(" ", database.query(DATABASE_SETTINGS)) + "`");
+    for (String tool : tools) {
+      facts.add(new Command(tool, "--version").output().strip());
+    }
     return new Machine(facts);
+  }
+
+  String markdown() {
+    return facts.stream().map(fact -> "- " + fact + "\n").collect(Collectors.joining());
   }
 
   /** 17, for example. */

@@ -12,6 +12,18 @@ final class Progress {
     return round;
   }
 
+  static Replies of(String label, Replies replies) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %8.0f/s accepted  p99 %8.2f ms  %8.0f/s refused  p99 %8.2f ms%n",
+        label,
+        replies.acceptedPerSecond(),
+        replies.acceptedPercentile(0.99),
+        replies.refusedPerSecond(),
+        replies.refusedPercentile(0.99));
+    return replies;
+  }
+
   static Load of(String label, Load load) {
     System.out.printf(
         Locale.ROOT,

@@ -40,15 +40,12 @@ record Report(Machine machine, int javaVersion, Plan plan, Results results) {
       """;
 
   String summary() {
-    return table(
-        List.of("goal", "wanted", "measured", ""),
-        Goal.all(results, javaVersion).stream()
-            .map(goal -> List.of(goal.what(), goal.wanted(), goal.measured(), goal.verdict())));
+    return goals(Goal.all(results, javaVersion));
   }
 
   String markdown() {
     return PAGE.formatted(
-        machine.facts().stream().map(fact -> "- " + fact + "\n").collect(Collectors.joining()),
+        machine.markdown(),
         summary(),
         comparison(results.manyClients()),
         plan.rounds(),
@@ -58,6 +55,14 @@ record Report(Machine machine, int javaVersion, Plan plan, Results results) {
         plan.storedProviders(),
         reads(),
         results.manyStored().map(Report::manyStored).orElse(""));
+  }
+
+  /** Goals, and whether they are met. */
+  static String goals(List<Goal> goals) {
+    return table(
+        List.of("goal", "wanted", "measured", ""),
+        goals.stream()
+            .map(goal -> List.of(goal.what(), goal.wanted(), goal.measured(), goal.verdict())));
   }
 
   private static String comparison(Comparison comparison) {
@@ -118,14 +123,15 @@ record Report(Machine machine, int javaVersion, Plan plan, Results results) {
         Long.toString(load.errors()));
   }
 
-  private static String table(List<String> head, Stream<List<String>> rows) {
+  static String table(List<String> head, Stream<List<String>> rows) {
     List<String> lines = head.stream().map(name -> "---").toList();
     return Stream.concat(Stream.of(head, lines), rows)
         .map(cells -> "| " + String.join(" | ", cells) + " |\n")
         .collect(Collectors.joining());
   }
 
-  private static String number(String format, double value) {
+  /** A dash where it is not known. */
+  static String number(String format, double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
   }
 }

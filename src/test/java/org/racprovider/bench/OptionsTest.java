@@ -39,6 +39,12 @@ class OptionsTest {
   }
 
   @Test
+  void offersTooMuchOnlyWhenAsked() {
+    assertThat(Options.of().overload()).isFalse();
+    assertThat(Options.of("--quick", "--overload")).isEqualTo(Options.of("--overload", "--quick"));
+  }
+
+  @Test
   void keepsTheReportOfAFullRunApart() {
     assertThat(Options.of("--quick").folder()).isNotEqualTo(Options.of().folder());
   }

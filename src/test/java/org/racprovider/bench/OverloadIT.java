@@ -1,0 +1,30 @@
+package org.racprovider.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Needs the jar. How fast the answers are is for the long form, on a machine at rest. */
+class OverloadIT {
+
+  private static final double PATIENCE_MILLIS = 1000;
+
+  @Test
+  void refusesWhatIsBeyondTheCapacityAndServesTheRest() throws Exception {
+    // When
+    OverloadResults results = Overload.run(Options.of("--overload", "--quick"));
+
+    // Then: whether all that was accepted is stored is looked at by the run itself
+    Offered most = results.most();
+    assertThat(results.offered()).allSatisfy(load -> assertThat(load.wrong()).isZero());
+    assertThat(most.refusedPerSecond()).isPositive();
+    assertThat(most.refusedP99()).isLessThan(PATIENCE_MILLIS);
+    assertThat(most.acceptedP99()).isLessThan(PATIENCE_MILLIS);
+    Replies afterwards = results.afterwards().rounds().get(0);
+    assertThat(afterwards.all().get(0).isAccepted()).isTrue();
+    assertThat(afterwards.acceptedPerSecond()).isGreaterThan(afterwards.refusedPerSecond());
+    assertThat(Path.of("target/bench/quick/overload.md")).content().contains("| 5.0 × |");
+    assertThat(Path.of("target/bench/quick/overload.svg")).isNotEmptyFile();
+  }
+}
