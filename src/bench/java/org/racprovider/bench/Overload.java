@@ -22,7 +22,7 @@ final class Overload {
   static final Map<String, String> LIMITS =
       Map.of("RAC_HTTP_MAX_REQUESTS", "8", "RAC_CREATE_STATEMENTS", "1", "RAC_CREATE_BATCH", "4");
 
-  static final int STATEMENT_MILLIS = 10;
+  static final int STATEMENT_MILLIS = 20;
 
   private static final String SLOW_DOWN =
       """
