@@ -76,7 +76,7 @@ final class ImportCommand implements Runnable {
   }
 
   private static Pool pool(Vertx vertx, Database database) {
-    return PgBuilder.pool().connectingTo(database.connectOptions()).using(vertx).build();
+    return PgBuilder.pool().connectingTo(database.directOptions()).using(vertx).build();
   }
 
   private List<AuthentikImport.Copied> copy(AuthentikImport source, Pool pool) {
