@@ -335,7 +335,13 @@ class AuthenticationTest {
 
   private static Router router() {
     Router router = Router.router(vertx);
-    router.route().handler(context -> Exchange.begin(context, ended -> {}));
+    router
+        .route()
+        .handler(
+            context -> {
+              Exchange.begin(context, ended -> {});
+              context.next();
+            });
     router.route().failureHandler(new FailureHandler());
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
