@@ -29,7 +29,7 @@ final class RelaySession {
   private static final Duration GRACE = Duration.ofMillis(500);
 
   /** A session that lives asks for something every second. */
-  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final Duration IDLE = Duration.ofSeconds(3);
 
   /** Of one connection: a pool can be closed while that waits for an answer. */
   private final Pool pool;
@@ -64,9 +64,8 @@ final class RelaySession {
    */
   static Future<RelaySession> open(Vertx vertx, Database config, Runnable wake) {
     // Other joins may read every batch there is, when the plan is made while many are to be
-    // numbered.
-    // Where this process hangs, or its host or the network dies, PostgreSQL ends the session and
-    // so frees the lock after about four seconds.
+    // numbered. Where this process hangs, or its host or the network dies, PostgreSQL ends the
+    // session, which frees the lock for another relay to find at its next poll.
     var options =
         config
             .directOptionsPlanningOnce()

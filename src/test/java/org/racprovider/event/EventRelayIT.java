@@ -199,9 +199,12 @@ class EventRelayIT {
     insert(pool, 1);
 
     // Then
-    eventually(Duration.ofSeconds(5), () -> heardPks().contains(1));
-    end.countDown();
-    hanging.close().await();
+    try {
+      eventually(Duration.ofSeconds(5), () -> heardPks().contains(1));
+    } finally {
+      end.countDown();
+      hanging.close().await();
+    }
   }
 
   @Test
