@@ -8,13 +8,14 @@ import org.racprovider.db.DatabaseClient;
  * Tells the relay, on whichever node it is, that events were committed. A NOTIFY in the writing
  * transaction would hold a lock of the whole server while that transaction is flushed to disk, so
  * one is sent afterwards, for all that was committed meanwhile. Where it is lost, the relay's poll
- * finds the events. Confined to one event loop.
+ * finds the events: it need not be flushed itself. Confined to one event loop.
  */
 public final class ChangeSignal {
 
   static final String CHANNEL = "rac_provider_event";
 
-  private static final String NOTIFY = "SELECT pg_notify($1, '')";
+  private static final String NOTIFY =
+      "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
   private static final long PAUSE_MILLIS = 15;
 
   private final Vertx vertx;
