@@ -10,6 +10,9 @@ RUN --mount=type=cache,target=/root/.m2 \
 RUN jlink --output /java --compress zip-6 --no-header-files --no-man-pages --add-modules \
 java.management,java.naming,java.net.http,java.security.jgss,java.sql,\
 jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported
+# Netty's library for epoll cannot be unpacked at run time, where /tmp is mounted noexec.
+WORKDIR /native
+RUN jar --extract --file /build/target/rac-provider-server.jar META-INF/native
 
 # The run image's files: the C library, and BusyBox for the health check. No package manager, but
 # what scanners read of the packages. Java converts texts by itself, without the library's gconv.
@@ -28,9 +31,10 @@ RUN mkdir -p /base/var/lib/dpkg/status.d && \
 FROM debian:13-slim AS training
 RUN apt-get update && \
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-      curl openssl postgresql
+      curl openssl postgresql wrk
 COPY --from=build /java /opt/java
 COPY --from=build --chmod=0444 /build/target/rac-provider-server.jar /app/rac-provider-server.jar
+COPY --from=build /native/META-INF/native /app/native
 COPY --chmod=0444 src/main/docker/jvm.options conf/reference-data.example.json /app/
 COPY --chmod=0555 src/main/docker/train /app/train
 USER postgres
@@ -39,6 +43,7 @@ RUN PATH="$PATH:/opt/java/bin" /app/train /tmp/rac-provider-server.aot
 FROM scratch
 COPY --from=base /base /
 COPY --from=build /java /opt/java
+COPY --from=build /native/META-INF/native /app/native
 COPY --chmod=0555 src/main/docker/healthcheck /app/healthcheck
 COPY --chmod=0444 src/main/docker/jvm.options /app/jvm.options
 COPY --from=build --chmod=0444 /build/target/classes/META-INF/sbom/bom.json /app/bom.json
@@ -65,4 +70,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/app/healthcheck"]
 # A cache that does not fit is left aside.
 ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "-XX:AOTCache=/app/rac-provider-server.aot", \
-  "-jar", "/app/rac-provider-server.jar"]
+  "-Djava.library.path=/app/native", "-jar", "/app/rac-provider-server.jar"]

@@ -78,7 +78,7 @@ public final class Benchmark {
   private Results run() throws Exception {
     Machine machine = Machine.of(command, database, "pgbench");
     if (cache.isPresent()) {
-      cache.get().train(this::start, new Api(callers.tokens().get(0)), new Stored(database));
+      cache.get().train(option -> rig(ServerProcess.command(options, List.of(option))));
     }
     Results results = measure(options.plan());
     Report report = new Report(machine, javaVersion, options.plan(), results);
@@ -91,7 +91,7 @@ public final class Benchmark {
 
   private Results measure(Plan plan) throws IOException, InterruptedException, SQLException {
     Results underLoad;
-    try (Rig rig = rig()) {
+    try (Rig rig = rig(command)) {
       rig.warmUp(plan.warmUpSeconds());
       underLoad = measure(rig, plan);
       rig.stored().deleteAll();
@@ -112,7 +112,8 @@ public final class Benchmark {
         List.of());
   }
 
-  private Rig rig() throws IOException, InterruptedException, SQLException {
+  // The first server makes the schema, and loads what providers refer to.
+  private Rig rig(List<String> command) throws IOException, InterruptedException, SQLException {
     ServerProcess server = start(command, REFERENCE_DATA);
     try {
       return Rig.of(database, server, callers, options.folder());
@@ -127,11 +128,6 @@ public final class Benchmark {
     Body body = new Body(stored.flow(), stored.mappings());
     Api api = new Api(callers.tokens().get(0));
     return Starts.measure(number, () -> start(command, Map.of()), api, body);
-  }
-
-  // The first server makes the schema, and loads what providers refer to.
-  private ServerProcess start(String jvmOption) throws IOException {
-    return start(ServerProcess.command(options, List.of(jvmOption)), REFERENCE_DATA);
   }
 
   private ServerProcess start(List<String> command, Map<String, String> variables)
