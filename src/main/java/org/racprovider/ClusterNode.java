@@ -44,7 +44,7 @@ public final class ClusterNode {
     System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions busOptions = new EventBusOptions().setHost(cluster.host());
     return builders
-        .apply(new VertxOptions().setEventBusOptions(busOptions))
+        .apply(EventLoops.options().setEventBusOptions(busOptions))
         .withClusterManager(new HazelcastClusterManager(config(cluster)))
         .buildClustered();
   }

@@ -139,7 +139,7 @@ final class MainVerticle extends VerticleBase {
             () ->
                 new RouterVerticle(
                     config, capacity, drain, observer, this::features, ports::setHttp),
-            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+            new DeploymentOptions().setInstances(EventLoops.number()))
         .onSuccess(deployed -> routers = deployed);
   }
 

@@ -3,7 +3,6 @@ package org.racprovider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +40,7 @@ public final class Server {
   }
 
   private static Future<Server> start(Map<String, String> environment, Tracing tracing) {
-    Vertx starter = tracing.builder(new VertxOptions()).build();
+    Vertx starter = tracing.builder(EventLoops.options()).build();
     return AppConfig.load(starter, environment)
         .compose(
             config ->

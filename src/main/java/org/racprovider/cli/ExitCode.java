@@ -1,11 +1,11 @@
 package org.racprovider.cli;
 
-import java.net.BindException;
 import java.util.List;
 import org.racprovider.config.ConfigException;
 import org.racprovider.db.DatabaseUnreachableException;
 import org.racprovider.db.SchemaTooNewException;
 import org.racprovider.db.SchemaTooOldException;
+import org.racprovider.http.NotListeningException;
 import org.racprovider.importing.ImportFailedException;
 import org.racprovider.reference.ReferenceDataException;
 
@@ -16,7 +16,7 @@ public enum ExitCode {
   DATABASE_UNREACHABLE(3, DatabaseUnreachableException.class),
   SCHEMA_TOO_NEW(4, SchemaTooNewException.class),
   BAD_REFERENCE_DATA(5, ReferenceDataException.class),
-  PORT_TAKEN(6, BindException.class),
+  PORT_TAKEN(6, NotListeningException.class),
   IMPORT_FAILED(7, ImportFailedException.class),
   SCHEMA_TOO_OLD(8, SchemaTooOldException.class),
   WRONG_USAGE(64);

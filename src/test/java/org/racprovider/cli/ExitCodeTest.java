@@ -3,16 +3,21 @@ package org.racprovider.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.racprovider.config.ConfigException;
 
 class ExitCodeTest {
 
   @Test
   void knowsACauseHoweverDeepItIsWrapped() {
-    assertThat(ExitCode.of(new BindException())).isEqualTo(ExitCode.PORT_TAKEN);
-    assertThat(ExitCode.of(new IOException(new RuntimeException(new BindException()))))
-        .isEqualTo(ExitCode.PORT_TAKEN);
+    // Given
+    ConfigException cause = new ConfigException(List.of("wrong"));
+
+    // Then
+    assertThat(ExitCode.of(cause)).isEqualTo(ExitCode.BAD_CONFIGURATION);
+    assertThat(ExitCode.of(new IOException(new RuntimeException(cause))))
+        .isEqualTo(ExitCode.BAD_CONFIGURATION);
   }
 
   @Test
