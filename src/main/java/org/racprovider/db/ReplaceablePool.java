@@ -1,10 +1,11 @@
 package org.racprovider.db;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ final class ReplaceablePool {
     }
   }
 
+  private final Vertx vertx;
   private final Supplier<Pool> pools;
   private final Duration connectTimeout;
   private Generation current;
@@ -57,7 +59,8 @@ final class ReplaceablePool {
    * @param pools makes pools, all alike
    * @param connectTimeout how long a connection is waited for
    */
-  ReplaceablePool(Supplier<Pool> pools, Duration connectTimeout) {
+  ReplaceablePool(Vertx vertx, Supplier<Pool> pools, Duration connectTimeout) {
+    this.vertx = vertx;
     this.pools = pools;
     this.connectTimeout = connectTimeout;
     this.current = new Generation(pools.get());
@@ -96,9 +99,18 @@ final class ReplaceablePool {
   }
 
   private <T> Future<T> within(Duration deadline, Future<T> answer, Generation generation) {
-    return answer
-        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+    // Future.timeout would count on another thread, and wake it for each statement.
+    Promise<T> inTime = Promise.promise();
+    long timer = vertx.setTimer(deadline.toMillis(), late -> inTime.tryFail(missed(deadline)));
+    answer.onComplete(inTime::tryComplete, inTime::tryFail);
+    return inTime
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
         .onFailure(cause -> replaceAfter(cause, generation));
+  }
+
+  private static TimeoutException missed(Duration deadline) {
+    return new TimeoutException("No answer in %d ms".formatted(deadline.toMillis()));
   }
 
   private void replaceAfter(Throwable missed, Generation generation) {

@@ -36,7 +36,7 @@ final class SessionPool {
    * @param connectTimeout how long a connection is waited for
    */
   SessionPool(Vertx vertx, Sessions sessions, int size, Duration connectTimeout) {
-    this.pool = new ReplaceablePool(() -> pool(vertx, sessions, size), connectTimeout);
+    this.pool = new ReplaceablePool(vertx, () -> pool(vertx, sessions, size), connectTimeout);
     this.settings = sessions.eachTransaction();
   }
 
