@@ -45,6 +45,9 @@ import org.racprovider.provider.ProviderPersistence;
 import org.racprovider.provider.ProviderRoutes;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
+import org.racprovider.status.KnownNodes;
+import org.racprovider.status.StatusRoutes;
+import org.racprovider.status.StatusVerticle;
 
 /** The whole deployment: nothing is reachable before what it needs, HTTP comes last. */
 final class MainVerticle extends VerticleBase {
@@ -54,6 +57,7 @@ final class MainVerticle extends VerticleBase {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Drain drain = new Drain();
+  private final KnownNodes nodes = new KnownNodes();
   private String routers;
 
   /**
@@ -144,14 +148,16 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployManagement() {
+    Health health = new Health(vertx.eventBus(), drain);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
-    return vertx.deployVerticle(
-        new ManagementVerticle(
-            config.management(),
-            new Health(vertx.eventBus(), drain),
-            registry,
-            lag::ask,
-            ports::setManagement));
+    return vertx
+        .deployVerticle(
+            new ManagementVerticle(
+                config.management(), health, registry, lag::ask, ports::setManagement))
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    new StatusVerticle(nodes, health, lag, registry, ports.http())));
   }
 
   private List<Feature> features(CommandClient commands) {
@@ -163,6 +169,7 @@ final class MainVerticle extends VerticleBase {
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),
         new RootConfigRoutes(),
+        new StatusRoutes(nodes),
         new DescriptionRoutes(vertx, config.http().basePath()),
         new PageRoutes(vertx, config.http().basePath()));
   }

@@ -21,6 +21,8 @@ import org.racprovider.http.Resource;
  */
 public final class EventStreamRoutes implements Feature {
 
+  public static final String PATH = "/providers/rac/events/";
+
   private final Vertx vertx;
   private final CommandClient commands;
 
@@ -32,7 +34,7 @@ public final class EventStreamRoutes implements Feature {
   @Override
   public void mount(ApiRouter router) {
     router.mount(
-        "/providers/rac/events/",
+        PATH,
         Resource.rendering("text/event-stream", "RAC Provider Events")
             .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::open));
   }

@@ -1,5 +1,6 @@
 package org.racprovider.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -17,6 +18,7 @@ public final class Health {
 
   private static final String LIVE = "/-/health/live/";
   private static final String READY = "/-/health/ready/";
+  private static final String UP = "up";
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Actor PROBE = new Actor("probe", "probe");
 
@@ -30,22 +32,22 @@ public final class Health {
 
   /** Puts them at {@code /-/health/live/} and {@code /-/health/ready/}. */
   public void mount(Router router) {
-    router.get(LIVE).handler(Health::up);
+    router.get(LIVE).handler(context -> answer(context, 200, UP));
     router.get(READY).handler(this::ready);
   }
 
-  private void ready(RoutingContext context) {
-    if (drain.hasBegun()) {
-      answer(context, 503, "stopping");
-      return;
-    }
-    commands
-        .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
-        .onComplete(ready -> up(context), down -> answer(context, 503, "down"));
+  /** {@code up}, {@code down} where the database is, {@code stopping}; never fails. */
+  public Future<String> state() {
+    return drain.hasBegun()
+        ? Future.succeededFuture("stopping")
+        : commands
+            .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
+            .map(UP)
+            .otherwise("down");
   }
 
-  private static void up(RoutingContext context) {
-    answer(context, 200, "up");
+  private void ready(RoutingContext context) {
+    state().onSuccess(state -> answer(context, state.equals(UP) ? 200 : 503, state));
   }
 
   private static void answer(RoutingContext context, int status, String state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.json.schema.OutputUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,17 @@ class DescriptionIT {
                 assertThat(described((JsonObject) path.getValue()))
                     .as(path.getKey())
                     .isEqualTo(allowed(path.getKey())));
+  }
+
+  @Test
+  void describesTheStatus() {
+    // When
+    JsonObject status = SERVER.client("viewer").get("/here/api/v3/status/").bodyAsJsonObject();
+
+    // Then
+    OutputUnit result = ApiDescription.load().validate("/status/", "GET", 200, status);
+    assertThat(result.getValid()).as(() -> result.toJson().encode()).isTrue();
+    assertThat(status.getJsonArray("nodes")).isNotEmpty();
   }
 
   @Test

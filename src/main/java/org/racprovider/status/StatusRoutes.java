@@ -1,0 +1,35 @@
+package org.racprovider.status;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.racprovider.http.Answer;
+import org.racprovider.http.ApiRouter;
+import org.racprovider.http.Call;
+import org.racprovider.http.Feature;
+import org.racprovider.http.Permission;
+import org.racprovider.http.Reply;
+import org.racprovider.http.Resource;
+
+/** {@code /status/}: how every node does, in its own words of {@link NodeStatus}. */
+public final class StatusRoutes implements Feature {
+
+  private final KnownNodes nodes;
+
+  public StatusRoutes(KnownNodes nodes) {
+    this.nodes = nodes;
+  }
+
+  @Override
+  public void mount(ApiRouter router) {
+    router.mount(
+        "/status/",
+        Resource.item("Status").on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::tell));
+  }
+
+  private Future<Reply> tell(Call call) {
+    JsonArray statuses = new JsonArray(nodes.statuses(System.nanoTime()));
+    return Future.succeededFuture(Answer.ok(new JsonObject().put("nodes", statuses)));
+  }
+}

@@ -1,0 +1,128 @@
+package org.racprovider.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.Server;
+import org.racprovider.support.ApiClient;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.ServerProcess;
+import org.racprovider.support.TestServer;
+
+class StatusIT {
+
+  private static final int CLUSTER_PORT = freePort();
+  private static final int OTHER_CLUSTER_PORT = freePort();
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER =
+      new TestServer(
+          POSTGRES,
+          Map.of(
+              "RAC_CLUSTER", "true",
+              "RAC_CLUSTER_PORT", Integer.toString(CLUSTER_PORT),
+              "RAC_CLUSTER_MEMBERS",
+                  "127.0.0.1:%d,127.0.0.1:%d".formatted(CLUSTER_PORT, OTHER_CLUSTER_PORT)));
+
+  @Test
+  void refusesWhoMayNotViewProviders() {
+    assertThat(SERVER.client().get("/api/v3/status/").statusCode()).isEqualTo(403);
+    assertThat(SERVER.client("adder").get("/api/v3/status/").statusCode()).isEqualTo(403);
+    assertThat(SERVER.client("viewer").get("/api/v3/status/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsHowTheNodeDoes() throws InterruptedException {
+    // When
+    create(100);
+
+    // Then
+    JsonObject node = await(nodes -> rate(nodes) > 0).get(0);
+    assertThat(node.getString("name")).endsWith(":" + SERVER.port());
+    assertThat(node.getString("status")).isEqualTo("up");
+    assertThat(node.getDouble("p50_ms")).isPositive();
+    assertThat(node.getDouble("p99_ms")).isGreaterThanOrEqualTo(node.getDouble("p50_ms"));
+    assertThat(node.getDouble("connections")).isPositive();
+    assertThat(node.getDouble("creates_waiting")).isZero();
+    assertThat(node.getDouble("events_waiting")).isNotNull();
+    assertThat(node.getDouble("events_lag_seconds")).isNotNull();
+  }
+
+  @Test
+  void everyNodeKnowsOfEveryNode() throws Exception {
+    // Given
+    Map<String, String> settings =
+        SERVER.settings("RAC_CLUSTER_PORT", Integer.toString(OTHER_CLUSTER_PORT));
+
+    // When
+    Server other = Server.start(settings).await();
+
+    // Then
+    try {
+      List<JsonObject> known = await(nodes -> nodes.size() == 2);
+      assertThat(known).anyMatch(node -> node.getString("name").endsWith(":" + other.port()));
+      assertThat(known).allMatch(node -> node.getString("status").equals("up"));
+    } finally {
+      other.stop().await();
+    }
+  }
+
+  private static List<JsonObject> await(Predicate<List<JsonObject>> expected)
+      throws InterruptedException {
+    ApiClient viewer = SERVER.client("viewer");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    List<JsonObject> nodes = nodes(viewer);
+    while (!expected.test(nodes)) {
+      assertThat(System.nanoTime()).as("%s", nodes).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+      nodes = nodes(viewer);
+    }
+    return nodes;
+  }
+
+  private static List<JsonObject> nodes(ApiClient client) {
+    return client.get("/api/v3/status/").bodyAsJsonObject().getJsonArray("nodes").stream()
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  private static double rate(List<JsonObject> nodes) {
+    return nodes.stream().mapToDouble(node -> node.getDouble("requests_per_second")).sum();
+  }
+
+  private static void create(int count) {
+    ApiClient admin = SERVER.client("akadmin");
+    IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new JsonObject()
+                    .put("name", "status " + i)
+                    .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001"))
+        .map(body -> admin.start("POST", "/api/v3/providers/rac/", body))
+        .toList()
+        .forEach(answer -> assertThat(answer.await().statusCode()).isEqualTo(201));
+  }
+
+  private static int freePort() {
+    try {
+      return ServerProcess.freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
