@@ -21,6 +21,7 @@ final class EventStream {
 
   private final Vertx vertx;
   private final Instant validUntil;
+  private final long after;
   private final EventConsumer consumer;
   private HttpServerResponse response;
   private long keepAlive;
@@ -33,6 +34,7 @@ final class EventStream {
   EventStream(Vertx vertx, long after, Instant validUntil) {
     this.vertx = vertx;
     this.validUntil = validUntil;
+    this.after = after;
     this.consumer = new EventConsumer(vertx, PositionStore.startingAfter(after), this::write);
   }
 
@@ -53,7 +55,8 @@ final class EventStream {
   }
 
   private void open(HttpServerRequest request) {
-    response.write(": open\n\n");
+    // Who comes back before the first event needs to know where the stream began.
+    response.write(": open\nid: %d\n\n".formatted(after));
     response.closeHandler(closed -> release());
     request.connection().shutdownHandler(stopping -> end());
     keepAlive = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> response.write(": keep-alive\n\n"));

@@ -1,7 +1,10 @@
 package org.racprovider.page;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.function.Supplier;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Feature;
 import org.racprovider.http.Resource;
@@ -9,6 +12,7 @@ import org.racprovider.http.Resource;
 /** Pages for people, and the files that they are made of. They ask their reader for a token. */
 public final class PageRoutes implements Feature {
 
+  private static final String WRITTEN_FOR = "/api/v3";
   private static final String HTML = "text/html";
   private static final String SCRIPT = "text/javascript";
   private static final String STYLE = "text/css";
@@ -22,21 +26,35 @@ public final class PageRoutes implements Feature {
     this.basePath = basePath;
   }
 
+  /** Where the base path is empty, the API page is at {@code /}, and the live page beside it. */
   @Override
   public void mount(ApiRouter router) {
+    mount(router, basePath.isEmpty() ? "/live/" : "/", HTML, this::livePage);
     mount(router, basePath + "/", HTML, "/page/api.html");
+    mount(router, "/static/live.js", SCRIPT, "/page/live.js");
+    mount(router, "/static/live.css", STYLE, "/page/live.css");
     mount(router, "/static/api.js", SCRIPT, "/page/api.js");
     mount(router, "/static/icon.svg", "image/svg+xml", "/page/icon.svg");
     mount(router, "/static/swagger-ui.css", STYLE, SWAGGER_UI + "swagger-ui.css");
     mount(router, "/static/swagger-ui-bundle.js", SCRIPT, SWAGGER_UI + "swagger-ui-bundle.js");
   }
 
+  /** It is not below the base path, and has to name it. */
+  private Future<Buffer> livePage() {
+    return resources
+        .read("/page/live.html")
+        .map(html -> Buffer.buffer(html.toString().replace(WRITTEN_FOR, basePath)));
+  }
+
   private void mount(ApiRouter router, String address, String mediaType, String path) {
+    mount(router, address, mediaType, () -> resources.read(path));
+  }
+
+  private static void mount(
+      ApiRouter router, String address, String mediaType, Supplier<Future<Buffer>> content) {
     router.mountAt(
         address,
         Resource.open(address, mediaType)
-            .on(
-                HttpMethod.GET,
-                call -> resources.read(path).map(content -> new Document(mediaType, content))));
+            .on(HttpMethod.GET, call -> content.get().map(it -> new Document(mediaType, it))));
   }
 }

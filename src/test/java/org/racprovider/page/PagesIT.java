@@ -26,7 +26,8 @@ class PagesIT {
 
   @Order(2)
   @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  static final TestServer SERVER =
+      new TestServer(POSTGRES, Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
 
   private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
 
@@ -40,15 +41,33 @@ class PagesIT {
     browser.run(
         Map.of("TOKEN", SERVER.token("akadmin"), "BODY", body.encode()),
         "api-page.js",
-        url("/api/v3/"));
+        url("/here/api/v3/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"phone", "desktop"})
+  void showsWhatHappensOnTheLivePage(String screen) throws IOException, InterruptedException {
+    // Given
+    NodeProject browser = browser();
+    JsonObject body = new JsonObject().put("authorization_flow", FLOW);
+
+    // When, and then: the script checks what it sees.
+    browser.run(
+        Map.of("TOKEN", SERVER.token("akadmin"), "BODY", body.encode()),
+        "live-page.js",
+        url("/"),
+        screen);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/v3/",
+        "/",
+        "/here/api/v3/",
         "/static/api.js",
         "/static/icon.svg",
+        "/static/live.css",
+        "/static/live.js",
         "/static/swagger-ui.css",
         "/static/swagger-ui-bundle.js"
       })
