@@ -88,7 +88,7 @@ class Watch {
     }
 
     #take(block) {
-        const { id, event, data } = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/)));
+        const { id, event, data } = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
         Watch.last = id ?? Watch.last;
         if (event === "gone") {
             Watch.last = String(JSON.parse(data).newest);
@@ -202,9 +202,9 @@ const nodes = {
             name: node.name,
             status: node.status,
             rate: `${number(node.requests_per_second)} a second`,
-            latency: `99 % within ${millis(node.p99_ms)}`,
+            latency: `p99 ${millis(node.p99_ms)}`,
             creates: `${number(node.creates_waiting)} waiting`,
-            connections: `${number(node.connections)} connections`,
+            connections: `${number(node.connections)} connection${node.connections === 1 ? "" : "s"}`,
         });
         row.querySelector(".status").dataset.is = node.status;
         return row;

@@ -76,6 +76,21 @@ class EventStreamIT {
   }
 
   @Test
+  void saysAtOnceWhereItBeginsSoThatWhoIsCutOffMissesNothing() throws Exception {
+    // Given
+    String position = Long.toString(positionOf(create()));
+
+    // When
+    try (BufferedReader stream = stream(request())) {
+
+      // Then
+      assertThat(stream.readLine()).isEqualTo(": open");
+      assertThat(stream.readLine()).isEqualTo("id: " + position);
+      assertThat(stream.readLine()).isEmpty();
+    }
+  }
+
+  @Test
   void namesTheEventThatEndsAStreamWhoseBeginningIsNoLongerKept() throws Exception {
     // Given
     long position = positionOf(create());
