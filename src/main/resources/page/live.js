@@ -25,6 +25,7 @@ class Watch {
     #end = new AbortController();
     #token;
     #opened = false;
+    #losses = 0;
 
     constructor(token) {
         this.#token = token;
@@ -47,21 +48,23 @@ class Watch {
     async #untilRefused(steps) {
         try {
             await steps();
-        } catch (refused) {
+        } catch (failure) {
+            if (!(failure instanceof Refused)) {
+                throw failure;
+            }
             if (!this.#ended) {
                 this.stop();
                 forget();
-                say("refused", this.#opened ? "The token has ended. Paste a new one." : `The token is refused: ${refused.message}`);
+                say("refused", this.#opened ? "The token has ended. Paste a new one." : `The token is refused: ${failure.message}`);
             }
         }
     }
 
     /** Comes back after each loss, and misses nothing meanwhile. */
     async #follow() {
-        for (let losses = 0; !this.#ended; losses++) {
-            const connected = await this.#survives(() => this.#read());
-            losses = connected ? 0 : losses;
-            const millis = Math.min(LONGEST_PAUSE_MILLIS, 1000 * 2 ** losses) * (0.75 + Math.random() / 4);
+        for (; !this.#ended; this.#losses++) {
+            await this.#survives(() => this.#read());
+            const millis = Math.min(LONGEST_PAUSE_MILLIS, 1000 * 2 ** this.#losses) * (0.75 + Math.random() / 4);
             if (!this.#ended) {
                 say("waiting", `Connection lost. Trying again in ${Math.round(millis / 1000)} s.`);
                 await pause(millis);
@@ -73,6 +76,7 @@ class Watch {
     async #read() {
         const answer = await this.#ask("providers/rac/events/", Watch.last && { "Last-Event-ID": Watch.last });
         this.#opened = true;
+        this.#losses = 0;
         say("live", "Live");
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
         for (let text = ""; ;) {
@@ -107,16 +111,14 @@ class Watch {
         }
     }
 
-    /** Whether nothing but a refusal went wrong. */
+    /** All failures but a refusal pass. */
     async #survives(steps) {
         try {
             await steps();
-            return true;
         } catch (failure) {
             if (failure instanceof Refused) {
                 throw failure;
             }
-            return false;
         }
     }
 

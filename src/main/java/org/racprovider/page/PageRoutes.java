@@ -55,6 +55,8 @@ public final class PageRoutes implements Feature {
     router.mountAt(
         address,
         Resource.open(address, mediaType)
-            .on(HttpMethod.GET, call -> content.get().map(it -> new Document(mediaType, it))));
+            .on(
+                HttpMethod.GET,
+                call -> content.get().map(bytes -> new Document(mediaType, bytes))));
   }
 }

@@ -23,7 +23,7 @@ record Latencies(SortedMap<Double, Double> counts) {
   static Latencies of(MeterRegistry registry) {
     SortedMap<Double, Double> counts = new TreeMap<>();
     counts.put(Double.POSITIVE_INFINITY, 0.0);
-    registry.find("rac.http.request").tag("route", Latencies::counts).timers().stream()
+    registry.find("rac.http.request").tag("route", Latencies::isCounted).timers().stream()
         .map(Timer::takeSnapshot)
         .forEach(snapshot -> add(snapshot, counts));
     return new Latencies(counts);
@@ -59,7 +59,7 @@ record Latencies(SortedMap<Double, Double> counts) {
     return null;
   }
 
-  private static boolean counts(String route) {
+  private static boolean isCounted(String route) {
     return route.startsWith(PROVIDERS) && !route.equals(EventStreamRoutes.PATH);
   }
 
