@@ -34,6 +34,7 @@ import org.racprovider.http.Feature;
 import org.racprovider.http.Health;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
+import org.racprovider.keys.SigningKeys;
 import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
@@ -58,6 +59,7 @@ final class MainVerticle extends VerticleBase {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Drain drain = new Drain();
   private final KnownNodes nodes = new KnownNodes();
+  private SigningKeys keys;
   private String routers;
 
   /**
@@ -75,6 +77,7 @@ final class MainVerticle extends VerticleBase {
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
         .compose(deployed -> deployRelay())
+        .compose(deployed -> deployKeys())
         .compose(deployed -> deployRouters())
         .compose(deployed -> deployManagement());
   }
@@ -134,6 +137,11 @@ final class MainVerticle extends VerticleBase {
         new EventRelayVerticle(config.database(), config.events().retention(), registry));
   }
 
+  private Future<?> deployKeys() {
+    keys = SigningKeys.of(vertx, config.jwt());
+    return vertx.deployVerticle(keys);
+  }
+
   private Future<?> deployRouters() {
     Capacity capacity = new Capacity(config.http().limits());
     Consumer<Exchange> metrics = new HttpMetrics(registry, capacity);
@@ -142,13 +150,13 @@ final class MainVerticle extends VerticleBase {
         .deployVerticle(
             () ->
                 new RouterVerticle(
-                    config, capacity, drain, observer, this::features, ports::setHttp),
+                    config, keys, capacity, drain, observer, this::features, ports::setHttp),
             new DeploymentOptions().setInstances(EventLoops.number()))
         .onSuccess(deployed -> routers = deployed);
   }
 
   private Future<?> deployManagement() {
-    Health health = new Health(vertx.eventBus(), drain);
+    Health health = new Health(vertx.eventBus(), drain, keys);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     return vertx
         .deployVerticle(

@@ -65,22 +65,12 @@ public record AppConfig(
     sources.addFile(file);
     sources.addEnvironment(environment);
     Values values = new Values(sources.texts(), problems);
-    requireKey(values, problems);
+    JwtSettings.check(values, problems);
     DatabaseSettings.check(values, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return values;
-  }
-
-  /** Without a key the JWT library believes unsigned tokens. */
-  private static void requireKey(Values values, List<String> problems) {
-    if (values.isUnset(Setting.JWT_SECRET)
-        && values.isUnset(Setting.JWT_PUBLIC_KEY)
-        && values.isUnset(Setting.JWT_JWKS)) {
-      problems.add(
-          "jwt: no key configured: set RAC_JWT_SECRET, RAC_JWT_PUBLIC_KEY or RAC_JWT_JWKS");
-    }
   }
 
   static AppConfig of(Values values) {
@@ -89,7 +79,7 @@ public record AppConfig(
         management(values),
         DatabaseSettings.of(values),
         create(values),
-        jwt(values),
+        JwtSettings.of(values),
         lists(values),
         values.optionalPath(Setting.REFERENCE_DATA),
         new Events(values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
@@ -140,16 +130,6 @@ public record AppConfig(
         values.integer(Setting.CLUSTER_PORT),
         values.text(Setting.CLUSTER_MEMBERS),
         values.optionalText(Setting.CLUSTER_SERVICE));
-  }
-
-  private static Jwt jwt(Values values) {
-    return new Jwt(
-        values.optionalText(Setting.JWT_SECRET),
-        values.optionalText(Setting.JWT_PUBLIC_KEY),
-        values.optionalJson(Setting.JWT_JWKS),
-        values.optionalText(Setting.JWT_ISSUER),
-        values.optionalText(Setting.JWT_AUDIENCE),
-        values.text(Setting.JWT_PERMISSIONS_CLAIM));
   }
 
   private static Lists lists(Values values) {

@@ -1,10 +1,11 @@
 package org.racprovider.config;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,9 @@ import java.util.Optional;
  *
  * @param secret for HS256, 32 bytes or more
  * @param publicKey one RSA or EC public key as PEM text
- * @param jwks a JSON Web Key Set
+ * @param jwks where a JSON Web Key Set comes from
+ * @param jwksInterval how often that is read again, where it may change
+ * @param jwksCa PEM certificates that its URL is verified with instead of Java's own
  * @param issuer what the claim {@code iss} must be
  * @param audience what the claim {@code aud} must hold
  * @param permissionsClaim the claim that lists the caller's permissions
@@ -21,22 +24,30 @@ import java.util.Optional;
 public record Jwt(
     Optional<String> secret,
     Optional<String> publicKey,
-    Optional<JsonObject> jwks,
+    Optional<Jwks> jwks,
+    Duration jwksInterval,
+    Optional<Path> jwksCa,
     Optional<String> issuer,
     Optional<String> audience,
     String permissionsClaim) {
 
   private static final int LEEWAY_SECONDS = 30;
 
-  /** All keys together, with issuer, audience and a clock leeway of 30 s. */
-  public JWTAuthOptions authOptions() {
+  /** Whether there is a key besides those of the key set. */
+  public boolean hasOwnKey() {
+    return secret.isPresent() || publicKey.isPresent();
+  }
+
+  /**
+   * All keys together, with issuer, audience and a clock leeway of 30 s.
+   *
+   * @param set the keys of the key set
+   */
+  public JWTAuthOptions authOptions(List<JsonObject> set) {
     JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims());
     secret.map(key -> key("HS256", key)).ifPresent(options::addPubSecKey);
     publicKey.map(pem -> key(PublicKeys.algorithm(pem), pem)).ifPresent(options::addPubSecKey);
-    jwks.map(set -> set.getJsonArray("keys"))
-        .map(keys -> keys.stream().map(JsonObject.class::cast).toList())
-        .ifPresent(options::setJwks);
-    return options;
+    return options.setJwks(set);
   }
 
   private JWTOptions claims() {
@@ -56,8 +67,7 @@ public record Jwt(
         .formatted(
             secret.isPresent() ? "set" : "none",
             publicKey.isPresent() ? "set" : "none",
-            jwks.map(set -> set.getJsonArray("keys", new JsonArray()).size() + " keys")
-                .orElse("none"),
+            jwks.map(Jwks::toString).orElse("none"),
             issuer.orElse("any"),
             audience.orElse("any"),
             permissionsClaim);

@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the keys that tokens are verified with. No message repeats what was read. */
-final class PublicKeys {
+public final class PublicKeys {
 
   private static final int SMALLEST_RSA_BITS = 2048;
   private static final int SMALLEST_SECRET_BYTES = 32;
@@ -36,12 +37,7 @@ final class PublicKeys {
     return pem(textOrPath.contains("-----BEGIN") ? textOrPath : content(textOrPath));
   }
 
-  /** {@link #jwks} of the text itself, or of the file that it names. */
-  static JsonObject readJwks(String textOrPath) {
-    return jwks(textOrPath.stripLeading().startsWith("{") ? textOrPath : content(textOrPath));
-  }
-
-  private static String content(String path) {
+  static String content(String path) {
     try {
       return Files.readString(Path.of(path));
     } catch (IOException | InvalidPathException e) {
@@ -76,19 +72,39 @@ final class PublicKeys {
   }
 
   /**
-   * A key set of RSA and EC public keys, and of secrets of 32 bytes or more.
+   * The keys of a key set that verify signatures: RSA and EC public keys, and secrets of 32 bytes
+   * or more. At least one, for without a key the JWT library believes unsigned tokens.
    *
    * @throws IllegalArgumentException with the reason
    */
-  private static JsonObject jwks(String text) {
-    JsonObject set = object(text);
-    if (!(set.getValue("keys") instanceof JsonArray keys) || keys.isEmpty()) {
-      throw refused("must be a JSON object whose \"keys\" is an array of at least one key");
+  public static List<JsonObject> keySet(String text) {
+    if (!(object(text).getValue("keys") instanceof JsonArray keys)) {
+      throw refused("must be a JSON object whose \"keys\" is an array");
     }
+    List<JsonObject> verifying = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      check(keys.getValue(i), "keys[" + i + "]");
+      JsonObject key = publicPart(keys.getValue(i), "keys[" + i + "]");
+      if (key.getValue("use") == null || "sig".equals(key.getValue("use"))) {
+        verifying.add(checked(key, "keys[" + i + "]"));
+      }
     }
-    return set;
+    if (verifying.isEmpty()) {
+      throw refused("must hold at least one key for signatures");
+    }
+    return List.copyOf(verifying);
+  }
+
+  /**
+   * The same, of a set that anyone may read, and that must hold no secret therefore.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  public static List<JsonObject> publicKeySet(String text) {
+    List<JsonObject> keys = keySet(text);
+    if (keys.stream().anyMatch(key -> key.getString("kty").equals("oct"))) {
+      throw refused("holds a secret (oct), which is none where anyone may ask for it");
+    }
+    return keys;
   }
 
   private static JsonObject object(String text) {
@@ -99,20 +115,25 @@ final class PublicKeys {
     }
   }
 
-  private static void check(Object value, String place) {
+  private static JsonObject publicPart(Object value, String place) {
     if (!(value instanceof JsonObject key)) {
       throw refused(place + " must be an object");
     }
-    if (!KEY_TYPES.contains(key.getValue("kty"))) {
-      throw refused(place + ": kty must be RSA, EC or oct");
-    }
     if (key.containsKey("d")) {
       throw refused(place + " is a private key; only its public part belongs here");
+    }
+    return key;
+  }
+
+  private static JsonObject checked(JsonObject key, String place) {
+    if (!(key.getValue("kty") instanceof String type) || !KEY_TYPES.contains(type)) {
+      throw refused(place + ": kty must be RSA, EC or oct");
     }
     if (!usable(key)) {
       throw refused(
           place + " is not a usable key (RSA of 2048 bits or more, EC, oct of 32 bytes or more)");
     }
+    return key;
   }
 
   private static boolean usable(JsonObject key) {

@@ -42,7 +42,9 @@ enum Setting {
 
   JWT_SECRET("jwt.secret", Kind.secret(32), Trait.SECRET, Trait.OPTIONAL),
   JWT_PUBLIC_KEY("jwt.publicKey", PublicKeys::readPem, Trait.SECRET, Trait.OPTIONAL),
-  JWT_JWKS("jwt.jwks", PublicKeys::readJwks, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
+  JWT_JWKS("jwt.jwks", Jwks::of, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
+  JWT_JWKS_INTERVAL("jwt.jwksIntervalSeconds", Kind.seconds(1, 86_400)),
+  JWT_JWKS_CA("jwt.jwksCa", CertificateFile::check, Trait.OPTIONAL),
   JWT_ISSUER("jwt.issuer", Kind.text(), Trait.OPTIONAL),
   JWT_AUDIENCE("jwt.audience", Kind.text(), Trait.OPTIONAL),
   JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", Kind.text()),

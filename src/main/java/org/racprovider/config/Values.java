@@ -67,6 +67,9 @@ final class Values {
   }
 
   private static Object shown(Setting setting, Object value) {
+    if (value instanceof Jwks jwks) {
+      return jwks.toString();
+    }
     if (setting.is(Setting.Trait.SECRET)) {
       return "***";
     }
@@ -105,8 +108,8 @@ final class Values {
     return get(setting, Path.class);
   }
 
-  Optional<JsonObject> optionalJson(Setting setting) {
-    return get(setting, JsonObject.class);
+  Optional<Jwks> optionalJwks(Setting setting) {
+    return get(setting, Jwks.class);
   }
 
   private <T> Optional<T> get(Setting setting, Class<T> type) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Caller;
 import org.racprovider.http.Feature;
@@ -43,8 +42,7 @@ public final class EventBridge implements Feature {
     TRANSPORTS_NOT_OFFERED.forEach(options::addDisabledTransport);
     router.delegate(
         "/eventbus/",
-        SockJSHandler.create(vertx, options)
-            .bridge(permitted(), event -> event.tryComplete(isAllowed(event, router))));
+        SockJSHandler.create(vertx, options).bridge(permitted(), event -> decide(event, router)));
   }
 
   private static SockJSBridgeOptions permitted() {
@@ -54,13 +52,22 @@ public final class EventBridge implements Feature {
     return options;
   }
 
-  private boolean isAllowed(BridgeEvent event, ApiRouter router) {
+  private void decide(BridgeEvent event, ApiRouter router) {
+    switch (event.type()) {
+      case REGISTER, SEND ->
+          router
+              .authenticate(authorization(event.getRawMessage()))
+              .onComplete(
+                  caller -> event.tryComplete(admit(event, caller)),
+                  refused -> event.tryComplete(false));
+      default -> event.tryComplete(isAllowed(event));
+    }
+  }
+
+  private boolean isAllowed(BridgeEvent event) {
     switch (event.type()) {
       case SOCKET_CREATED -> endAt(event.socket(), Instant.now().plusSeconds(PATIENCE_SECONDS));
       case SOCKET_CLOSED -> forget(event.socket());
-      case REGISTER, SEND -> {
-        return admit(event, router);
-      }
       case RECEIVE -> {
         return keepsUp(event.socket());
       }
@@ -72,19 +79,15 @@ public final class EventBridge implements Feature {
     return true;
   }
 
-  private boolean admit(BridgeEvent event, ApiRouter router) {
-    try {
-      Caller caller = router.authenticate(authorization(event.getRawMessage()));
-      if (!caller.may(Permission.VIEW_RAC_PROVIDER)) {
-        return false;
-      }
-      endAt(event.socket(), caller.validUntil());
-      // The token stays here.
-      event.getRawMessage().put("headers", new JsonObject().put("subject", caller.subject()));
-      return true;
-    } catch (Failure refused) {
+  private boolean admit(BridgeEvent event, Caller caller) {
+    boolean isOpen = ends.containsKey(event.socket());
+    if (!isOpen || !caller.may(Permission.VIEW_RAC_PROVIDER)) {
       return false;
     }
+    endAt(event.socket(), caller.validUntil());
+    // The token stays here.
+    event.getRawMessage().put("headers", new JsonObject().put("subject", caller.subject()));
+    return true;
   }
 
   private static String authorization(JsonObject message) {

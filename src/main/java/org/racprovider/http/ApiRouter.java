@@ -3,6 +3,7 @@ package org.racprovider.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -59,11 +60,9 @@ public final class ApiRouter {
 
   /**
    * The caller with this value of an {@code Authorization} header, which came by another way; null
-   * where none came.
-   *
-   * @throws Failure 403
+   * where none came. Fails with a {@link org.racprovider.bus.Failure}: 403 or 503.
    */
-  public Caller authenticate(String authorization) {
+  public Future<Caller> authenticate(String authorization) {
     return authentication.authenticate(authorization == null ? List.of() : List.of(authorization));
   }
 
@@ -83,13 +82,31 @@ public final class ApiRouter {
     HttpServerRequest request = context.request();
     capacity.admit(context);
     String mediaType = Accept.choose(resource.mediaTypes(), request);
-    Caller caller = resource.isOpen() ? Caller.ANYONE : authentication.authenticate(request);
+    if (resource.isOpen()) {
+      return answer(context, resource, mediaType, Caller.ANYONE);
+    }
+    Future<Caller> caller = authentication.authenticate(request);
+    Future<? extends Reply> reply =
+        caller.compose(known -> answer(context, resource, mediaType, known));
+    if (!caller.isComplete()) {
+      request.pause();
+      // Only then something listens to the body.
+      caller.onComplete(known -> request.resume());
+    }
+    return reply;
+  }
+
+  private Future<? extends Reply> answer(
+      RoutingContext context, Resource resource, String mediaType, Caller caller) {
+    if (context.response().closed()) {
+      return Future.failedFuture("The client left while its token was verified");
+    }
+    HttpMethod method = context.request().method();
     Exchange.of(context).admitted(caller);
     capacity.admit(context, caller.subject());
-    resource.admit(request.method(), caller);
-    return body(request)
-        .compose(
-            body -> resource.answer(request.method(), new Call(context, caller, mediaType, body)));
+    resource.admit(method, caller);
+    return body(context.request())
+        .compose(body -> resource.answer(method, new Call(context, caller, mediaType, body)));
   }
 
   private Future<Buffer> body(HttpServerRequest request) {

@@ -1,54 +1,51 @@
 package org.racprovider.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
 import java.util.List;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Jwt;
+import org.racprovider.keys.SigningKeys;
 
 /**
- * Who sends a request: a JWT in {@code Authorization: Bearer}; all failures are 403 (contract 3).
+ * Who sends a request: a JWT in {@code Authorization: Bearer}; a token that is not believed is 403
+ * (contract 3), one whose key has not been read yet 503. Confined to one event loop.
  */
 final class Authentication {
 
   private static final String SCHEME = "bearer";
 
-  private final JWTAuth signatures;
-  private final TokenRules rules;
-  private final String permissionsClaim;
-  private final VerifiedTokens verified = new VerifiedTokens();
+  private final Vertx vertx;
+  private final Jwt config;
+  private final SigningKeys keys;
+  private TokenVerifier verifier;
 
-  Authentication(Vertx vertx, Jwt config) {
-    this.signatures = JWTAuth.create(vertx, config.authOptions());
-    this.rules = new TokenRules(config);
-    this.permissionsClaim = config.permissionsClaim();
+  Authentication(Vertx vertx, Jwt config, SigningKeys keys) {
+    this.vertx = vertx;
+    this.config = config;
+    this.keys = keys;
+    this.verifier = new TokenVerifier(vertx, config, keys.current());
   }
 
-  /**
-   * The caller.
-   *
-   * @throws Failure 403
-   */
-  Caller authenticate(HttpServerRequest request) {
+  /** The caller, at once unless the token names an unknown key; fails with a {@link Failure}. */
+  Future<Caller> authenticate(HttpServerRequest request) {
     return authenticate(request.headers().getAll(HttpHeaders.AUTHORIZATION));
   }
 
   /** The same, from the values of the header. */
-  Caller authenticate(List<String> authorization) {
-    String compact = token(authorization);
+  Future<Caller> authenticate(List<String> authorization) {
     try {
-      return verified.caller(compact, this::verify);
-    } catch (RuntimeException refused) {
-      throw invalid();
+      return caller(token(authorization));
+    } catch (Failure refused) {
+      return Future.failedFuture(refused);
     }
   }
 
   private static String token(List<String> headers) {
     if (headers.size() > 1) {
-      throw invalid();
+      throw TokenVerifier.invalid();
     }
     String header = headers.isEmpty() ? "" : headers.get(0).trim();
     int blank = header.indexOf(' ');
@@ -58,18 +55,33 @@ final class Authentication {
     return header.substring(blank + 1);
   }
 
-  private VerifiedTokens.Verified verify(String compact) {
-    Token token = Token.parse(compact);
-    rules.check(token);
-    // Keys are in memory: the future is complete when it is returned.
-    if (!signatures.authenticate(new TokenCredentials(compact)).succeeded()) {
-      throw invalid();
+  private Future<Caller> caller(String compact) {
+    try {
+      return Future.succeededFuture(verifier().caller(compact));
+    } catch (UnknownKeyException unknown) {
+      return refreshed().map(done -> callerNow(compact));
     }
-    Caller caller = Caller.of(token.claims(), permissionsClaim);
-    return new VerifiedTokens.Verified(caller, token.claims().getValue("exp"));
   }
 
-  private static Failure invalid() {
-    return Failure.of(Failure.Kind.FORBIDDEN, "Token invalid/expired");
+  /** On this event loop again, whichever has read the keys. */
+  private Future<Void> refreshed() {
+    return Future.fromCompletionStage(
+        keys.refresh().toCompletionStage(), vertx.getOrCreateContext());
+  }
+
+  private Caller callerNow(String compact) {
+    try {
+      return verifier().caller(compact);
+    } catch (UnknownKeyException unknown) {
+      throw keys.current().isComplete() ? TokenVerifier.invalid() : Failure.unavailable();
+    }
+  }
+
+  private TokenVerifier verifier() {
+    SigningKeys.Keys latest = keys.current();
+    if (!verifier.isOf(latest)) {
+      verifier = new TokenVerifier(vertx, config, latest);
+    }
+    return verifier;
   }
 }

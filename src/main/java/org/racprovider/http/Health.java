@@ -9,10 +9,11 @@ import java.time.Duration;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.keys.SigningKeys;
 
 /**
- * The probes: alive as long as it answers, ready when the database answers too and no stop has
- * begun.
+ * The probes: alive as long as it answers, ready when the database answers too, there is a key to
+ * verify tokens with, and no stop has begun.
  */
 public final class Health {
 
@@ -24,10 +25,12 @@ public final class Health {
 
   private final CommandClient commands;
   private final Drain drain;
+  private final SigningKeys keys;
 
-  public Health(EventBus bus, Drain drain) {
+  public Health(EventBus bus, Drain drain, SigningKeys keys) {
     this.commands = new CommandClient(bus, TIMEOUT);
     this.drain = drain;
+    this.keys = keys;
   }
 
   /** Puts them at {@code /-/health/live/} and {@code /-/health/ready/}. */
@@ -36,14 +39,21 @@ public final class Health {
     router.get(READY).handler(this::ready);
   }
 
-  /** {@code up}, {@code down} where the database is, {@code stopping}; never fails. */
+  /**
+   * {@code up}, {@code down} where the database is, {@code no keys}, {@code stopping}; never fails.
+   */
   public Future<String> state() {
-    return drain.hasBegun()
-        ? Future.succeededFuture("stopping")
-        : commands
-            .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
-            .map(UP)
-            .otherwise("down");
+    if (drain.hasBegun()) {
+      return Future.succeededFuture("stopping");
+    }
+    return keys.isUsable() ? database() : Future.succeededFuture("no keys");
+  }
+
+  private Future<String> database() {
+    return commands
+        .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
+        .map(UP)
+        .otherwise("down");
   }
 
   private void ready(RoutingContext context) {

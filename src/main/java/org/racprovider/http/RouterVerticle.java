@@ -18,6 +18,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
+import org.racprovider.keys.SigningKeys;
 
 /** Owns HTTP: admits, decodes and validates requests, and sends them on the event bus. */
 public final class RouterVerticle extends VerticleBase {
@@ -29,6 +30,7 @@ public final class RouterVerticle extends VerticleBase {
   private static final Pattern SLASHLESS = Pattern.compile("/(eventbus|static)/.*");
 
   private final AppConfig config;
+  private final SigningKeys keys;
   private final Capacity capacity;
   private final Drain drain;
   private final Consumer<Exchange> observer;
@@ -37,7 +39,8 @@ public final class RouterVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
-   * @param capacity shared by all instances
+   * @param keys shared by all instances
+   * @param capacity likewise
    * @param drain likewise
    * @param observer likewise; is told of each request
    * @param features makes the resources that ask for commands
@@ -45,12 +48,14 @@ public final class RouterVerticle extends VerticleBase {
    */
   public RouterVerticle(
       AppConfig config,
+      SigningKeys keys,
       Capacity capacity,
       Drain drain,
       Consumer<Exchange> observer,
       Function<CommandClient, List<Feature>> features,
       IntConsumer onListening) {
     this.config = config;
+    this.keys = keys;
     this.capacity = capacity;
     this.drain = drain;
     this.observer = observer;
@@ -105,7 +110,7 @@ public final class RouterVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(this::prepare);
     router.route().failureHandler(new FailureHandler());
-    new Health(vertx.eventBus(), drain).mount(router);
+    new Health(vertx.eventBus(), drain, keys).mount(router);
     ApiRouter api = api(router);
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
     features.apply(commands).forEach(feature -> feature.mount(api));
@@ -116,7 +121,7 @@ public final class RouterVerticle extends VerticleBase {
   private ApiRouter api(Router router) {
     HttpLimits limits = config.http().limits();
     BodyReader bodies = new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime());
-    Authentication authentication = new Authentication(vertx, config.jwt());
+    Authentication authentication = new Authentication(vertx, config.jwt(), keys);
     return new ApiRouter(router, config.http().basePath(), authentication, bodies, capacity);
   }
 

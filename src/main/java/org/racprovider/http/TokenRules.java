@@ -1,13 +1,12 @@
 package org.racprovider.http;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.racprovider.config.Jwt;
 
 /** What the JWT library lets pass and must not: tokens without an end, unknown keys, extensions. */
 final class TokenRules {
@@ -17,17 +16,25 @@ final class TokenRules {
 
   private final Set<Object> keyIds;
 
-  TokenRules(Jwt config) {
-    this.keyIds = keyIds(config);
+  /**
+   * @param set the keys of the key set
+   */
+  TokenRules(List<JsonObject> set) {
+    this.keyIds = keyIds(set);
   }
 
   /**
    * @throws IllegalArgumentException where the token breaks a rule
+   * @throws UnknownKeyException where it breaks none but names a key that is not there
    */
   void check(Token token) {
+    Object keyId = token.header().getValue("kid");
     require(!token.header().containsKey("crit"), "critical extensions are not understood");
-    require(isKnown(token.header().getValue("kid")), "unknown key id");
     require(!isPast(token.claims().getValue("exp")), "expired, or no expiry");
+    require(keyId == null || keyId instanceof String, "a key id is a text");
+    if (keyId != null && !keyIds.isEmpty() && !keyIds.contains(keyId)) {
+      throw new UnknownKeyException();
+    }
   }
 
   /** When a token of these claims is refused; they hold an expiry that was checked. */
@@ -36,20 +43,15 @@ final class TokenRules {
     return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(LEEWAY);
   }
 
-  private boolean isKnown(Object keyId) {
-    return keyId == null || keyIds.isEmpty() || keyIds.contains(keyId);
-  }
-
   /** Whether a claim {@code exp} is over, or none at all. */
   static boolean isPast(Object expiry) {
     double now = System.currentTimeMillis() / 1000.0;
     return !(expiry instanceof Number seconds) || seconds.doubleValue() + LEEWAY.toSeconds() <= now;
   }
 
-  private static Set<Object> keyIds(Jwt config) {
-    return config.jwks().stream()
-        .flatMap(set -> set.getJsonArray("keys", JsonArray.of()).stream())
-        .map(key -> ((JsonObject) key).getValue("kid"))
+  private static Set<Object> keyIds(List<JsonObject> set) {
+    return set.stream()
+        .map(key -> key.getValue("kid"))
         .filter(Objects::nonNull)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -6,8 +6,8 @@ import java.util.function.Function;
 
 /**
  * The callers whose tokens were verified last, so that a signature is checked once and not with
- * every request. An entry counts no longer than its token. Confined to one event loop; to be thrown
- * away when the keys change.
+ * every request. An entry counts no longer than its token. Confined to one event loop; thrown away
+ * when the keys change.
  */
 final class VerifiedTokens {
 

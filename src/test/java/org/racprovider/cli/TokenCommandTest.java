@@ -10,6 +10,7 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,7 @@ class TokenCommandTest {
 
   private User verified(String token) {
     AppConfig config = AppConfig.load(vertx, environment).await();
-    return JWTAuth.create(vertx, config.jwt().authOptions())
+    return JWTAuth.create(vertx, config.jwt().authOptions(List.of()))
         .authenticate(new TokenCredentials(token))
         .await();
   }

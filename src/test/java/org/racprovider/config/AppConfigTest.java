@@ -105,6 +105,7 @@ class AppConfigTest {
     environment.put("RAC_JWT_PERMISSIONS_CLAIM", "scope");
     environment.put("RAC_JWT_PUBLIC_KEY", Keys.pem(Keys.rsa(2048).getPublic()));
     environment.put("RAC_JWT_JWKS", Keys.jwks(Keys.oct(32)).encode());
+    environment.put("RAC_JWT_JWKS_INTERVAL", "60");
     environment.put("RAC_LIST_PAGE_SIZE", "50");
     environment.put("RAC_LIST_LARGEST_PAGE_SIZE", "500");
     environment.put("RAC_REFERENCE_DATA", "data/reference.json");
@@ -119,7 +120,8 @@ class AppConfigTest {
         .isEqualTo(new Database(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     assertThat(config.jwt().secret()).contains(SECRET);
     assertThat(config.jwt().publicKey()).contains(environment.get("RAC_JWT_PUBLIC_KEY"));
-    assertThat(config.jwt().jwks()).contains(new JsonObject(environment.get("RAC_JWT_JWKS")));
+    assertThat(config.jwt().jwks()).contains(new Jwks.Given(List.of(Keys.oct(32))));
+    assertThat(config.jwt().jwksInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.jwt().issuer()).contains("https://issuer.example");
     assertThat(config.jwt().audience()).contains("rac");
     assertThat(config.jwt().permissionsClaim()).isEqualTo("scope");
@@ -148,7 +150,7 @@ class AppConfigTest {
     useFile(new JsonObject().put("jwt", new JsonObject().put("jwks", jwks)).encode());
 
     // Then
-    assertThat(load().jwt().jwks()).contains(jwks);
+    assertThat(load().jwt().jwks()).contains(new Jwks.Given(List.of(Keys.oct(32))));
   }
 
   @Test
@@ -303,7 +305,7 @@ class AppConfigTest {
 
     // Then
     assertThat(config.toString())
-        .contains("db.example:5433/rac", "secret=set", "1 keys")
+        .contains("db.example:5433/rac", "secret=set", "jwks=***")
         .doesNotContain("pa%2Bss", "pa+ss", SECRET, Keys.oct(32).getString("k"));
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,19 +53,21 @@ class PublicKeysTest {
         new Jwt(
             Optional.of(secret),
             Optional.of(PublicKeys.readPem(Keys.pem(ec.getPublic()))),
-            Optional.of(PublicKeys.readJwks(jwks.encode())),
+            Optional.empty(),
+            Duration.ofMinutes(5),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             "permissions");
 
     // When
-    JWTAuth auth = JWTAuth.create(vertx, jwt.authOptions());
+    JWTAuthOptions options = jwt.authOptions(PublicKeys.keySet(jwks.encode()));
+    JWTAuth auth = JWTAuth.create(vertx, options);
 
     // Then
     assertThat(subject(auth, token(vertx, "HS256", secret))).isEqualTo("me");
     assertThat(subject(auth, token(vertx, "ES256", Keys.pem(ec.getPrivate())))).isEqualTo("me");
-    assertThat(jwt.authOptions().getJwks())
-        .containsExactly(jwks.getJsonArray("keys").getJsonObject(0));
+    assertThat(options.getJwks()).containsExactly(jwks.getJsonArray("keys").getJsonObject(0));
     vertx.close().await();
   }
 
@@ -102,6 +105,10 @@ class PublicKeysTest {
         "{}",
         "{\"keys\":[]}",
         "{\"keys\":[1]}",
+        "{\"keys\":[{}]}",
+        "{\"keys\":[{\"kty\":null}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"use\":\"enc\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"enc\",\"d\":\"AA\"}]}",
         "{\"keys\":[{\"kty\":\"OKP\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"x\",\"e\":\"AQAB\"}]}",
@@ -111,7 +118,29 @@ class PublicKeysTest {
       })
   void refusesAnUnusableKeySet(String jwks) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PublicKeys.readJwks(jwks))
+        .isThrownBy(() -> PublicKeys.keySet(jwks))
         .withMessageNotContaining("YWJj");
+  }
+
+  @Test
+  void leavesAsideKeysThatAreNotForSignatures() {
+    // Given
+    JsonObject signing = Keys.rsaJwk(Keys.rsa(2048)).put("use", "sig");
+    JsonObject encrypting = new JsonObject().put("kty", "OKP").put("use", "enc");
+
+    // Then
+    assertThat(PublicKeys.keySet(Keys.jwks(encrypting, signing).encode())).containsExactly(signing);
+  }
+
+  @Test
+  void refusesASecretWhereAnyoneMayAsk() {
+    // Given
+    JsonObject set = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)), Keys.oct(32));
+
+    // Then
+    assertThat(PublicKeys.keySet(set.encode())).hasSize(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicKeys.publicKeySet(set.encode()))
+        .withMessageContaining("secret");
   }
 }

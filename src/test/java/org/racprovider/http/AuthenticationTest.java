@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.config.HttpLimits;
+import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
+import org.racprovider.keys.SigningKeys;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 
@@ -334,6 +336,8 @@ class AuthenticationTest {
   }
 
   private static Router router() {
+    SigningKeys signingKeys = SigningKeys.of(vertx, keys());
+    vertx.deployVerticle(signingKeys).await();
     Router router = Router.router(vertx);
     router
         .route()
@@ -348,7 +352,7 @@ class AuthenticationTest {
     new ApiRouter(
             router,
             "/api/v3",
-            new Authentication(vertx, keys()),
+            new Authentication(vertx, keys(), signingKeys),
             new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime()),
             new Capacity(limits))
         .mount(
@@ -368,7 +372,9 @@ class AuthenticationTest {
     return new Jwt(
         Optional.of(SECRET),
         Optional.of(Keys.pem(RSA.getPublic())),
-        Optional.of(Keys.jwks(jwk)),
+        Optional.of(new Jwks.Given(List.of(jwk))),
+        Duration.ofMinutes(5),
+        Optional.empty(),
         Optional.of("the issuer"),
         Optional.of("the audience"),
         "scopes");

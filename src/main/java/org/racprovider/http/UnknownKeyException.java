@@ -1,0 +1,11 @@
+package org.racprovider.http;
+
+/** A token may be signed with a key that is not among ours, or not yet. */
+final class UnknownKeyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnknownKeyException() {
+    super("unknown key", null, false, false);
+  }
+}

@@ -1,0 +1,46 @@
+package org.racprovider.keys;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.racprovider.config.Jwks;
+import org.racprovider.config.Jwt;
+import org.racprovider.config.PublicKeys;
+
+/** Where the keys of the key set are read from. */
+@FunctionalInterface
+interface KeySource {
+
+  /** The keys of a good set; fails with the reason where there is none. */
+  Future<List<JsonObject>> read();
+
+  /** The configured one; without one there are no keys. */
+  static KeySource of(Vertx vertx, Jwt config) {
+    return config
+        .jwks()
+        .map(jwks -> of(vertx, jwks, config.jwksCa()))
+        .orElseGet(() -> given(List.of()));
+  }
+
+  private static KeySource of(Vertx vertx, Jwks jwks, Optional<Path> ca) {
+    if (jwks instanceof Jwks.AtUrl at) {
+      return new KeyEndpoint(vertx, at.url(), ca);
+    }
+    return jwks instanceof Jwks.InFile file
+        ? inFile(vertx, file.path())
+        : given(((Jwks.Given) jwks).keys());
+  }
+
+  private static KeySource inFile(Vertx vertx, Path file) {
+    return () ->
+        vertx.fileSystem().readFile(file.toString()).map(Buffer::toString).map(PublicKeys::keySet);
+  }
+
+  private static KeySource given(List<JsonObject> keys) {
+    return () -> Future.succeededFuture(keys);
+  }
+}

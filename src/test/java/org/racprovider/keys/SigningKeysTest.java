@@ -1,0 +1,217 @@
+package org.racprovider.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.racprovider.config.Jwks;
+import org.racprovider.config.Jwt;
+import org.slf4j.LoggerFactory;
+
+/** When the key set is read, on a clock of the test's own. */
+class SigningKeysTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(300);
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(SigningKeys.class);
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private Future<List<JsonObject>> answer = keys("a");
+  private long now = 1_000_000;
+  private int reads;
+  private final SigningKeys signingKeys = new SigningKeys(config(""), this::read, () -> now);
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    LOGGER.addAppender(log);
+  }
+
+  @AfterEach
+  void leave() {
+    LOGGER.detachAppender(log);
+  }
+
+  @Test
+  void hasNoKeysBeforeTheFirstReading() {
+    assertThat(signingKeys.current()).isEqualTo(new SigningKeys.Keys(List.of(), false));
+    assertThat(signingKeys.isUsable()).isFalse();
+  }
+
+  @Test
+  void isUsableWithAnotherKey() {
+    assertThat(new SigningKeys(config("a secret"), this::read, () -> now).isUsable()).isTrue();
+  }
+
+  @Test
+  void readsAgainOnTheInterval() {
+    // Given
+    signingKeys.poll();
+    answer = keys("b");
+
+    // When
+    pass(INTERVAL.minusMillis(1));
+    assertThat(ids()).containsExactly("a");
+    pass(Duration.ofMillis(1));
+
+    // Then
+    assertThat(ids()).containsExactly("b");
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void staysTheSameWhileTheKeysDo() {
+    // Given
+    signingKeys.poll();
+    SigningKeys.Keys first = signingKeys.current();
+
+    // When
+    answer = keys("a");
+    pass(INTERVAL);
+
+    // Then
+    assertThat(reads).isEqualTo(2);
+    assertThat(signingKeys.current()).isSameAs(first);
+  }
+
+  @Test
+  void keepsTheLastGoodKeysAndWarnsOnce() {
+    // Given
+    signingKeys.poll();
+
+    // When
+    answer = Future.failedFuture("gone");
+    pass(INTERVAL);
+    pass(INTERVAL);
+    pass(INTERVAL);
+
+    // Then
+    assertThat(reads).isEqualTo(4);
+    assertThat(ids()).containsExactly("a");
+    assertThat(signingKeys.isUsable()).isTrue();
+    assertThat(messages()).containsExactly("The key set cannot be read; the last good keys stay");
+
+    // When
+    answer = keys("a");
+    pass(INTERVAL);
+
+    // Then
+    assertThat(messages()).last().isEqualTo("The key set can be read again");
+    assertThat(log.list).hasSize(2);
+  }
+
+  @Test
+  void triesAgainWithLongerAndLongerPauses() {
+    // Given
+    answer = Future.failedFuture("gone");
+    signingKeys.poll();
+
+    // Then
+    for (int seconds : List.of(1, 2, 4, 8, 16, 32, 32)) {
+      int before = reads;
+      pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(reads).isEqualTo(before);
+      pass(Duration.ofMillis(1));
+      assertThat(reads).isEqualTo(before + 1);
+    }
+    answer = keys("a");
+    pass(Duration.ofSeconds(32));
+    assertThat(signingKeys.isUsable()).isTrue();
+    pass(INTERVAL.minusMillis(1));
+    assertThat(reads).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29999, 2", "30000, 3"})
+  void refreshesAtMostOnceInThirtySeconds(int later, int expected) {
+    // Given
+    signingKeys.poll();
+
+    // When
+    IntStream.range(0, 1000).forEach(forged -> signingKeys.refresh());
+    assertThat(reads).isEqualTo(2);
+    now += later;
+    IntStream.range(0, 1000).forEach(forged -> signingKeys.refresh());
+
+    // Then
+    assertThat(reads).isEqualTo(expected);
+  }
+
+  @Test
+  void allWaitForOneReading() {
+    // Given
+    signingKeys.poll();
+    Promise<List<JsonObject>> slow = Promise.promise();
+    answer = slow.future();
+
+    // When
+    List<Future<Void>> waiting =
+        IntStream.range(0, 100).mapToObj(one -> signingKeys.refresh()).toList();
+    pass(INTERVAL);
+
+    // Then
+    assertThat(waiting).noneMatch(Future::isComplete);
+    slow.complete(keys("b").result());
+    assertThat(waiting).allMatch(Future::succeeded);
+    assertThat(ids()).containsExactly("b");
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyFailsWhoWaitsInVain() {
+    // Given
+    signingKeys.poll();
+    answer = Future.failedFuture("gone");
+
+    // Then
+    assertThat(signingKeys.refresh().succeeded()).isTrue();
+    assertThat(ids()).containsExactly("a");
+  }
+
+  private void pass(Duration time) {
+    now += time.toMillis();
+    signingKeys.poll();
+  }
+
+  private Future<List<JsonObject>> read() {
+    reads++;
+    return answer;
+  }
+
+  private List<String> ids() {
+    return signingKeys.current().set().stream().map(key -> key.getString("kid")).toList();
+  }
+
+  private List<String> messages() {
+    return log.list.stream().map(ILoggingEvent::getMessage).toList();
+  }
+
+  private static Future<List<JsonObject>> keys(String id) {
+    return Future.succeededFuture(List.of(new JsonObject().put("kid", id)));
+  }
+
+  private static Jwt config(String secret) {
+    return new Jwt(
+        Optional.of(secret).filter(text -> !text.isEmpty()),
+        Optional.empty(),
+        Optional.of(new Jwks.AtUrl(URI.create("https://authentik.example/jwks"))),
+        INTERVAL,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "permissions");
+  }
+}
