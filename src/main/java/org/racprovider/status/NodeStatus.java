@@ -7,7 +7,8 @@ package org.racprovider.status;
  *
  * <ul>
  *   <li>{@code id}: of this start of the node; {@code name}: its host and HTTP port
- *   <li>{@code status}: as its ready probe says, {@code up}, {@code down} or {@code stopping}
+ *   <li>{@code status}: as its ready probe says, {@code up}, {@code down}, {@code no keys} or
+ *       {@code stopping}
  *   <li>{@code requests_per_second}: requests for providers that it answered, over the last 10 s
  *   <li>{@code p50_ms}, {@code p99_ms}: within which time half of them were answered, and 99 of
  *       100, in milliseconds; null where there were none
