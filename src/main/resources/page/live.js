@@ -18,8 +18,9 @@ const pause = (millis) => new Promise((over) => setTimeout(over, millis));
 /** The token is not, or no longer, good for this page. */
 class Refused extends Error {}
 
-/** What is seen with one token, until it is refused or given up. */
+/** What is seen with one token, until it is refused. */
 class Watch {
+    /** The id of the last event; with another token it goes on behind it. */
     static last = null;
 
     #end = new AbortController();
@@ -37,10 +38,6 @@ class Watch {
         this.#untilRefused(() => this.#poll());
     }
 
-    stop() {
-        this.#end.abort();
-    }
-
     get #ended() {
         return this.#end.signal.aborted;
     }
@@ -53,7 +50,7 @@ class Watch {
                 throw failure;
             }
             if (!this.#ended) {
-                this.stop();
+                this.#end.abort();
                 forget();
                 say("refused", this.#opened ? "The token has ended. Paste a new one." : `The token is refused: ${failure.message}`);
             }
@@ -255,13 +252,10 @@ function say(state, text) {
     element("state").textContent = text;
 }
 
-let watch = null;
-
 function begin(token) {
     sessionStorage.setItem(TOKEN, token);
     show(true);
-    watch = new Watch(token);
-    watch.start();
+    new Watch(token).start();
 }
 
 function forget() {
