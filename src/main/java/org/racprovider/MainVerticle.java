@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.racprovider.event.EventRelayVerticle;
 import org.racprovider.event.EventStreamRoutes;
 import org.racprovider.http.AccessLog;
 import org.racprovider.http.Capacity;
+import org.racprovider.http.CertificateReload;
 import org.racprovider.http.Drain;
 import org.racprovider.http.Exchange;
 import org.racprovider.http.Feature;
@@ -60,6 +62,7 @@ final class MainVerticle extends VerticleBase {
   private final Drain drain = new Drain();
   private final KnownNodes nodes = new KnownNodes();
   private SigningKeys keys;
+  private volatile HttpServer http;
   private String routers;
 
   /**
@@ -79,6 +82,7 @@ final class MainVerticle extends VerticleBase {
         .compose(deployed -> deployRelay())
         .compose(deployed -> deployKeys())
         .compose(deployed -> deployRouters())
+        .compose(deployed -> deployCertificateReload())
         .compose(deployed -> deployManagement());
   }
 
@@ -150,9 +154,22 @@ final class MainVerticle extends VerticleBase {
         .deployVerticle(
             () ->
                 new RouterVerticle(
-                    config, keys, capacity, drain, observer, this::features, ports::setHttp),
+                    config, keys, capacity, drain, observer, this::features, this::listening),
             new DeploymentOptions().setInstances(EventLoops.number()))
         .onSuccess(deployed -> routers = deployed);
+  }
+
+  private void listening(HttpServer server) {
+    http = server;
+    ports.setHttp(server.actualPort());
+  }
+
+  private Future<?> deployCertificateReload() {
+    return config
+        .http()
+        .tls()
+        .map(tls -> vertx.deployVerticle(new CertificateReload(tls, http)))
+        .orElseGet(Future::succeededFuture);
   }
 
   private Future<?> deployManagement() {

@@ -65,6 +65,7 @@ public record AppConfig(
     sources.addFile(file);
     sources.addEnvironment(environment);
     Values values = new Values(sources.texts(), problems);
+    HttpSettings.check(values, problems);
     JwtSettings.check(values, problems);
     DatabaseSettings.check(values, problems);
     if (!problems.isEmpty()) {
@@ -75,7 +76,7 @@ public record AppConfig(
 
   static AppConfig of(Values values) {
     return new AppConfig(
-        http(values),
+        HttpSettings.of(values),
         management(values),
         DatabaseSettings.of(values),
         create(values),
@@ -86,28 +87,6 @@ public record AppConfig(
         values.bool(Setting.LOG_ACCESS),
         cluster(values),
         new Import(values.optionalText(Setting.IMPORT_TOKEN)));
-  }
-
-  private static Http http(Values values) {
-    return new Http(
-        values.text(Setting.HTTP_HOST),
-        values.integer(Setting.HTTP_PORT),
-        values.text(Setting.HTTP_BASE_PATH),
-        limits(values),
-        values.duration(Setting.HTTP_SHUTDOWN_DELAY),
-        values.duration(Setting.HTTP_SHUTDOWN_TIMEOUT));
-  }
-
-  private static HttpLimits limits(Values values) {
-    return new HttpLimits(
-        values.integer(Setting.HTTP_MAX_BODY_BYTES),
-        values.integer(Setting.HTTP_MAX_HEADER_BYTES),
-        values.integer(Setting.HTTP_MAX_CONNECTIONS),
-        values.integer(Setting.HTTP_MAX_REQUESTS),
-        values.integer(Setting.HTTP_MAX_REQUESTS_PER_SUBJECT),
-        values.duration(Setting.HTTP_HEADER_TIMEOUT),
-        values.duration(Setting.HTTP_BODY_TIMEOUT),
-        values.duration(Setting.HTTP_IDLE_TIMEOUT));
   }
 
   private static Management management(Values values) {

@@ -1,6 +1,7 @@
 package org.racprovider.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where and how HTTP is served.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param port the port to listen on; 0 takes a free one
  * @param basePath what stands before {@code /providers/rac/}: empty, or starting and not ending
  *     with a slash
+ * @param tls where HTTPS is served, and no HTTP
  * @param shutdownDelay how long requests are still taken after the ready probe has turned red
  * @param shutdownTimeout how long requests in flight may take to end after that
  */
@@ -16,6 +18,7 @@ public record Http(
     String host,
     int port,
     String basePath,
+    Optional<Tls> tls,
     HttpLimits limits,
     Duration shutdownDelay,
     Duration shutdownTimeout) {}

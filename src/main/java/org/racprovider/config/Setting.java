@@ -14,6 +14,8 @@ enum Setting {
   HTTP_HOST("http.host", Kind.text()),
   HTTP_PORT("http.port", Kind.integer(0, 65_535)),
   HTTP_BASE_PATH("http.basePath", Kind.basePath()),
+  HTTP_TLS_CERT("http.tlsCert", Kind.path(), Trait.OPTIONAL),
+  HTTP_TLS_KEY("http.tlsKey", Kind.path(), Trait.OPTIONAL),
   HTTP_MAX_BODY_BYTES("http.maxBodyBytes", Kind.integer(1, 1 << 30)),
   HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", Kind.integer(1024, 1 << 20)),
   HTTP_MAX_CONNECTIONS("http.maxConnections", Kind.integer(1, 1_000_000)),

@@ -13,7 +13,7 @@ final class InvalidRequests {
 
   static void answer(HttpServerRequest request) {
     Failure failure = failure(request.decoderResult().cause());
-    ResponseHeaders.add(request.response());
+    ResponseHeaders.add(request);
     request
         .response()
         .setStatusCode(failure.kind().status())

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
+import org.racprovider.config.Tls;
 import org.racprovider.keys.SigningKeys;
 
 /** Owns HTTP: admits, decodes and validates requests, and sends them on the event bus. */
@@ -35,7 +36,7 @@ public final class RouterVerticle extends VerticleBase {
   private final Drain drain;
   private final Consumer<Exchange> observer;
   private final Function<CommandClient, List<Feature>> features;
-  private final IntConsumer onListening;
+  private final Consumer<HttpServer> onListening;
   private HttpServer server;
 
   /**
@@ -44,7 +45,7 @@ public final class RouterVerticle extends VerticleBase {
    * @param drain likewise
    * @param observer likewise; is told of each request
    * @param features makes the resources that ask for commands
-   * @param onListening is told the port
+   * @param onListening is given each instance's server
    */
   public RouterVerticle(
       AppConfig config,
@@ -53,7 +54,7 @@ public final class RouterVerticle extends VerticleBase {
       Drain drain,
       Consumer<Exchange> observer,
       Function<CommandClient, List<Feature>> features,
-      IntConsumer onListening) {
+      Consumer<HttpServer> onListening) {
     this.config = config;
     this.keys = keys;
     this.capacity = capacity;
@@ -83,7 +84,7 @@ public final class RouterVerticle extends VerticleBase {
         .onSuccess(
             listening -> {
               server = listening;
-              onListening.accept(listening.actualPort());
+              onListening.accept(listening);
             });
   }
 
@@ -96,14 +97,29 @@ public final class RouterVerticle extends VerticleBase {
     HttpLimits limits = config.http().limits();
     // Instances share a random port when asked for a negative one, not when asked for 0.
     int port = config.http().port() == 0 ? -1 : config.http().port();
-    return new HttpServerOptions()
-        .setHost(config.http().host())
-        .setPort(port)
-        .setMaxHeaderSize(limits.headerBytes())
-        .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
-        .setIdleTimeout((int) limits.idleTime().toSeconds())
-        .setHandle100ContinueAutomatically(true)
-        .setHttp2ClearTextEnabled(false);
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.http().host())
+            .setPort(port)
+            .setMaxHeaderSize(limits.headerBytes())
+            .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
+            .setIdleTimeout((int) limits.idleTime().toSeconds())
+            .setHandle100ContinueAutomatically(true)
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false);
+    config.http().tls().ifPresent(tls -> encrypt(options, tls));
+    return options;
+  }
+
+  /** TLS 1.2 and 1.3; without ALPN it is HTTP/1.1. */
+  private void encrypt(HttpServerOptions options, Tls tls) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString()))
+        .setSslHandshakeTimeout(config.http().limits().headerTime().toSeconds());
   }
 
   private Router router() {
@@ -127,7 +143,7 @@ public final class RouterVerticle extends VerticleBase {
 
   private void prepare(RoutingContext context) {
     Exchange.begin(context, observer);
-    ResponseHeaders.add(context.response());
+    ResponseHeaders.add(context.request());
     if (drain.hasBegun()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

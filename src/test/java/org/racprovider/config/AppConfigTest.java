@@ -341,6 +341,7 @@ class AppConfigTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60));
-    return new Http(host, port, basePath, limits, Duration.ZERO, Duration.ofSeconds(10));
+    return new Http(
+        host, port, basePath, Optional.empty(), limits, Duration.ZERO, Duration.ofSeconds(10));
   }
 }
