@@ -38,8 +38,8 @@ class StatementCountIT {
    * nobody's request.
    */
   private static final String BESIDE =
-      "SELECT (?:pg_notify|gin_clean|published|pg_try|feed|current_setting|coalesce\\(sum)"
-          + "|WITH (?:waiting|oldest)";
+      "SELECT (?:set_config\\('synchronous_commit'|gin_clean|published|pg_try|feed"
+          + "|current_setting|coalesce\\(sum)|WITH (?:waiting|oldest)";
 
   private static final Pattern EXECUTED =
       Pattern.compile(" LOG: {2}(?:execute [^:]*|statement): (?!" + BESIDE + ")(\\w+)");
