@@ -248,7 +248,7 @@ class CreateIT {
         "/api/v3/providers/rac/%2f",
         "/api/v3/nothing/",
         "/nothing",
-        "/"
+        "//"
       })
   void nothingIsElsewhere(String path) {
     // When

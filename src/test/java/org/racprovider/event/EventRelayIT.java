@@ -275,7 +275,7 @@ class EventRelayIT {
     // When
     RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
     vertx.deploymentIDs().forEach(id -> undeployRelay(id));
-    eventually(Duration.ofSeconds(3), () -> lead(session));
+    eventually(Duration.ofSeconds(10), () -> lead(session));
     session.trim(Duration.ofDays(7)).await();
     session.close().await();
 
