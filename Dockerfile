@@ -35,7 +35,7 @@ RUN apt-get update && \
 COPY --from=build /java /opt/java
 COPY --from=build --chmod=0444 /build/target/rac-provider-server.jar /app/rac-provider-server.jar
 COPY --from=build /native/META-INF/native /app/native
-COPY --chmod=0444 src/main/docker/jvm.options conf/reference-data.example.json /app/
+COPY --chmod=0444 src/main/docker/*.options conf/reference-data.example.json /app/
 COPY --chmod=0555 src/main/docker/train /app/train
 USER postgres
 RUN PATH="$PATH:/opt/java/bin" /app/train /tmp/rac-provider-server.aot
@@ -45,7 +45,7 @@ COPY --from=base /base /
 COPY --from=build /java /opt/java
 COPY --from=build /native/META-INF/native /app/native
 COPY --chmod=0555 src/main/docker/healthcheck /app/healthcheck
-COPY --chmod=0444 src/main/docker/jvm.options /app/jvm.options
+COPY --chmod=0444 src/main/docker/*.options /app/
 COPY --from=build --chmod=0444 /build/target/classes/META-INF/sbom/bom.json /app/bom.json
 # The JVM takes the cache only with the Java and the jar it was made with; copies keep their time.
 COPY --from=build --chmod=0444 /build/target/rac-provider-server.jar /app/rac-provider-server.jar
@@ -69,5 +69,5 @@ EXPOSE 9000 9300
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/app/healthcheck"]
 # A cache that does not fit is left aside.
-ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "-XX:AOTCache=/app/rac-provider-server.aot", \
-  "-Djava.library.path=/app/native", "-jar", "/app/rac-provider-server.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "@/app/java-25.options", \
+  "-XX:AOTCache=/app/rac-provider-server.aot", "-Djava.library.path=/app/native", "-jar", "/app/rac-provider-server.jar"]

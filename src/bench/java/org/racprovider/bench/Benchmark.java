@@ -38,7 +38,7 @@ public final class Benchmark {
         AotCache.isPossible(javaVersion)
             ? Optional.of(new AotCache(options.folder().resolve("server.aot")))
             : Optional.empty();
-    this.command = ServerProcess.command(options, cache.map(AotCache::option).stream().toList());
+    this.command = ServerProcess.command(options, cache.map(AotCache::options).orElse(List.of()));
     this.log = options.folder().resolve("server.log");
     Files.deleteIfExists(log);
   }
@@ -78,7 +78,7 @@ public final class Benchmark {
   private Results run() throws Exception {
     Machine machine = Machine.of(command, database, "pgbench");
     if (cache.isPresent()) {
-      cache.get().train(option -> rig(ServerProcess.command(options, List.of(option))));
+      cache.get().train(more -> rig(ServerProcess.command(options, more)));
     }
     Results results = measure(options.plan());
     Report report = new Report(machine, javaVersion, options.plan(), results);
