@@ -17,6 +17,8 @@ record ManyStored(int providers, Rounds stored, Rounds empty) {
     }
     rig.stored().deleteAll();
     rig.stored().load(plan.manyProviders());
+    // Before this, reading was measured: neither side is to pay for the way back.
+    rig.warmUp(plan.pointSeconds());
     List<Round> stored = new ArrayList<>();
     List<Round> empty = new ArrayList<>();
     for (int round = 0; round < plan.rounds(); round++) {

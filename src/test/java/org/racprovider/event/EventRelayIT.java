@@ -269,13 +269,13 @@ class EventRelayIT {
     POSTGRES.execute("UPDATE event_batch SET created = now() - interval '8 days'");
     insert(pool, 11, 12, 13);
     insert(pool, 14);
-    deployRelay(vertx);
+    String relay = deployRelay(vertx);
     eventually(Duration.ofSeconds(3), () -> heard.size() == 14);
 
     // When
     RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
-    vertx.deploymentIDs().forEach(id -> undeployRelay(id));
-    eventually(Duration.ofSeconds(10), () -> lead(session));
+    vertx.undeploy(relay).await();
+    eventually(Duration.ofSeconds(3), () -> lead(session));
     session.trim(Duration.ofDays(7)).await();
     session.close().await();
 
@@ -315,17 +315,6 @@ class EventRelayIT {
         .await();
   }
 
-  private void undeployRelay(String id) {
-    // The persistence verticle was deployed first and stays.
-    if (!id.equals(persistence())) {
-      vertx.undeploy(id).await();
-    }
-  }
-
-  private String persistence() {
-    return vertx.deploymentIDs().iterator().next();
-  }
-
   private static boolean lead(RelaySession session) {
     session.round().await();
     return session.isLeading();
@@ -352,8 +341,8 @@ class EventRelayIT {
     return new CommandClient(vertx.eventBus(), Duration.ofSeconds(3));
   }
 
-  private static void deployRelay(Vertx vertx) {
-    vertx
+  private static String deployRelay(Vertx vertx) {
+    return vertx
         .deployVerticle(
             new EventRelayVerticle(
                 POSTGRES.database(), Duration.ofDays(7), new SimpleMeterRegistry()))
