@@ -2,80 +2,115 @@ package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Mutations;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.PostgresServer;
 import org.racprovider.support.RawConnection;
-import org.racprovider.support.TestServer;
+import org.racprovider.support.ServerProcess;
+import org.racprovider.support.Tokens;
 
 /**
  * Nothing that is sent makes the server fail, hang, or say what is inside it, nor keep anything.
  * The system properties {@code fuzz.requests} (5,000) and {@code fuzz.seed} say how many requests
- * are mutated, and how.
+ * are mutated, and the seed of the first.
  */
 @Timeout(3600)
 class HostileInputIT {
 
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
   private static final long SEED = Long.getLong("fuzz.seed", 4711);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int CALLERS = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long MORE_IN_USE = 8 << 20;
   private static final Pattern INTERNALS =
       Pattern.compile(
           "(?i)exception|\\bat (java|io|org)\\.|\\bsql|postgres|vert\\.?x|netty|jackson");
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
+  private static Vertx vertx;
+  private static PostgresServer postgres;
+  private static ServerProcess server;
+  private static String bearer;
 
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER =
-      new TestServer(
-          POSTGRES, Map.of("RAC_HTTP_HEADER_TIMEOUT", "2", "RAC_HTTP_BODY_TIMEOUT", "1"));
+  @BeforeAll
+  static void startServer() throws Exception {
+    vertx = Vertx.vertx();
+    bearer = "Bearer " + new Tokens(vertx, ServerProcess.SECRET).of("akadmin");
+    postgres = PostgresServer.create();
+    server =
+        new ServerProcess(
+            postgres.uri(),
+            Map.of(
+                "RAC_HTTP_HEADER_TIMEOUT", "1",
+                "RAC_HTTP_BODY_TIMEOUT", "1",
+                "RAC_HTTP_IDLE_TIMEOUT", "6"));
+    server.start();
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+    postgres.close();
+    vertx.close().await();
+  }
 
   @Test
-  void answersMutatedRequests() throws IOException {
-    Mutations mutations = new Mutations(SEED, SERVER.bearer("akadmin"));
-    long usedWhenWarm = 0;
-    for (int i = 0; i < REQUESTS; i++) {
-      // Given
-      byte[] request = mutations.next();
+  void answersMutatedRequests() throws Exception {
+    // Given
+    answersMutated(0, REQUESTS / 5);
+    long whenWarm = server.liveBytes();
 
-      // When
-      String answer = exchange(request);
+    // When
+    answersMutated(REQUESTS / 5, REQUESTS);
 
-      // Then
-      String sent = "seed %d, request %d: %s".formatted(SEED, i, text(request));
-      assertThat(answer).as(sent).isNotEqualTo("(open)").doesNotMatch("(?s)HTTP/1.. 5.*");
-      assertThat(INTERNALS.matcher(withoutEcho(answer)).find()).as(sent + "\n" + answer).isFalse();
-      if (i == REQUESTS / 5) {
-        usedWhenWarm = usedHeap();
+    // Then
+    assertThat(server.liveBytes() - whenWarm).as("more bytes in use").isLessThan(MORE_IN_USE);
+    assertThat(server.isReady()).isTrue();
+  }
+
+  private static void answersMutated(int from, int to) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Future<?>> answered = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        long seed = SEED + i;
+        answered.add(callers.submit(() -> answersMutated(seed)));
       }
+      for (Future<?> each : answered) {
+        each.get();
+      }
+    } finally {
+      callers.shutdownNow();
     }
-    assertThat(usedHeap() - usedWhenWarm).as("more bytes in use").isLessThan(MORE_IN_USE);
-    assertThat(
-            exchange(
-                bytes("GET /-/health/ready/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
-        .startsWith("HTTP/1.1 200 ");
+  }
+
+  private static Void answersMutated(long seed) throws IOException {
+    byte[] request = Mutations.request(seed, bearer);
+    String answer = exchange(request);
+    String sent = "seed %d: %s".formatted(seed, text(request));
+    assertThat(answer).as(sent).doesNotContain("(open)").doesNotMatch("(?s)HTTP/1.. 5.*");
+    assertThat(INTERNALS.matcher(withoutEcho(answer)).find()).as(sent + "\n" + answer).isFalse();
+    return null;
   }
 
   @ParameterizedTest
@@ -125,7 +160,7 @@ class HostileInputIT {
             bytes(
                 "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                     + "Authorization: %s\r\nContent-Length: 2\r\nContent-Type: %s\r\n\r\n{}"
-                        .formatted(SERVER.bearer("akadmin"), contentType)));
+                        .formatted(bearer, contentType)));
 
     // Then
     List<String> headers = answer.substring(0, answer.indexOf("\r\n\r\n")).lines().toList();
@@ -166,17 +201,11 @@ class HostileInputIT {
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
   }
 
-  private static long usedHeap() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    memory.gc();
-    return memory.getHeapMemoryUsage().getUsed();
-  }
-
   private static byte[] post(byte[] body, String header) {
     String head =
         "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
             + "Content-Type: application/json\r\nAuthorization: %s\r\nContent-Length: %d\r\n%s\r\n"
-                .formatted(SERVER.bearer("akadmin"), body.length, header);
+                .formatted(bearer, body.length, header);
     return Buffer.buffer(bytes(head)).appendBytes(body).getBytes();
   }
 
@@ -188,7 +217,7 @@ class HostileInputIT {
   }
 
   private static String exchange(byte[] request) throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
+    try (RawConnection connection = new RawConnection(server.port())) {
       return connection.sendAll(request).readAll(PATIENCE);
     }
   }

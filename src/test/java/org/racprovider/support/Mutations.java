@@ -3,12 +3,9 @@ package org.racprovider.support;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
-/**
- * Requests that are almost right: the same ones for the same seed. Each asks for the connection's
- * end.
- */
+/** Requests that are almost right. Each asks for the connection's end. */
 public final class Mutations {
 
   private static final List<String> METHODS =
@@ -100,15 +97,20 @@ public final class Mutations {
           "pk",
           "__proto__");
 
-  private final Random random;
+  private final SplittableRandom random;
   private final String bearer;
 
-  public Mutations(long seed, String bearer) {
-    this.random = new Random(seed);
+  private Mutations(SplittableRandom random, String bearer) {
+    this.random = random;
     this.bearer = bearer;
   }
 
-  public byte[] next() {
+  /** The same request for the same seed and the same bearer. */
+  public static byte[] request(long seed, String bearer) {
+    return new Mutations(new SplittableRandom(seed), bearer).request();
+  }
+
+  private byte[] request() {
     byte[] body = body();
     StringBuilder head = new StringBuilder();
     head.append(any(METHODS)).append(' ').append(any(PATHS)).append(" HTTP/1.1\r\n");

@@ -7,12 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server as a process of its own, which can be killed and started again on its port. */
 public final class ServerProcess implements AutoCloseable {
@@ -21,6 +24,8 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final HttpClient PROBES = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path log;
@@ -88,6 +93,21 @@ public final class ServerProcess implements AutoCloseable {
       throw new IOException("The server does not stop: " + log());
     }
     return process.exitValue();
+  }
+
+  /** What is left in its heap when what nobody refers to is gone. */
+  public long liveBytes() throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process asking =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String histogram = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher total = TOTAL.matcher(histogram);
+    if (!total.find()) {
+      throw new IOException(histogram);
+    }
+    return Long.parseLong(total.group(1));
   }
 
   public String log() throws IOException {
