@@ -30,13 +30,12 @@ record OverloadChart(OverloadResults results) {
     double most = OverloadGoals.SLOWDOWN * results.least().acceptedP99();
     DoubleStream values =
         DoubleStream.concat(
-            DoubleStream.of(OverloadGoals.REFUSAL_MILLIS, most),
+            DoubleStream.of(most),
             results.offered().stream().flatMapToDouble(OverloadChart::millis));
     Axis y = Axis.logarithmic(10, values, Panel.LOWER_START, Panel.LOWER_END);
     Panel panel = new Panel("Latency in milliseconds", x, y);
     return panel.frame()
         + panel.level(most, "goal for p99 of accepted")
-        + panel.level(OverloadGoals.REFUSAL_MILLIS, "goal for p99 of refused")
         + line(panel, "p99", Panel.BLUE, Offered::acceptedP99)
         + line(panel, "p50", Panel.GREEN, Offered::acceptedP50)
         + line(panel, "refused p99", Panel.ORANGE, Offered::refusedP99);
