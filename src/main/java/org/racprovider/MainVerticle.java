@@ -76,7 +76,8 @@ final class MainVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return migrate()
+    return new Migrations(vertx, config.database())
+        .run()
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
         .compose(deployed -> deployRelay())
@@ -92,14 +93,6 @@ final class MainVerticle extends VerticleBase {
     long delay = config.http().shutdownDelay().toMillis();
     return (delay == 0 ? Future.succeededFuture() : vertx.timer(delay, TimeUnit.MILLISECONDS))
         .compose(over -> vertx.undeploy(routers));
-  }
-
-  private Future<?> migrate() {
-    return vertx.executeBlocking(
-        () -> {
-          new Migrations(config.database()).run();
-          return null;
-        });
   }
 
   private Future<?> loadReferenceData() {

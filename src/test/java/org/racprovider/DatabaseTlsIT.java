@@ -84,9 +84,9 @@ class DatabaseTlsIT {
   @ParameterizedTest
   @CsvSource({
     "disable,     localhost, '',    no encryption",
-    "verify-ca,   localhost, wrong, unable to find valid certification path",
-    "verify-full, localhost, wrong, unable to find valid certification path",
-    "verify-full, 127.0.0.1, right, hostname 127.0.0.1 could not be verified"
+    "verify-ca,   localhost, wrong, is its certificate from who RAC_DATABASE_CA names",
+    "verify-full, localhost, wrong, is its certificate from who RAC_DATABASE_CA names",
+    "verify-full, 127.0.0.1, right, for this host?"
   })
   void refusesToStart(String mode, String host, String ca, String reason) {
     // When

@@ -1,5 +1,6 @@
 package org.racprovider.cli;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -52,7 +53,7 @@ final class ImportCommand implements Runnable {
   public void run() {
     AppConfig config = shell.config();
     Authentik authentik = new Authentik(from, token(config), PATIENCE);
-    prepare(new Migrations(config.database()));
+    shell.with(vertx -> prepare(new Migrations(vertx, config.database())).await());
     Progress progress = new Progress(shell.messages(), shell.terminal());
     AuthentikImport source = new AuthentikImport(authentik, progress);
     shell.with(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
@@ -67,12 +68,8 @@ final class ImportCommand implements Runnable {
             () -> new ConfigException(List.of("import.token (RAC_IMPORT_TOKEN): must be set")));
   }
 
-  private void prepare(Migrations migrations) {
-    if (dryRun) {
-      migrations.requireUpToDate();
-    } else {
-      migrations.run();
-    }
+  private Future<Void> prepare(Migrations migrations) {
+    return dryRun ? migrations.requireUpToDate() : migrations.run();
   }
 
   private static Pool pool(Vertx vertx, Database database) {

@@ -1,5 +1,6 @@
 package org.racprovider.cli;
 
+import org.racprovider.config.Database;
 import org.racprovider.db.Migrations;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ final class MigrateCommand implements Runnable {
 
   @Override
   public void run() {
-    new Migrations(shell.config().database()).run();
+    Database database = shell.config().database();
+    shell.with(vertx -> new Migrations(vertx, database).run().await());
   }
 }

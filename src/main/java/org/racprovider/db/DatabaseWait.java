@@ -1,67 +1,78 @@
 package org.racprovider.db;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.racprovider.config.Database;
-import org.racprovider.config.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits, blocking, until the database takes connections. */
+/** Waits until the database takes connections. */
 final class DatabaseWait {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWait.class);
+
+  /** All that the driver says when it does not trust the database's certificate. */
+  private static final String HANDSHAKE_FAILED = "SSL handshake failed";
+
+  private static final String HANDSHAKE_HINT =
+      ": is its certificate from who RAC_DATABASE_CA names, and with verify-full for this host?";
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
 
-  private final DatabaseAddress address;
+  private final Vertx vertx;
+  private final Database database;
   private final long deadline;
 
-  DatabaseWait(Database database) {
-    this.address = database.direct();
+  DatabaseWait(Vertx vertx, Database database) {
+    this.vertx = vertx;
+    this.database = database;
     this.deadline = System.nanoTime() + database.startTimeout().toNanos();
   }
 
   /**
-   * The first connection that could be made; its caller closes it.
-   *
-   * @throws DatabaseUnreachableException when the time is over, or waiting would not help
+   * The first connection that could be made; its caller closes it. Fails with {@link
+   * DatabaseUnreachableException} when the time is over, or waiting would not help.
    */
-  Connection connect() {
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        return DriverManager.getConnection(address.jdbcUrl(), properties());
-      } catch (SQLException e) {
-        requireHope(e);
-        LOG.atInfo()
-            .addKeyValue("database", address.place())
-            .addKeyValue("reason", reason(e))
-            .log("Waiting for the database");
-      }
-      sleep(shorter(pause, left()));
-      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-    }
+  Future<PgConnection> connect() {
+    return connect(FIRST_PAUSE);
   }
 
-  private void requireHope(SQLException cause) {
+  private Future<PgConnection> connect(Duration pause) {
+    return attempt()
+        .recover(
+            cause -> {
+              requireHope(cause);
+              LOG.atInfo()
+                  .addKeyValue("database", database.direct().place())
+                  .addKeyValue("reason", reason(cause))
+                  .log("Waiting for the database");
+              return vertx
+                  .timer(Math.max(1, shorter(pause, left()).toMillis()), TimeUnit.MILLISECONDS)
+                  .compose(over -> connect(shorter(pause.multipliedBy(2), LONGEST_PAUSE)));
+            });
+  }
+
+  /** The driver itself waits for ever for a server that accepts and says nothing. */
+  private Future<PgConnection> attempt() {
+    Future<PgConnection> connecting = PgConnection.connect(vertx, database.directOptions());
+    Duration patience = longer(SHORTEST_ATTEMPT, shorter(LONGEST_ATTEMPT, left()));
+    return connecting
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(late -> connecting.onSuccess(PgConnection::close));
+  }
+
+  private void requireHope(Throwable cause) {
     if (isFinal(cause) || left().isNegative()) {
-      throw unreachable(cause);
+      throw new DatabaseUnreachableException(
+          "cannot use the database at %s: %s".formatted(database.direct().place(), reason(cause)));
     }
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty("user", address.user());
-    properties.setProperty("password", address.password());
-    long seconds = Math.max(1, shorter(left(), LONGEST_ATTEMPT).toSeconds());
-    properties.setProperty("loginTimeout", Long.toString(seconds));
-    properties.setProperty("socketTimeout", Long.toString(seconds));
-    return properties;
   }
 
   private Duration left() {
@@ -72,27 +83,21 @@ final class DatabaseWait {
     return one.compareTo(other) < 0 ? one : other;
   }
 
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   /** Class 28: wrong user or password; 3D000: no such database. */
-  private static boolean isFinal(SQLException cause) {
-    String state = String.valueOf(cause.getSQLState());
-    return state.startsWith("28") || state.equals("3D000");
+  private static boolean isFinal(Throwable cause) {
+    return cause instanceof PgException refused
+        && (refused.getSqlState().startsWith("28") || refused.getSqlState().equals("3D000"));
   }
 
-  private DatabaseUnreachableException unreachable(SQLException cause) {
-    return new DatabaseUnreachableException(
-        "cannot use the database at %s: %s".formatted(address.place(), reason(cause)));
-  }
-
-  private static String reason(SQLException cause) {
-    return cause.getMessage().lines().findFirst().orElse("");
-  }
-
-  private void sleep(Duration pause) {
-    try {
-      Thread.sleep(Math.max(1, pause.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseUnreachableException("interrupted while waiting for the database");
+  private static String reason(Throwable cause) {
+    if (cause instanceof PgException refused) {
+      return refused.getErrorMessage();
     }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return message.equals(HANDSHAKE_FAILED) ? message + HANDSHAKE_HINT : message;
   }
 }

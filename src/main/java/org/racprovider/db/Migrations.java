@@ -1,7 +1,7 @@
 package org.racprovider.db;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,50 +16,64 @@ import org.racprovider.config.DatabaseAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the database's schema to the version that this server knows. It blocks. */
+/** Brings the database's schema to the version that this server knows. */
 public final class Migrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+  private final Vertx vertx;
   private final Database database;
 
-  public Migrations(Database database) {
+  public Migrations(Vertx vertx, Database database) {
+    this.vertx = vertx;
     this.database = database;
   }
 
   /**
    * Waits for the database, at most {@link Database#startTimeout()}, and runs the migrations that
-   * it has not seen. Several servers may do so at once.
+   * it has not seen. Several servers may do so at once. Fails with
    *
-   * @throws DatabaseUnreachableException when the wait was in vain
-   * @throws SchemaTooNewException when the schema is newer than this server
-   * @throws MigrationFailedException when a migration fails or was edited after it ran
+   * <ul>
+   *   <li>{@link DatabaseUnreachableException} when the wait was in vain
+   *   <li>{@link SchemaTooNewException} when the schema is newer than this server
+   *   <li>{@link MigrationFailedException} when a migration fails or was edited after it ran
+   * </ul>
    */
-  public void run() {
-    if (!isUpToDate()) {
-      migrate();
-    }
-    LOG.info("The database schema is up to date");
+  public Future<Void> run() {
+    return isUpToDate()
+        .compose(upToDate -> upToDate ? Future.succeededFuture() : migrateAside())
+        .onSuccess(done -> LOG.info("The database schema is up to date"));
   }
 
   /**
-   * Waits for the database as {@link #run} does, and changes nothing.
-   *
-   * @throws DatabaseUnreachableException when the wait was in vain
-   * @throws SchemaTooOldException when {@link #run} would have something to do
+   * Waits for the database as {@link #run} does, and changes nothing; fails as it does, or with
+   * {@link SchemaTooOldException} when it would have something to do.
    */
-  public void requireUpToDate() {
-    if (!isUpToDate()) {
-      throw new SchemaTooOldException();
-    }
+  public Future<Void> requireUpToDate() {
+    return isUpToDate()
+        .compose(
+            upToDate ->
+                upToDate
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new SchemaTooOldException()));
   }
 
-  private boolean isUpToDate() {
-    try (Connection connection = new DatabaseWait(database).connect()) {
-      return new SchemaHistory(connection).isUpToDate();
-    } catch (SQLException notClosed) {
-      return false;
-    }
+  private Future<Boolean> isUpToDate() {
+    return new DatabaseWait(vertx, database)
+        .connect()
+        .compose(
+            connection ->
+                new SchemaHistory(vertx, connection).isUpToDate().eventually(connection::close));
+  }
+
+  /** Flyway blocks. */
+  private Future<Void> migrateAside() {
+    return vertx.executeBlocking(
+        () -> {
+          migrate();
+          return null;
+        },
+        false);
   }
 
   private void migrate() {

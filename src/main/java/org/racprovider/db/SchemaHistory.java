@@ -1,16 +1,17 @@
 package org.racprovider.db;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
@@ -30,37 +31,40 @@ final class SchemaHistory {
       ORDER BY installed_rank
       """;
 
-  private final Connection connection;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  SchemaHistory(Connection connection) {
+  private final Vertx vertx;
+  private final PgConnection connection;
+
+  SchemaHistory(Vertx vertx, PgConnection connection) {
+    this.vertx = vertx;
     this.connection = connection;
   }
 
-  private record Migration(String script, int checksum, boolean success) {}
+  private record Migration(String script, Integer checksum, boolean success) {}
 
   /**
    * Whether exactly the migrations of this server ran, as they are now. If not, or if that cannot
    * be told, Flyway knows what to do or to say.
    */
-  boolean isUpToDate() {
-    try {
-      return applied().equals(MIGRATIONS.stream().map(SchemaHistory::known).toList());
-    } catch (SQLException e) {
-      return false;
-    }
+  Future<Boolean> isUpToDate() {
+    return vertx
+        .executeBlocking(() -> MIGRATIONS.stream().map(SchemaHistory::known).toList())
+        .compose(known -> applied().map(known::equals))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(false);
   }
 
-  private List<Migration> applied() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(APPLIED)) {
-      List<Migration> applied = new ArrayList<>();
-      while (rows.next()) {
-        applied.add(
-            new Migration(
-                rows.getString("script"), rows.getInt("checksum"), rows.getBoolean("success")));
-      }
-      return applied;
-    }
+  private Future<List<Migration>> applied() {
+    return connection
+        .query(APPLIED)
+        .execute()
+        .map(rows -> rows.stream().map(SchemaHistory::applied).toList());
+  }
+
+  private static Migration applied(Row row) {
+    return new Migration(
+        row.getString("script"), row.getInteger("checksum"), row.getBoolean("success"));
   }
 
   private static Migration known(String script) {

@@ -60,7 +60,7 @@ class MigrationsIT {
   @Test
   void severalServersMayStartAtOnce() {
     // When
-    Future<?> all = Future.all(migrateAside(), migrateAside(), migrateAside());
+    Future<?> all = Future.all(migrating(), migrating(), migrating());
 
     // Then
     assertThatCode(all::await).doesNotThrowAnyException();
@@ -73,7 +73,7 @@ class MigrationsIT {
     Database database = database(postgres.uri() + "?sslmode=prefer", Duration.ofSeconds(2));
 
     // When
-    new Migrations(database).run();
+    new Migrations(vertx, database).run().await();
     PgConnection connection = PgConnection.connect(vertx, database.directOptions()).await();
 
     // Then
@@ -153,13 +153,15 @@ class MigrationsIT {
     String uri = postgres.uri().replaceFirst("/[^/]+$", "/no_such_database");
 
     // Then
-    assertThatThrownBy(() -> new Migrations(database(uri, Duration.ofMinutes(5))).run())
+    assertThatThrownBy(
+            () -> new Migrations(vertx, database(uri, Duration.ofMinutes(5))).run().await())
         .isInstanceOf(DatabaseUnreachableException.class)
         .hasMessageContaining("\"no_such_database\" does not exist");
   }
 
   private static void assertUnreachable(String uri) {
-    assertThatThrownBy(() -> new Migrations(database(uri, Duration.ofSeconds(2))).run())
+    assertThatThrownBy(
+            () -> new Migrations(vertx, database(uri, Duration.ofSeconds(2))).run().await())
         .isInstanceOf(DatabaseUnreachableException.class)
         .hasMessageStartingWith("cannot use the database at 127.0.0.1:")
         .hasMessageNotContaining("hunter2");
@@ -170,16 +172,11 @@ class MigrationsIT {
   }
 
   private void migrate() {
-    new Migrations(postgres.database()).run();
+    migrating().await();
   }
 
-  private Future<Void> migrateAside() {
-    return vertx.executeBlocking(
-        () -> {
-          migrate();
-          return null;
-        },
-        false);
+  private static Future<Void> migrating() {
+    return new Migrations(vertx, postgres.database()).run();
   }
 
   private static long count(String sql) {

@@ -2,12 +2,13 @@ package org.racprovider.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +19,18 @@ import org.racprovider.support.Postgres;
 class SchemaHistoryIT {
 
   @RegisterExtension static final Postgres postgres = Postgres.empty();
+
+  private static Vertx vertx;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
 
   @BeforeEach
   void emptyTheDatabase() {
@@ -33,14 +46,14 @@ class SchemaHistoryIT {
   }
 
   @Test
-  void anEmptyDatabaseIsNotUpToDate() throws SQLException {
+  void anEmptyDatabaseIsNotUpToDate() {
     assertThat(isUpToDate()).isFalse();
   }
 
   @Test
-  void agreesWithFlyway() throws SQLException {
+  void agreesWithFlyway() {
     // Given
-    new Migrations(postgres.database()).run();
+    postgres.migrate();
 
     // Then
     assertThat(isUpToDate()).isTrue();
@@ -59,18 +72,21 @@ class SchemaHistoryIT {
         VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'me', 1, true)
         """
       })
-  void anyOtherHistoryIsLeftToFlyway(String change) throws SQLException {
+  void anyOtherHistoryIsLeftToFlyway(String change) {
     // Given
-    new Migrations(postgres.database()).run();
+    postgres.migrate();
     postgres.execute(change);
 
     // Then
     assertThat(isUpToDate()).isFalse();
   }
 
-  private static boolean isUpToDate() throws SQLException {
-    try (Connection connection = new DatabaseWait(postgres.database()).connect()) {
-      return new SchemaHistory(connection).isUpToDate();
-    }
+  private static boolean isUpToDate() {
+    return new DatabaseWait(vertx, postgres.database())
+        .connect()
+        .compose(
+            connection ->
+                new SchemaHistory(vertx, connection).isUpToDate().eventually(connection::close))
+        .await();
   }
 }

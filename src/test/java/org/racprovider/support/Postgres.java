@@ -57,7 +57,17 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     server = server(context);
     administer("CREATE DATABASE " + name);
     if (migrated) {
-      new Migrations(database()).run();
+      migrate();
+    }
+  }
+
+  /** Runs all migrations on it. */
+  public void migrate() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      new Migrations(vertx, database()).run().await();
+    } finally {
+      vertx.close().await();
     }
   }
 
