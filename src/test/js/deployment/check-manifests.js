@@ -59,6 +59,19 @@ function* wrongReferences() {
   }
 }
 
+function* wrongSecrets() {
+  const [{ stringData }] = ofKind("Secret");
+  for (const { name, env } of containers) {
+    for (const { value } of env) {
+      const [, key] = value?.match(/^\/run\/secrets\/rac\/(.+)$/) ?? [];
+      if (key && !(key in stringData)) yield `${name}: no secret ${key}`;
+    }
+    const verifies = /[?&]sslmode=verify-/.test(stringData["database-url"]);
+    if (verifies !== env.some(({ name }) => name === "RAC_DATABASE_CA"))
+      yield `${name}: RAC_DATABASE_CA does not fit the sslmode of database-url`;
+  }
+}
+
 function* insecure() {
   const { runAsNonRoot, runAsUser, seccompProfile } = pod.spec.securityContext ?? {};
   if (!runAsNonRoot || !runAsUser) yield "the pod may run as root";
@@ -74,6 +87,6 @@ function* insecure() {
   }
 }
 
-const wrong = [...typeErrors(), ...wrongReferences(), ...insecure()];
+const wrong = [...typeErrors(), ...wrongReferences(), ...wrongSecrets(), ...insecure()];
 wrong.forEach((text) => console.error(text));
 process.exitCode = wrong.length ? 1 : 0;
