@@ -56,21 +56,17 @@ import org.racprovider.status.StatusVerticle;
 final class MainVerticle extends VerticleBase {
 
   private final AppConfig config;
-  private final Ports ports;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Drain drain = new Drain();
   private final KnownNodes nodes = new KnownNodes();
   private SigningKeys keys;
   private volatile HttpServer http;
+  private volatile int managementPort;
   private String routers;
 
-  /**
-   * @param ports are filled in
-   */
-  MainVerticle(AppConfig config, Ports ports) {
+  MainVerticle(AppConfig config) {
     this.config = config;
-    this.ports = ports;
     registry.config().meterFilter(new Histograms());
   }
 
@@ -85,6 +81,16 @@ final class MainVerticle extends VerticleBase {
         .compose(deployed -> deployRouters())
         .compose(deployed -> deployCertificateReload())
         .compose(deployed -> deployManagement());
+  }
+
+  /** The port that HTTP listens on, once deployed. */
+  int port() {
+    return http.actualPort();
+  }
+
+  /** The port that metrics and probes are served on, once deployed. */
+  int managementPort() {
+    return managementPort;
   }
 
   /** Says that the server is not ready, waits, and lets the requests in flight end. */
@@ -147,14 +153,15 @@ final class MainVerticle extends VerticleBase {
         .deployVerticle(
             () ->
                 new RouterVerticle(
-                    config, keys, capacity, drain, observer, this::features, this::listening),
+                    config,
+                    keys,
+                    capacity,
+                    drain,
+                    observer,
+                    this::features,
+                    server -> http = server),
             new DeploymentOptions().setInstances(EventLoops.number()))
         .onSuccess(deployed -> routers = deployed);
-  }
-
-  private void listening(HttpServer server) {
-    http = server;
-    ports.setHttp(server.actualPort());
   }
 
   private Future<?> deployCertificateReload() {
@@ -171,11 +178,10 @@ final class MainVerticle extends VerticleBase {
     return vertx
         .deployVerticle(
             new ManagementVerticle(
-                config.management(), health, registry, lag::ask, ports::setManagement))
+                config.management(), health, registry, lag::ask, port -> managementPort = port))
         .compose(
             deployed ->
-                vertx.deployVerticle(
-                    new StatusVerticle(nodes, health, lag, registry, ports.http())));
+                vertx.deployVerticle(new StatusVerticle(nodes, health, lag, registry, port())));
   }
 
   private List<Feature> features(CommandClient commands) {

@@ -17,14 +17,12 @@ public final class Server {
   private final Vertx vertx;
   private final MainVerticle main;
   private final Tracing tracing;
-  private final Ports ports;
   private final Duration stopTime;
 
-  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Ports ports, Duration stopTime) {
+  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Duration stopTime) {
     this.vertx = vertx;
     this.main = main;
     this.tracing = tracing;
-    this.ports = ports;
     this.stopTime = stopTime;
   }
 
@@ -58,24 +56,23 @@ public final class Server {
   }
 
   private static Future<Server> deploy(Vertx vertx, AppConfig config, Tracing tracing) {
-    Ports ports = new Ports();
-    MainVerticle main = new MainVerticle(config, ports);
+    MainVerticle main = new MainVerticle(config);
     Duration stopTime =
         config.http().shutdownDelay().plus(config.http().shutdownTimeout()).plus(CLOSING);
     return vertx
         .deployVerticle(main)
-        .map(deployed -> new Server(vertx, main, tracing, ports, stopTime))
+        .map(deployed -> new Server(vertx, main, tracing, stopTime))
         .onFailure(cause -> vertx.close());
   }
 
   /** The port that HTTP listens on. */
   public int port() {
-    return ports.http();
+    return main.port();
   }
 
   /** The port that metrics and probes are served on. */
   public int managementPort() {
-    return ports.management();
+    return main.managementPort();
   }
 
   /** Turns the ready probe red, finishes the requests in flight, then closes everything. */
