@@ -22,7 +22,10 @@ final class SchemaHistory {
 
   /** Of {@code db/migration}, in order. */
   static final List<String> MIGRATIONS =
-      List.of("V001__providers_and_what_they_refer_to.sql", "V002__idempotency_keys.sql");
+      List.of(
+          "V001__providers_and_what_they_refer_to.sql",
+          "V002__idempotency_keys.sql",
+          "V003__trace_of_events.sql");
 
   private static final String APPLIED =
       """

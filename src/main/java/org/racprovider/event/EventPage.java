@@ -28,7 +28,7 @@ record EventPage(long oldest, long newest, List<JsonObject> events) {
           SELECT *
           FROM (
               SELECT item.position, event.type, event.provider, event.changed, event.subject,
-                     event.request_id, event.created,
+                     event.request_id, event.traceparent, event.created,
                      sum(octet_length(event.provider::text)) OVER (ORDER BY item.position)
                          - octet_length(event.provider::text) AS bytes_before
               FROM (
@@ -93,11 +93,15 @@ record EventPage(long oldest, long newest, List<JsonObject> events) {
     if (changed != null) {
       event.put("changed", new JsonArray(List.of(changed)));
     }
-    return event
+    event
         .put("model", model(provider))
         .put("subject", row.getString("subject"))
-        .put("request_id", row.getString("request_id"))
-        .put("created", row.getOffsetDateTime("created").toInstant());
+        .put("request_id", row.getString("request_id"));
+    String traceparent = row.getString("traceparent");
+    if (traceparent != null) {
+      event.put("traceparent", traceparent);
+    }
+    return event.put("created", row.getOffsetDateTime("created").toInstant());
   }
 
   private static JsonObject model(JsonObject provider) {

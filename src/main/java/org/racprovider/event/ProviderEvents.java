@@ -16,6 +16,7 @@ package org.racprovider.event;
  *   <li>{@code model}: {@code app}, {@code model_name}, {@code pk}, {@code name}, as in authentik's
  *       audit event (contract 6)
  *   <li>{@code subject}, {@code request_id}: who made the change, and in which request
+ *   <li>{@code traceparent}: in which trace (W3C trace context); only where there was one
  *   <li>{@code created}: when its transaction began, ISO 8601 in UTC
  * </ul>
  *

@@ -18,7 +18,7 @@ public record Call(RoutingContext context, Caller caller, String mediaType, Buff
 
   /** Who asks, for the event bus. */
   public Actor actor() {
-    return new Actor(caller.subject(), RequestId.of(context));
+    return new Actor(caller.subject(), RequestId.of(context), header("traceparent"));
   }
 
   public MultiMap query() {

@@ -34,13 +34,13 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
       WITH request AS MATERIALIZED (
           SELECT *
           FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::jsonb[], $5::text[], $6::boolean[],
-                      $7::text[], $8::text[], $9::text[])
+                      $7::text[], $8::text[], $9::text[], $10::text[])
                WITH ORDINALITY
                AS request (name, authentication_flow, authorization_flow, settings,
                            connection_expiry, delete_token_on_disconnect,
-                           event, subject, request_id, n)
+                           event, subject, request_id, traceparent, n)
       ), mapping AS MATERIALIZED (
-          SELECT * FROM unnest($10::integer[], $11::integer[], $12::uuid[]) AS mapping (n, ordinal, pk)
+          SELECT * FROM unnest($11::integer[], $12::integer[], $13::uuid[]) AS mapping (n, ordinal, pk)
       ), unknown_mapping AS (
           SELECT DISTINCT ON (mapping.n) mapping.n, mapping.pk
           FROM mapping
@@ -78,10 +78,10 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
           SELECT inserted.pk, mapping.pk, mapping.ordinal
           FROM inserted JOIN good USING (name) JOIN mapping USING (n)
       ), logged AS (
-          INSERT INTO event (type, provider, subject, request_id)
+          INSERT INTO event (type, provider, subject, request_id, traceparent)
           SELECT 'rac.provider.created',
                  ('{"pk":' || inserted.pk || ',' || substr(event, 2))::json,
-                 subject, request_id
+                 subject, request_id, traceparent
           FROM inserted JOIN good USING (name)
       )
       SELECT checked.n, inserted.pk,
@@ -156,7 +156,9 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
             .addArrayOfString(
                 requests.stream().map(r -> r.actor().subject()).toArray(String[]::new))
             .addArrayOfString(
-                requests.stream().map(r -> r.actor().requestId()).toArray(String[]::new));
+                requests.stream().map(r -> r.actor().requestId()).toArray(String[]::new))
+            .addArrayOfString(
+                requests.stream().map(r -> r.actor().traceparent()).toArray(String[]::new));
     return addMappings(values, requests);
   }
 

@@ -19,8 +19,8 @@ record ProviderEvent(boolean keepsSettings) {
 
   private static final String INSERT =
       """
-      INSERT INTO event (type, provider, changed, subject, request_id)
-      VALUES ($1, $2::text::json, $3, $4, $5)
+      INSERT INTO event (type, provider, changed, subject, request_id, traceparent)
+      VALUES ($1, $2::text::json, $3, $4, $5, $6)
       """;
 
   /**
@@ -38,7 +38,8 @@ record ProviderEvent(boolean keepsSettings) {
         Tuple.of(type, content(representation.copy()).encode())
             .addArrayOfString(changed == null ? null : changed.toArray(String[]::new))
             .addString(actor.subject())
-            .addString(actor.requestId());
+            .addString(actor.requestId())
+            .addString(actor.traceparent());
     return connection.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.ApiClient;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
@@ -55,6 +56,21 @@ class EventStreamIT {
       assertThat(event.getJsonObject("provider").getJsonObject("settings")).isEmpty();
       assertThat(event.getString("subject")).isEqualTo("akadmin");
       assertThat(next(stream).getJsonObject("model").getInteger("pk")).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void passesOnTheTraceOfTheRequest() throws Exception {
+    // Given
+    String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    try (BufferedReader stream = stream(request())) {
+      assertThat(stream.readLine()).isEqualTo(": open");
+
+      // When
+      create(SERVER.client("akadmin").with("traceparent", traceparent));
+
+      // Then
+      assertThat(next(stream).getString("traceparent")).isEqualTo(traceparent);
     }
   }
 
@@ -168,16 +184,16 @@ class EventStreamIT {
   }
 
   private static int create() {
+    return create(SERVER.client("akadmin"));
+  }
+
+  private static int create(ApiClient client) {
     JsonObject body =
         new JsonObject()
             .put("name", "stream " + UUID.randomUUID())
             .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
             .put("settings", new JsonObject().put("password", "hidden"));
-    return SERVER
-        .client("akadmin")
-        .send("POST", "/api/v3/providers/rac/", body)
-        .bodyAsJsonObject()
-        .getInteger("pk");
+    return client.send("POST", "/api/v3/providers/rac/", body).bodyAsJsonObject().getInteger("pk");
   }
 
   private static long positionOf(int pk) throws InterruptedException {

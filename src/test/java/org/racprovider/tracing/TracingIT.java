@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,18 @@ class TracingIT {
   }
 
   @Test
+  void eventsAreInTheTraceOfTheirCommand() throws Exception {
+    // Given
+    String trace = TRACE.replace('4', '6');
+
+    // When
+    create("with an event", trace);
+
+    // Then
+    assertThat(traceparentOfTheLastEvent()).matches("00-" + trace + "-(?!" + CALLER + ")\\w+-01");
+  }
+
+  @Test
   void offThereIsNothing() {
     assertThat(Tracing.of(Map.of())).isInstanceOf(Tracing.Off.class);
     assertThat(
@@ -83,6 +96,16 @@ class TracingIT {
     assertThatThrownBy(() -> Tracing.of(Map.of("OTEL_TRACES_EXPORTER", "pigeons")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("pigeons");
+  }
+
+  private static String traceparentOfTheLastEvent() {
+    Pool pool = POSTGRES.pool(vertx);
+    return pool.query("SELECT traceparent FROM event ORDER BY id DESC LIMIT 1")
+        .execute()
+        .await()
+        .iterator()
+        .next()
+        .getString("traceparent");
   }
 
   /** HTTP server, bus sent, bus received, SQL: each the child of the one before. */
