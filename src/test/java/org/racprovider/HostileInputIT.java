@@ -42,6 +42,10 @@ class HostileInputIT {
   private static final long SEED = Long.getLong("fuzz.seed", 4711);
   private static final int CALLERS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int STATUS_LINE = "HTTP/1.1 201".length();
+  private static final String LARGE =
+      "{\"name\":\"%s\",\"authorization_flow\":\"0f10f10f-0000-4000-8000-000000000001\","
+          + "\"settings\":{\"x\":\"%s\"}}";
   private static final long MORE_IN_USE = 8 << 20;
   private static final Pattern INTERNALS =
       Pattern.compile(
@@ -182,6 +186,33 @@ class HostileInputIT {
 
     // Then
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("object does not exist.");
+  }
+
+  @Test
+  void refusesWhatItsMemoryDoesNotHold() throws Exception {
+    // Given
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    List<Future<String>> answers = new ArrayList<>();
+
+    // When
+    for (int i = 0; i < 5 * CALLERS; i++) {
+      String name = "large " + i;
+      answers.add(callers.submit(() -> statusOfLarge(name)));
+    }
+    callers.shutdown();
+
+    // Then
+    for (Future<String> answer : answers) {
+      assertThat(answer.get()).isIn("HTTP/1.1 201", "HTTP/1.1 408", "HTTP/1.1 503", "");
+    }
+    assertThat(statusOfLarge("large, alone")).isEqualTo("HTTP/1.1 201");
+  }
+
+  private static String statusOfLarge(String name) throws IOException {
+    byte[] body = bytes(LARGE.formatted(name, "x".repeat(1_000_000)));
+    String answer = exchange(post(body, ""));
+    // Who still sends after a refusal may be cut off before it reads that.
+    return answer.startsWith("HTTP") ? answer.substring(0, STATUS_LINE) : "";
   }
 
   @Test

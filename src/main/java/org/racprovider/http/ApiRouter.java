@@ -105,13 +105,13 @@ public final class ApiRouter {
     Exchange.of(context).admitted(caller);
     capacity.admit(context, caller.subject());
     resource.admit(method, caller);
-    return body(context.request())
+    return body(context)
         .compose(body -> resource.answer(method, new Call(context, caller, mediaType, body)));
   }
 
-  private Future<Buffer> body(HttpServerRequest request) {
-    return BodyReader.isAnnounced(request)
-        ? bodies.read(request)
+  private Future<Buffer> body(RoutingContext context) {
+    return BodyReader.isAnnounced(context.request())
+        ? bodies.read(context)
         : Future.succeededFuture(Buffer.buffer());
   }
 }

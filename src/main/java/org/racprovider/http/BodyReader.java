@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.racprovider.bus.Failure;
 
@@ -18,22 +19,27 @@ final class BodyReader {
   private final Vertx vertx;
   private final int limit;
   private final Duration patience;
+  private final Capacity capacity;
 
   /**
    * @param limit the most bytes of a body
    * @param patience how long a whole body may take
+   * @param capacity bounds what is held of all bodies
    */
-  BodyReader(Vertx vertx, int limit, Duration patience) {
+  BodyReader(Vertx vertx, int limit, Duration patience, Capacity capacity) {
     this.vertx = vertx;
     this.limit = limit;
     this.patience = patience;
+    this.capacity = capacity;
   }
 
   /**
    * The whole body; fails with 413 as soon as it is known to be too large, with 408 when it takes
-   * too long: the idle time-out of the server does not end a body that trickles.
+   * too long: the idle time-out of the server does not end a body that trickles; with 503 when
+   * other bodies take up what there is.
    */
-  Future<Buffer> read(HttpServerRequest request) {
+  Future<Buffer> read(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (declaredLength(request) > limit) {
       return Future.failedFuture(tooLarge());
     }
@@ -41,11 +47,13 @@ final class BodyReader {
     Buffer body = Buffer.buffer();
     request.handler(
         chunk -> {
-          if (body.length() + chunk.length() > limit) {
-            request.handler(null);
-            whole.tryFail(tooLarge());
-          } else {
+          try {
+            requireRoom(body.length() + chunk.length());
+            capacity.admit(context, chunk.length());
             body.appendBuffer(chunk);
+          } catch (Failure refused) {
+            request.handler(null);
+            whole.tryFail(refused);
           }
         });
     request.endHandler(end -> whole.tryComplete(body));
@@ -58,6 +66,12 @@ final class BodyReader {
   static boolean isAnnounced(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  private void requireRoom(int length) {
+    if (length > limit) {
+      throw tooLarge();
+    }
   }
 
   private static long declaredLength(HttpServerRequest request) {

@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpLimits;
 
@@ -13,13 +14,19 @@ import org.racprovider.config.HttpLimits;
  */
 public final class Capacity {
 
+  /** A body is held several times over while it is worked on. */
+  private static final int SHARE_OF_HEAP = 16;
+
   private final HttpLimits limits;
+  private final long mostBytes;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
   private final Map<String, Integer> bySubject = new ConcurrentHashMap<>();
 
   public Capacity(HttpLimits limits) {
     this.limits = limits;
+    this.mostBytes = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
   /** How many are open. */
@@ -69,6 +76,19 @@ public final class Capacity {
       throw Failure.throttled();
     }
     context.addEndHandler(ended -> ended(subject));
+  }
+
+  /**
+   * Takes on so many bytes of a request's body, likewise.
+   *
+   * @throws Failure 503 where too much is being worked on
+   */
+  void admit(RoutingContext context, int length) {
+    if (bytes.addAndGet(length) > mostBytes) {
+      bytes.addAndGet(-length);
+      throw Failure.unavailable();
+    }
+    context.addEndHandler(ended -> bytes.addAndGet(-length));
   }
 
   private void ended(String subject) {

@@ -136,7 +136,7 @@ public final class RouterVerticle extends VerticleBase {
 
   private ApiRouter api(Router router) {
     HttpLimits limits = config.http().limits();
-    BodyReader bodies = new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime());
+    BodyReader bodies = new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime(), capacity);
     Authentication authentication = new Authentication(vertx, config.jwt(), keys);
     return new ApiRouter(router, config.http().basePath(), authentication, bodies, capacity);
   }

@@ -349,12 +349,13 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler());
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
+    Capacity capacity = new Capacity(limits);
     new ApiRouter(
             router,
             "/api/v3",
             new Authentication(vertx, keys(), signingKeys),
-            new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime()),
-            new Capacity(limits))
+            new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime(), capacity),
+            capacity)
         .mount(
             "/things/",
             Resource.collection("Things", Map.of(HttpMethod.POST, Permission.ADD_RAC_PROVIDER))
