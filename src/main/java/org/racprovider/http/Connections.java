@@ -3,6 +3,7 @@ package org.racprovider.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -33,12 +34,15 @@ final class Connections {
     }
     withoutRequest.add(connection);
     long timer = vertx.setTimer(headerTime.toMillis(), late -> closeIfWithoutRequest(connection));
-    connection.closeHandler(
-        closed -> {
-          vertx.cancelTimer(timer);
-          withoutRequest.remove(connection);
-          capacity.disconnected();
-        });
+    // A connection that becomes a WebSocket's never calls its close handler.
+    ((ConnectionBase) connection)
+        .closeFuture()
+        .onComplete(
+            closed -> {
+              vertx.cancelTimer(timer);
+              withoutRequest.remove(connection);
+              capacity.disconnected();
+            });
   }
 
   void requested(HttpServerRequest request) {

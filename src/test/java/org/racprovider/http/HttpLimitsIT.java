@@ -3,6 +3,7 @@ package org.racprovider.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -121,6 +122,19 @@ class HttpLimitsIT {
 
     // Then
     assertThat(closed).isGreaterThanOrEqualTo(10);
+    TimeUnit.MILLISECONDS.sleep(200);
+    assertThat(status("/-/health/live/")).isEqualTo(200);
+  }
+
+  @Test
+  void webSocketsThatEndedLeaveRoomForOthers() throws Exception {
+    // When
+    WebSocketClient sockets = SERVER.vertx().createWebSocketClient();
+    for (int i = 0; i < 30; i++) {
+      sockets.connect(SERVER.port(), "127.0.0.1", "/eventbus/websocket").await().close().await();
+    }
+
+    // Then
     TimeUnit.MILLISECONDS.sleep(200);
     assertThat(status("/-/health/live/")).isEqualTo(200);
   }
