@@ -105,6 +105,9 @@ public final class RouterVerticle extends VerticleBase {
             .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
             .setIdleTimeout((int) limits.idleTime().toSeconds())
             .setHandle100ContinueAutomatically(true)
+            // What is inflated has no limit.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false);
     config.http().tls().ifPresent(tls -> encrypt(options, tls));

@@ -140,6 +140,18 @@ class HttpLimitsIT {
   }
 
   @Test
+  void compressesNoWebSocket() throws IOException {
+    String answer =
+        raw(
+            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Extensions: permessage-deflate, deflate-frame\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 101 ").doesNotContain("deflate");
+  }
+
+  @Test
   void throttlesACallerThatAsksForTooMuchAndNoOther() throws Exception {
     // Given
     List<RawConnection> unfinished = unfinished("akadmin", 4);
