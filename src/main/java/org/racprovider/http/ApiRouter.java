@@ -17,6 +17,10 @@ import java.util.Set;
  */
 public final class ApiRouter {
 
+  /** What others send as a body is not looked at, and not kept either. */
+  private static final Set<HttpMethod> METHODS_WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
   private final Router router;
   private final Set<String> bases;
   private final Authentication authentication;
@@ -110,7 +114,7 @@ public final class ApiRouter {
   }
 
   private Future<Buffer> body(HttpServerRequest request) {
-    return BodyReader.isAnnounced(request)
+    return METHODS_WITH_BODY.contains(request.method()) && BodyReader.isAnnounced(request)
         ? bodies.read(request)
         : Future.succeededFuture(Buffer.buffer());
   }

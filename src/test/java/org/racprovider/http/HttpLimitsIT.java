@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
@@ -88,6 +90,19 @@ class HttpLimitsIT {
       // Then
       assertThat(answer).doesNotContain("(open)");
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v3/", "/api/v3/schema/"})
+  void keepsNoBodyOfWhatTakesNone(String path) throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send("GET %s HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".formatted(path));
+      String answer = connection.readAll(Duration.ofMillis(600));
+
+      // Then
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
     }
   }
 
