@@ -43,7 +43,8 @@ class HttpLimitsIT {
               "RAC_HTTP_MAX_REQUESTS", "8",
               "RAC_HTTP_MAX_REQUESTS_PER_SUBJECT", "4",
               "RAC_HTTP_HEADER_TIMEOUT", "1",
-              "RAC_HTTP_BODY_TIMEOUT", "1"));
+              "RAC_HTTP_BODY_TIMEOUT", "1",
+              "RAC_HTTP_IDLE_TIMEOUT", "6"));
 
   private static WebClient client;
 
@@ -90,6 +91,57 @@ class HttpLimitsIT {
       // Then
       assertThat(answer).doesNotContain("(open)");
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void cutsWhatTricklesWhileNothingIsServed() throws IOException {
+    // Given
+    List<RawConnection> connections = new ArrayList<>();
+    for (String begun :
+        List.of(
+            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nX: ",
+            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+            "OPTIONS * HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nContent-Length: 100\r\n\r\n")) {
+      connections.add(new RawConnection(SERVER.port()).send(begun));
+    }
+
+    for (RawConnection connection : connections) {
+      assertThat(connection.readAll(Duration.ofMillis(250))).contains("(open)");
+    }
+
+    // When
+    for (int i = 0; i < 8; i++) {
+      for (RawConnection connection : connections) {
+        connection.sendAll(new byte[] {'x'}).readAll(Duration.ofMillis(250));
+      }
+    }
+
+    // Then
+    for (RawConnection connection : connections) {
+      assertThat(connection.readAll(Duration.ofMillis(250))).doesNotContain("(open)");
+      connection.close();
+    }
+  }
+
+  @Test
+  void cutsNoAnswerThatGoesOn() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // Given
+      connection.send(
+          "GET /providers/rac/events/ HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n"
+              .formatted(SERVER.bearer("akadmin")));
+
+      // When
+      for (int i = 0; i < 14; i++) {
+        connection.readAll(Duration.ofMillis(500));
+        create("akadmin");
+      }
+
+      // Then
+      assertThat(connection.readAll(Duration.ofMillis(500))).contains("data: ").endsWith("(open)");
     }
   }
 
