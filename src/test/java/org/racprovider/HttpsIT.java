@@ -93,6 +93,15 @@ class HttpsIT {
     }
   }
 
+  @Test
+  void cutsAHandshakeThatDoesNotBegin() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(6000);
+
+      assertThat(socket.getInputStream().read()).isNegative();
+    }
+  }
+
   /** Java's own client would not even ask. */
   @Test
   void refusesTls11() throws IOException {

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.Tokens;
 
 /** A create with an Idempotency-Key can be sent again, on one node or two. */
 class IdempotencyIT {
@@ -71,6 +74,25 @@ class IdempotencyIT {
   void keepsTheKeysOfCallersApart() {
     assertThat(create(ONE, "akadmin", "mine", body("mine")).await().statusCode()).isEqualTo(201);
     assertThat(create(ONE, "full", "mine", body("yours")).await().statusCode()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"sub\":\"\"}", "{\"sub\":1}"})
+  void refusesCallersWithoutAName(String sub) {
+    // Given
+    Tokens tokens = new Tokens(ONE.vertx(), ServerProcess.SECRET);
+    JsonObject claims = tokens.claims("akadmin", Duration.ofHours(1));
+    claims.remove("sub");
+    String bearer = "Bearer " + tokens.sign(claims.mergeIn(new JsonObject(sub)));
+
+    // When
+    HttpResponse<Buffer> refused = create(ONE.port(), bearer, "nameless", body("nameless")).await();
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.bodyAsString())
+        .isEqualTo(
+            "{\"detail\":\"Idempotency-Key needs a token whose sub says who the caller is.\"}");
   }
 
   @Test
@@ -145,9 +167,14 @@ class IdempotencyIT {
 
   private static Future<HttpResponse<Buffer>> create(
       TestServer server, String caller, String key, JsonObject body) {
+    return create(server.port(), server.bearer(caller), key, body);
+  }
+
+  private static Future<HttpResponse<Buffer>> create(
+      int port, String bearer, String key, JsonObject body) {
     return client
-        .post(server.port(), "127.0.0.1", "/api/v3/providers/rac/")
-        .putHeader("Authorization", server.bearer(caller))
+        .post(port, "127.0.0.1", "/api/v3/providers/rac/")
+        .putHeader("Authorization", bearer)
         .putHeader("Idempotency-Key", key)
         .sendJsonObject(body);
   }

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param requestsPerSubject the same for one caller
  * @param headerTime from the opening of a connection to its first request
  * @param bodyTime for a whole body
- * @param idleTime how long a connection may be silent
+ * @param idleTime how long a connection may be silent, and until the next request unless one of the
+ *     other two is longer
  */
 public record HttpLimits(
     int bodyBytes,

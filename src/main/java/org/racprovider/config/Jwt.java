@@ -31,7 +31,8 @@ public record Jwt(
     Optional<String> audience,
     String permissionsClaim) {
 
-  private static final int LEEWAY_SECONDS = 30;
+  /** How far the clocks of an issuer and of this server may differ. */
+  public static final Duration LEEWAY = Duration.ofSeconds(30);
 
   /** Whether there is a key besides those of the key set. */
   public boolean hasOwnKey() {
@@ -39,7 +40,7 @@ public record Jwt(
   }
 
   /**
-   * All keys together, with issuer, audience and a clock leeway of 30 s.
+   * All keys together, with issuer, audience and leeway.
    *
    * @param set the keys of the key set
    */
@@ -51,7 +52,7 @@ public record Jwt(
   }
 
   private JWTOptions claims() {
-    JWTOptions options = new JWTOptions().setLeeway(LEEWAY_SECONDS);
+    JWTOptions options = new JWTOptions().setLeeway((int) LEEWAY.toSeconds());
     issuer.ifPresent(options::setIssuer);
     audience.ifPresent(value -> options.setAudience(List.of(value)));
     return options;

@@ -14,19 +14,19 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads the keys that tokens are verified with. No message repeats what was read. */
 public final class PublicKeys {
 
   private static final int SMALLEST_RSA_BITS = 2048;
   private static final int SMALLEST_SECRET_BYTES = 32;
-  private static final Set<String> KEY_TYPES = Set.of("RSA", "EC", "oct");
+  private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521");
   private static final Pattern PEM =
       Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\\s*");
 
@@ -73,25 +73,13 @@ public final class PublicKeys {
 
   /**
    * The keys of a key set that verify signatures: RSA and EC public keys, and secrets of 32 bytes
-   * or more. At least one, for without a key the JWT library believes unsigned tokens.
+   * or more. Keys of other types, sizes and uses are left aside, as RFC 7517 has it. At least one
+   * is left, for without a key the JWT library believes unsigned tokens.
    *
    * @throws IllegalArgumentException with the reason
    */
   public static List<JsonObject> keySet(String text) {
-    if (!(object(text).getValue("keys") instanceof JsonArray keys)) {
-      throw refused("must be a JSON object whose \"keys\" is an array");
-    }
-    List<JsonObject> verifying = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      JsonObject key = publicPart(keys.getValue(i), "keys[" + i + "]");
-      if (key.getValue("use") == null || "sig".equals(key.getValue("use"))) {
-        verifying.add(checked(key, "keys[" + i + "]"));
-      }
-    }
-    if (verifying.isEmpty()) {
-      throw refused("must hold at least one key for signatures");
-    }
-    return List.copyOf(verifying);
+    return usable(signing(text));
   }
 
   /**
@@ -100,11 +88,32 @@ public final class PublicKeys {
    * @throws IllegalArgumentException with the reason
    */
   public static List<JsonObject> publicKeySet(String text) {
-    List<JsonObject> keys = keySet(text);
-    if (keys.stream().anyMatch(key -> key.getString("kty").equals("oct"))) {
+    List<JsonObject> keys = signing(text);
+    if (keys.stream().anyMatch(key -> "oct".equals(key.getValue("kty")))) {
       throw refused("holds a secret (oct), which is none where anyone may ask for it");
     }
-    return keys;
+    return usable(keys);
+  }
+
+  /** All keys that are not for another use. */
+  private static List<JsonObject> signing(String text) {
+    if (!(object(text).getValue("keys") instanceof JsonArray keys)) {
+      throw refused("must be a JSON object whose \"keys\" is an array");
+    }
+    return IntStream.range(0, keys.size())
+        .mapToObj(i -> publicPart(keys.getValue(i), "keys[" + i + "]"))
+        .filter(key -> key.getValue("use") == null || "sig".equals(key.getValue("use")))
+        .toList();
+  }
+
+  private static List<JsonObject> usable(List<JsonObject> keys) {
+    List<JsonObject> usable = keys.stream().filter(PublicKeys::isUsable).toList();
+    if (usable.isEmpty()) {
+      throw refused(
+          "must hold at least one key for signatures"
+              + " (RSA of 2048 bits or more, EC, oct of 32 bytes or more)");
+    }
+    return usable;
   }
 
   private static JsonObject object(String text) {
@@ -125,23 +134,16 @@ public final class PublicKeys {
     return key;
   }
 
-  private static JsonObject checked(JsonObject key, String place) {
-    if (!(key.getValue("kty") instanceof String type) || !KEY_TYPES.contains(type)) {
-      throw refused(place + ": kty must be RSA, EC or oct");
-    }
-    if (!usable(key)) {
-      throw refused(
-          place + " is not a usable key (RSA of 2048 bits or more, EC, oct of 32 bytes or more)");
-    }
-    return key;
-  }
-
-  private static boolean usable(JsonObject key) {
+  private static boolean isUsable(JsonObject key) {
     try {
       JWK jwk = new JWK(key);
-      return key.getString("kty").equals("oct")
-          ? Base64.getUrlDecoder().decode(key.getString("k")).length >= SMALLEST_SECRET_BYTES
-          : jwk.publicKey() != null && longEnough(jwk.publicKey());
+      return switch (key.getString("kty")) {
+        case "oct" ->
+            Base64.getUrlDecoder().decode(key.getString("k")).length >= SMALLEST_SECRET_BYTES;
+        case "RSA" -> jwk.publicKey() != null && longEnough(jwk.publicKey());
+        case "EC" -> jwk.publicKey() != null && CURVES.contains(key.getString("crv"));
+        default -> false;
+      };
     } catch (RuntimeException e) {
       return false;
     }
@@ -154,7 +156,6 @@ public final class PublicKeys {
         return checked(KeyFactory.getInstance(type).generatePublic(spec));
       } catch (GeneralSecurityException e) {
         // Of the other type, or of none.
-        continue;
       }
     }
     throw refused("is not an RSA or EC public key");

@@ -17,6 +17,10 @@ import java.util.Set;
  */
 public final class ApiRouter {
 
+  /** What others send as a body is not looked at, and not kept either. */
+  private static final Set<HttpMethod> METHODS_WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
   private final Router router;
   private final Set<String> bases;
   private final Authentication authentication;
@@ -110,7 +114,8 @@ public final class ApiRouter {
   }
 
   private Future<Buffer> body(RoutingContext context) {
-    return BodyReader.isAnnounced(context.request())
+    HttpServerRequest request = context.request();
+    return METHODS_WITH_BODY.contains(request.method()) && BodyReader.isAnnounced(request)
         ? bodies.read(context)
         : Future.succeededFuture(Buffer.buffer());
   }

@@ -13,18 +13,28 @@ import java.util.Set;
  */
 public record Caller(String subject, Set<Permission> permissions, Instant validUntil) {
 
+  private static final String NAMELESS = "unknown";
+
   /** Who was not asked for a token. */
   static final Caller ANYONE = new Caller("anyone", Set.of(), Instant.MAX);
 
   static Caller of(JsonObject claims, String permissionsClaim) {
-    String subject = claims.getValue("sub") instanceof String sub ? sub : "unknown";
     return new Caller(
-        subject, permissions(claims, permissionsClaim), TokenRules.validUntil(claims));
+        subject(claims), permissions(claims, permissionsClaim), TokenRules.validUntil(claims));
+  }
+
+  /** Whether the subject tells the caller from others. */
+  public boolean isNamed() {
+    return !subject.equals(NAMELESS);
   }
 
   /** Whether the caller may; superusers may everything. */
   public boolean may(Permission permission) {
     return permissions.contains(permission);
+  }
+
+  private static String subject(JsonObject claims) {
+    return claims.getValue("sub") instanceof String sub && !sub.isEmpty() ? sub : NAMELESS;
   }
 
   private static Set<Permission> permissions(JsonObject claims, String permissionsClaim) {

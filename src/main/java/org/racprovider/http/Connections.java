@@ -3,27 +3,33 @@ package org.racprovider.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import org.racprovider.config.HttpLimits;
 
 /**
  * The connections of one event loop: beyond the limit they are closed at once, and so are those
- * that take too long to send their first request. Later ones have the idle time-out.
+ * that take too long to send a request, however many bytes of one they send.
  */
 final class Connections {
 
-  private final Vertx vertx;
-  private final Capacity capacity;
-  private final Duration headerTime;
-  private final Set<HttpConnection> withoutRequest =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private static final long LOOK_MILLIS = 500;
 
-  Connections(Vertx vertx, Capacity capacity, Duration headerTime) {
-    this.vertx = vertx;
+  private final Capacity capacity;
+  private final Duration first;
+  private final Duration later;
+  private final Map<HttpConnection, Conversation> open = new IdentityHashMap<>();
+
+  Connections(Vertx vertx, Capacity capacity, HttpLimits limits) {
     this.capacity = capacity;
-    this.headerTime = headerTime;
+    this.first = limits.headerTime();
+    this.later =
+        Collections.max(List.of(limits.headerTime(), limits.bodyTime(), limits.idleTime()));
+    vertx.setPeriodic(LOOK_MILLIS, tick -> closeLate());
   }
 
   void opened(HttpConnection connection) {
@@ -31,25 +37,26 @@ final class Connections {
       connection.close();
       return;
     }
-    withoutRequest.add(connection);
-    long timer = vertx.setTimer(headerTime.toMillis(), late -> closeIfWithoutRequest(connection));
-    connection.closeHandler(
-        closed -> {
-          vertx.cancelTimer(timer);
-          withoutRequest.remove(connection);
-          capacity.disconnected();
-        });
+    open.put(connection, new Conversation(connection, first));
+    // A connection that becomes a WebSocket's never calls its close handler.
+    ((ConnectionBase) connection)
+        .closeFuture()
+        .onComplete(
+            closed -> {
+              open.remove(connection);
+              capacity.disconnected();
+            });
   }
 
   void requested(HttpServerRequest request) {
-    if (!withoutRequest.isEmpty()) {
-      withoutRequest.remove(request.connection());
+    Conversation conversation = open.get(request.connection());
+    if (conversation != null) {
+      conversation.requested(request, later);
     }
   }
 
-  private void closeIfWithoutRequest(HttpConnection connection) {
-    if (withoutRequest.contains(connection)) {
-      connection.close();
-    }
+  private void closeLate() {
+    // Those that close leave the map meanwhile.
+    List.copyOf(open.values()).forEach(conversation -> conversation.closeIfLate(later));
   }
 }

@@ -27,6 +27,9 @@ public final class RouterVerticle extends VerticleBase {
   private static final int LONGEST_LINE = 4096;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Short, because who is at it does not count among the connections yet. */
+  private static final int HANDSHAKE_SECONDS = 3;
+
   /** The places whose paths need no slash at their end. */
   private static final Pattern SLASHLESS = Pattern.compile("/(eventbus|static)/.*");
 
@@ -66,7 +69,7 @@ public final class RouterVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Connections connections = new Connections(vertx, capacity, config.http().limits().headerTime());
+    Connections connections = new Connections(vertx, capacity, config.http().limits());
     Router router = router();
     return vertx
         .createHttpServer(options())
@@ -105,6 +108,9 @@ public final class RouterVerticle extends VerticleBase {
             .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
             .setIdleTimeout((int) limits.idleTime().toSeconds())
             .setHandle100ContinueAutomatically(true)
+            // What is inflated has no limit.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false);
     config.http().tls().ifPresent(tls -> encrypt(options, tls));
@@ -119,7 +125,7 @@ public final class RouterVerticle extends VerticleBase {
             new PemKeyCertOptions()
                 .setCertPath(tls.certificate().toString())
                 .setKeyPath(tls.key().toString()))
-        .setSslHandshakeTimeout(config.http().limits().headerTime().toSeconds());
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS);
   }
 
   private Router router() {

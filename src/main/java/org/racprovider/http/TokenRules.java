@@ -1,17 +1,16 @@
 package org.racprovider.http;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.racprovider.config.Jwt;
 
 /** What the JWT library lets pass and must not: tokens without an end, unknown keys, extensions. */
 final class TokenRules {
 
-  private static final Duration LEEWAY = Duration.ofSeconds(30);
   private static final long LATEST = 100_000_000_000L;
 
   private final Set<Object> keyIds;
@@ -40,13 +39,14 @@ final class TokenRules {
   /** When a token of these claims is refused; they hold an expiry that was checked. */
   static Instant validUntil(JsonObject claims) {
     long expiry = ((Number) claims.getValue("exp")).longValue();
-    return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(LEEWAY);
+    return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(Jwt.LEEWAY);
   }
 
   /** Whether a claim {@code exp} is over, or none at all. */
   static boolean isPast(Object expiry) {
     double now = System.currentTimeMillis() / 1000.0;
-    return !(expiry instanceof Number seconds) || seconds.doubleValue() + LEEWAY.toSeconds() <= now;
+    return !(expiry instanceof Number seconds)
+        || seconds.doubleValue() + Jwt.LEEWAY.toSeconds() <= now;
   }
 
   private static Set<Object> keyIds(List<JsonObject> set) {

@@ -21,8 +21,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class DescriptionRoutes implements Feature {
 
-  private static final String WRITTEN_FOR = "/api/v3";
-
   private final Vertx vertx;
   private final String server;
   private final Map<String, Future<Reply>> documents = new HashMap<>();
@@ -51,14 +49,14 @@ public final class DescriptionRoutes implements Feature {
 
   private Future<Reply> document(String mediaType) {
     return new Resources(vertx)
-        .read("/openapi/openapi.yaml")
-        .map(yaml -> yaml.toString().replace(WRITTEN_FOR, server))
+        .read("/openapi/openapi.yaml", server)
         .compose(
             yaml ->
                 mediaType.endsWith("json")
                     ? json(yaml)
                     : Future.succeededFuture(Buffer.buffer(yaml)))
-        .map(content -> new Document(mediaType, content));
+        .<Reply>map(content -> new Document(mediaType, content))
+        .onFailure(failed -> documents.remove(mediaType));
   }
 
   private Future<Buffer> json(String yaml) {

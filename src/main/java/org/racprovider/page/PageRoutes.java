@@ -12,7 +12,6 @@ import org.racprovider.http.Resource;
 /** Pages for people, and the files that they are made of. They ask their reader for a token. */
 public final class PageRoutes implements Feature {
 
-  private static final String WRITTEN_FOR = "/api/v3";
   private static final String HTML = "text/html";
   private static final String SCRIPT = "text/javascript";
   private static final String STYLE = "text/css";
@@ -41,9 +40,7 @@ public final class PageRoutes implements Feature {
 
   /** It is not below the base path, and has to name it. */
   private Future<Buffer> livePage() {
-    return resources
-        .read("/page/live.html")
-        .map(html -> Buffer.buffer(html.toString().replace(WRITTEN_FOR, basePath)));
+    return resources.read("/page/live.html", basePath).map(Buffer::buffer);
   }
 
   private void mount(ApiRouter router, String address, String mediaType, String path) {

@@ -68,6 +68,10 @@ public final class ProviderRoutes implements Feature {
     if (key == null) {
       return commands.request(ProviderCommands.CREATE, checked.body(), call.actor());
     }
+    if (!call.caller().isNamed()) {
+      throw Failure.of(
+          Failure.Kind.INVALID, "Idempotency-Key needs a token whose sub says who the caller is.");
+    }
     IdempotencyKey once = IdempotencyKey.of(key, call.sent());
     JsonObject command =
         new JsonObject()

@@ -132,6 +132,27 @@ class PublicKeysTest {
     assertThat(PublicKeys.keySet(Keys.jwks(encrypting, signing).encode())).containsExactly(signing);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+        "{\"kty\":\"EC\",\"crv\":\"P-999\",\"x\":\"AA\",\"y\":\"AA\"}",
+        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"AA\",\"y\":\"AA\"}",
+        "{\"kty\":\"RSA\",\"n\":\"xwAB\",\"e\":\"AQAB\"}",
+        "{\"kty\":\"new\"}",
+        "{\"kty\":1}",
+        "{}"
+      })
+  void leavesAsideKeysThatItCannotUse(String unusable) {
+    // Given
+    JsonObject good = Keys.rsaJwk(Keys.rsa(2048));
+    String set = Keys.jwks(new JsonObject(unusable), good).encode();
+
+    // Then
+    assertThat(PublicKeys.keySet(set)).containsExactly(good);
+    assertThat(PublicKeys.publicKeySet(set)).containsExactly(good);
+  }
+
   @Test
   void refusesASecretWhereAnyoneMayAsk() {
     // Given

@@ -3,6 +3,7 @@ package org.racprovider.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
@@ -40,7 +43,8 @@ class HttpLimitsIT {
               "RAC_HTTP_MAX_REQUESTS", "8",
               "RAC_HTTP_MAX_REQUESTS_PER_SUBJECT", "4",
               "RAC_HTTP_HEADER_TIMEOUT", "1",
-              "RAC_HTTP_BODY_TIMEOUT", "1"));
+              "RAC_HTTP_BODY_TIMEOUT", "1",
+              "RAC_HTTP_IDLE_TIMEOUT", "6"));
 
   private static WebClient client;
 
@@ -91,6 +95,70 @@ class HttpLimitsIT {
   }
 
   @Test
+  void cutsWhatTricklesWhileNothingIsServed() throws IOException {
+    // Given
+    List<RawConnection> connections = new ArrayList<>();
+    for (String begun :
+        List.of(
+            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nX: ",
+            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+            "OPTIONS * HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
+            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nContent-Length: 100\r\n\r\n")) {
+      connections.add(new RawConnection(SERVER.port()).send(begun));
+    }
+
+    for (RawConnection connection : connections) {
+      assertThat(connection.readAll(Duration.ofMillis(250))).contains("(open)");
+    }
+
+    // When
+    for (int i = 0; i < 8; i++) {
+      for (RawConnection connection : connections) {
+        connection.sendAll(new byte[] {'x'}).readAll(Duration.ofMillis(250));
+      }
+    }
+
+    // Then
+    for (RawConnection connection : connections) {
+      assertThat(connection.readAll(Duration.ofMillis(250))).doesNotContain("(open)");
+      connection.close();
+    }
+  }
+
+  @Test
+  void cutsNoAnswerThatGoesOn() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // Given
+      connection.send(
+          "GET /providers/rac/events/ HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n"
+              .formatted(SERVER.bearer("akadmin")));
+
+      // When
+      for (int i = 0; i < 14; i++) {
+        connection.readAll(Duration.ofMillis(500));
+        create("akadmin");
+      }
+
+      // Then
+      assertThat(connection.readAll(Duration.ofMillis(500))).contains("data: ").endsWith("(open)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v3/", "/api/v3/schema/"})
+  void keepsNoBodyOfWhatTakesNone(String path) throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send("GET %s HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".formatted(path));
+      String answer = connection.readAll(Duration.ofMillis(600));
+
+      // Then
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
   void cutsABodyThatTrickles() throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
       // When
@@ -123,6 +191,31 @@ class HttpLimitsIT {
     assertThat(closed).isGreaterThanOrEqualTo(10);
     TimeUnit.MILLISECONDS.sleep(200);
     assertThat(status("/-/health/live/")).isEqualTo(200);
+  }
+
+  @Test
+  void webSocketsThatEndedLeaveRoomForOthers() throws Exception {
+    // When
+    WebSocketClient sockets = SERVER.vertx().createWebSocketClient();
+    for (int i = 0; i < 30; i++) {
+      sockets.connect(SERVER.port(), "127.0.0.1", "/eventbus/websocket").await().close().await();
+    }
+
+    // Then
+    TimeUnit.MILLISECONDS.sleep(200);
+    assertThat(status("/-/health/live/")).isEqualTo(200);
+  }
+
+  @Test
+  void compressesNoWebSocket() throws IOException {
+    String answer =
+        raw(
+            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Extensions: permessage-deflate, deflate-frame\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 101 ").doesNotContain("deflate");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.NodeProject;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 
 /** The pages, in a real browser; pictures of them are left in {@code target/node/pages}. */
@@ -82,6 +85,40 @@ class PagesIT {
     assertThat(answer.getHeader("x-frame-options")).isEqualTo("DENY");
     assertThat(answer.getHeader("referrer-policy")).isEqualTo("same-origin");
     assertThat(answer.getHeader("x-authentik-id")).isNotEmpty();
+  }
+
+  @Test
+  void servesLargeFilesWhole() throws IOException {
+    // Given
+    String path = "/static/swagger-ui-bundle.js";
+    String file = "/META-INF/resources/webjars/swagger-ui/5.34.1/swagger-ui-bundle.js";
+    byte[] content;
+    try (InputStream in = PagesIT.class.getResourceAsStream(file)) {
+      content = in.readAllBytes();
+    }
+
+    // When
+    HttpResponse<Buffer> answer = SERVER.client().get(path);
+    String head =
+        new RawHttp(SERVER.port())
+            .exchange(
+                "HEAD %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .formatted(path)
+                    .getBytes(StandardCharsets.US_ASCII));
+
+    // Then
+    assertThat(answer.body().getBytes()).isEqualTo(content);
+    assertThat(head).contains("content-length: " + content.length).endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void readsEachFileOnce() {
+    // Given
+    Resources resources = new Resources(SERVER.vertx());
+
+    // Then
+    assertThat(resources.read("/page/live.js").await())
+        .isSameAs(resources.read("/page/live.js").await());
   }
 
   @Test
