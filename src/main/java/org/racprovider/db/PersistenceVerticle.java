@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.racprovider.bus.Command;
@@ -59,7 +58,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private Future<JsonObject> ready(Command command) {
     return database
-        .execute(WRITABLE, Tuple.tuple(), READY_DEADLINE)
+        .probe(WRITABLE, READY_DEADLINE)
         .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")))
         .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
   }
