@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,8 +22,6 @@ import org.racprovider.db.SqlFailures;
 public final class ProviderPersistence implements CommandHandlers {
 
   private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
-
-  private static final long FORGET_MILLIS = Duration.ofHours(1).toMillis();
 
   private final DatabaseClient database;
   private final Runnable onCommit;
@@ -67,7 +64,7 @@ public final class ProviderPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    context.owner().setPeriodic(FORGET_MILLIS, again -> createOnce.forget());
+    new ExpiredKeys(database).deleteRegularly(context.owner());
     return Future.all(
         List.of(
             change(server, ProviderCommands.CREATE, this::create),
