@@ -20,9 +20,9 @@ public final class ProviderCommands {
 
   /**
    * Creates a provider unless the caller did so with the same key in the last 24 hours. Body:
-   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (any bytes that tell one
-   * request from another, in base64url), {@code fields} (of a create). Reply: {@code provider},
-   * {@code replayed} (whether it was there already); 422 where the key came with another
+   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (bytes that tell one
+   * request from another, at least one, in base64url), {@code fields} (of a create). Reply: {@code
+   * provider}, {@code replayed} (whether it was there already); 422 where the key came with another
    * fingerprint.
    */
   public static final String CREATE_ONCE = "rac.provider.create_once";

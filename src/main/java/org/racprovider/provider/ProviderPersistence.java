@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -113,9 +114,7 @@ public final class ProviderPersistence implements CommandHandlers {
 
   private Future<JsonObject> createOnce(Command command) {
     IdempotencyKey key =
-        new IdempotencyKey(
-            member(command, "key", String.class),
-            command.body().getBinary("fingerprint", new byte[0]));
+        new IdempotencyKey(member(command, "key", String.class), fingerprint(command));
     NewProvider provider = NewProvider.fromJson(member(command, "fields", JsonObject.class));
     return createOnce.run(key, new CreateStatement.Request(provider, command.actor()));
   }
@@ -162,11 +161,28 @@ public final class ProviderPersistence implements CommandHandlers {
         : null;
   }
 
+  /** Without any, whoever comes with the same key would get what another created. */
+  private static byte[] fingerprint(Command command) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(member(command, "fingerprint", String.class));
+      if (bytes.length > 0) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // Answered like none.
+    }
+    throw incorrect("fingerprint");
+  }
+
   private static <T> T member(Command command, String key, Class<T> type) {
     Object value = command.body().getValue(key);
     if (!type.isInstance(value)) {
-      throw Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
+      throw incorrect(key);
     }
     return type.cast(value);
+  }
+
+  private static Failure incorrect(String key) {
+    return Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
   }
 }
