@@ -74,7 +74,10 @@ public final class ProviderCommands {
   /** As {@link #GET}, for providers of every type. */
   public static final String GET_ALL = "provider.get";
 
-  /** As {@link #DELETE}, for providers of every type. */
+  /**
+   * As {@link #DELETE}, for providers of every type. {@code if_match} is held against the tag of a
+   * RAC provider's own representation; of other types nobody gets a tag, so only {@code *} matches.
+   */
   public static final String DELETE_ALL = "provider.delete";
 
   /** As {@link #USED_BY}, for providers of every type. */
