@@ -45,7 +45,7 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     database = new DatabaseClient(vertx, config, registry);
-    server = new CommandServer(vertx.eventBus(), registry);
+    server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
         .serve(READY, this::ready)
         .compose(served -> feature.apply(database, context).register(server));
@@ -59,8 +59,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private Future<JsonObject> ready(Command command) {
     return database
         .probe(WRITABLE, READY_DEADLINE)
-        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")))
-        .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
   }
 
   private static JsonObject requireWritable(boolean writable) {

@@ -17,7 +17,6 @@ import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
-import org.racprovider.db.SqlFailures;
 
 /** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
 public final class ProviderPersistence implements CommandHandlers {
@@ -70,17 +69,17 @@ public final class ProviderPersistence implements CommandHandlers {
         List.of(
             change(server, ProviderCommands.CREATE, this::create),
             change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
-            serve(server, ProviderCommands.CHECK, this::check),
-            serve(server, ProviderCommands.LIST, command -> list(command, Scope.RAC)),
-            serve(server, ProviderCommands.GET, command -> get(command, Scope.RAC)),
+            server.serve(ProviderCommands.CHECK, this::check),
+            server.serve(ProviderCommands.LIST, command -> list(command, Scope.RAC)),
+            server.serve(ProviderCommands.GET, command -> get(command, Scope.RAC)),
             change(server, ProviderCommands.REPLACE, command -> update(command, false)),
             change(server, ProviderCommands.PATCH, command -> update(command, true)),
             change(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
-            serve(server, ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
-            serve(server, ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
-            serve(server, ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
+            server.serve(ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
+            server.serve(ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
+            server.serve(ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
             change(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
-            serve(server, ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+            server.serve(ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
   }
 
   /** In the context of a message its trace goes on. */
@@ -91,18 +90,8 @@ public final class ProviderPersistence implements CommandHandlers {
 
   private Future<Void> change(
       CommandServer server, String address, Function<Command, Future<?>> handler) {
-    return serve(
-        server, address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
-  }
-
-  private static Future<Void> serve(
-      CommandServer server, String address, Function<Command, Future<?>> handler) {
     return server.serve(
-        address,
-        command ->
-            handler
-                .apply(command)
-                .recover(cause -> Future.failedFuture(SqlFailures.translate(cause))));
+        address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
   }
 
   private Future<JsonObject> create(Command command) {
