@@ -28,8 +28,8 @@ class DatabaseFaultsIT {
 
   private static final int POOL_SIZE = 4;
 
-  /** The event relay has a connection of its own, creates have two. */
-  private static final int OTHERS = 3;
+  /** The event relay and the ready probe have a connection of their own, creates have two. */
+  private static final int OTHERS = 4;
 
   private static final Duration BUDGET = Duration.ofMillis(5500);
   private static final Duration RECOVERY = Duration.ofSeconds(2);

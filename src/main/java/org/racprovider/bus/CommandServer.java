@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,18 @@ public final class CommandServer {
 
   private final EventBus bus;
   private final MeterRegistry registry;
+  private final UnaryOperator<Throwable> translation;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   /**
    * @param registry where the commands are counted
+   * @param translation what a handler's failure means: a {@link Failure}, or the cause itself where
+   *     it is unexpected
    */
-  public CommandServer(EventBus bus, MeterRegistry registry) {
+  public CommandServer(EventBus bus, MeterRegistry registry, UnaryOperator<Throwable> translation) {
     this.bus = bus;
     this.registry = registry;
+    this.translation = translation;
   }
 
   /** Answers the commands of one address; completes when they arrive. */
@@ -57,7 +62,7 @@ public final class CommandServer {
     return registry.timer("rac.command", "address", address, "outcome", outcome);
   }
 
-  private static Future<Void> answer(
+  private Future<Void> answer(
       Message<Object> message, Function<Command, ? extends Future<?>> handler) {
     return outcome(message, handler)
         .compose(reply -> reply(message, reply))
@@ -82,8 +87,9 @@ public final class CommandServer {
     }
   }
 
-  private static void fail(Message<Object> message, Throwable cause) {
-    Failure failure = cause instanceof Failure known ? known : unexpected(message, cause);
+  private void fail(Message<Object> message, Throwable cause) {
+    Throwable meaning = translation.apply(cause);
+    Failure failure = meaning instanceof Failure known ? known : unexpected(message, meaning);
     message.fail(failure.kind().status(), failure.body());
   }
 

@@ -30,21 +30,13 @@ public sealed interface Jwks {
   /** What answers a GET with a set of public keys. */
   record AtUrl(URI url) implements Jwks {
 
-    /** Hosts that no name or address of the public Internet reaches. */
-    private static final Pattern INSIDE =
-        Pattern.compile(
-            "[a-z][\\w-]*|.+\\.(svc|local|internal|localhost)|\\[::1]"
-                + "|(127|10)(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}"
-                + "|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}",
-            Pattern.CASE_INSENSITIVE);
-
     private static AtUrl of(String text) {
       URI url = URI.create(text);
       if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
         throw new IllegalArgumentException();
       }
       AtUrl at = new AtUrl(url);
-      if (!at.isHttps() && !INSIDE.matcher(url.getHost()).matches()) {
+      if (!at.isHttps() && !PrivateNetwork.holds(url.getHost())) {
         throw new IllegalArgumentException();
       }
       return at;

@@ -22,6 +22,9 @@ public final class DatabaseClient {
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final int MOST_WAITING = 1024;
 
+  /** However many statements run, a probe finds a connection. */
+  private static final int FOR_PROBES = 1;
+
   /** More than the caller may have in flight, so that none of them waits for a connection. */
   private static final int MOST_PLANNED_ONCE = 100;
 
@@ -33,7 +36,8 @@ public final class DatabaseClient {
   public DatabaseClient(Vertx vertx, Database config, MeterRegistry registry) {
     this.admission =
         new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
-    this.pool = new SessionPool(vertx, config.sessions(), config.poolSize(), PATIENCE);
+    int connections = config.poolSize() + FOR_PROBES;
+    this.pool = new SessionPool(vertx, config.sessions(), connections, PATIENCE);
     this.planningOnce =
         new SessionPool(vertx, config.sessionsPlanningOnce(), MOST_PLANNED_ONCE, PATIENCE);
     this.deadline = config.statementTimeout().plus(GRACE);
@@ -43,12 +47,15 @@ public final class DatabaseClient {
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */
   public Future<RowSet<Row>> execute(String sql, Tuple values) {
-    return execute(sql, values, deadline);
+    return admission.run(() -> pool.execute(sql, values, deadline));
   }
 
-  /** The same with a deadline of its own; to miss it means that the database is silent. */
-  public Future<RowSet<Row>> execute(String sql, Tuple values, Duration deadline) {
-    return admission.run(() -> pool.execute(sql, values, deadline));
+  /**
+   * Asks the database something, however many statements wait for their turn. It goes the way of
+   * the other statements, so that one that gets no answer tells of them too.
+   */
+  Future<RowSet<Row>> probe(String sql, Duration deadline) {
+    return pool.probe(sql, deadline);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.racprovider.bus.Command;
@@ -46,7 +45,7 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     database = new DatabaseClient(vertx, config, registry);
-    server = new CommandServer(vertx.eventBus(), registry);
+    server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
         .serve(READY, this::ready)
         .compose(served -> feature.apply(database, context).register(server));
@@ -59,9 +58,8 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private Future<JsonObject> ready(Command command) {
     return database
-        .execute(WRITABLE, Tuple.tuple(), READY_DEADLINE)
-        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")))
-        .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+        .probe(WRITABLE, READY_DEADLINE)
+        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
   }
 
   private static JsonObject requireWritable(boolean writable) {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
@@ -26,6 +27,7 @@ final class ReplaceablePool {
   private static final class Generation {
     private final Pool pool;
     private int inFlight;
+    private long answers;
     private boolean retired;
 
     Generation(Pool pool) {
@@ -72,18 +74,45 @@ final class ReplaceablePool {
    */
   <T> Future<T> run(Function<SqlConnection, Future<T>> work, Duration deadline) {
     Generation generation = current;
-    generation.inFlight++;
-    return connection(generation)
-        .compose(connection -> within(deadline, work(connection, work), generation))
-        .onComplete(done -> generation.leave());
+    return run(generation, work, deadline, missed -> replace(generation, missed));
+  }
+
+  /**
+   * The same for work that asks how the database is: to miss its deadline does not count while
+   * other work is answered.
+   */
+  <T> Future<T> probe(Function<SqlConnection, Future<T>> work, Duration deadline) {
+    Generation generation = current;
+    long answers = generation.answers;
+    return run(
+        generation,
+        work,
+        deadline,
+        missed -> {
+          if (generation.answers == answers) {
+            replace(generation, missed);
+          }
+        });
   }
 
   Future<Void> close() {
     return current.pool.close();
   }
 
-  private Future<SqlConnection> connection(Generation generation) {
-    return within(connectTimeout, generation.pool.getConnection(), generation)
+  private <T> Future<T> run(
+      Generation generation,
+      Function<SqlConnection, Future<T>> work,
+      Duration deadline,
+      Consumer<TimeoutException> onMissed) {
+    generation.inFlight++;
+    return connection(generation, onMissed)
+        .compose(connection -> within(deadline, work(generation, connection, work), onMissed))
+        .onComplete(done -> generation.leave());
+  }
+
+  private Future<SqlConnection> connection(
+      Generation generation, Consumer<TimeoutException> onMissed) {
+    return within(connectTimeout, generation.pool.getConnection(), onMissed)
         .recover(
             cause -> {
               noteSilence(cause);
@@ -91,14 +120,16 @@ final class ReplaceablePool {
             });
   }
 
-  private <T> Future<T> work(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+  private <T> Future<T> work(
+      Generation generation, SqlConnection connection, Function<SqlConnection, Future<T>> work) {
     return Future.succeededFuture(connection)
         .compose(work)
-        .onSuccess(answer -> noteAnswer())
+        .onSuccess(answer -> noteAnswer(generation))
         .onComplete(done -> connection.close());
   }
 
-  private <T> Future<T> within(Duration deadline, Future<T> answer, Generation generation) {
+  private <T> Future<T> within(
+      Duration deadline, Future<T> answer, Consumer<TimeoutException> onMissed) {
     // Future.timeout would count on another thread, and wake it for each statement.
     Promise<T> inTime = Promise.promise();
     long timer = vertx.setTimer(deadline.toMillis(), late -> inTime.tryFail(missed(deadline)));
@@ -106,15 +137,20 @@ final class ReplaceablePool {
     return inTime
         .future()
         .onComplete(done -> vertx.cancelTimer(timer))
-        .onFailure(cause -> replaceAfter(cause, generation));
+        .onFailure(
+            cause -> {
+              if (cause instanceof TimeoutException missed) {
+                onMissed.accept(missed);
+              }
+            });
   }
 
   private static TimeoutException missed(Duration deadline) {
     return new TimeoutException("No answer in %d ms".formatted(deadline.toMillis()));
   }
 
-  private void replaceAfter(Throwable missed, Generation generation) {
-    if (missed instanceof TimeoutException && generation == current) {
+  private void replace(Generation generation, TimeoutException missed) {
+    if (generation == current) {
       noteSilence(missed);
       current = new Generation(pools.get());
       generation.retire();
@@ -128,7 +164,8 @@ final class ReplaceablePool {
     }
   }
 
-  private void noteAnswer() {
+  private void noteAnswer(Generation generation) {
+    generation.answers++;
     if (silent) {
       silent = false;
       LOG.info("The database answers again");

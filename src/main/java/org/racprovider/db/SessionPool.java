@@ -41,9 +41,12 @@ final class SessionPool {
   }
 
   Future<RowSet<Row>> execute(String sql, Tuple values, Duration deadline) {
-    return settings.isEmpty()
-        ? pool.run(connection -> connection.preparedQuery(sql).execute(values), deadline)
-        : inTransaction(connection -> connection.preparedQuery(sql).execute(values), deadline);
+    return pool.run(statement(sql, values), deadline);
+  }
+
+  /** Runs a statement as a {@link ReplaceablePool#probe}. */
+  Future<RowSet<Row>> probe(String sql, Duration deadline) {
+    return pool.probe(statement(sql, Tuple.tuple()), deadline);
   }
 
   <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements, Duration deadline) {
@@ -52,6 +55,12 @@ final class SessionPool {
 
   Future<Void> close() {
     return pool.close();
+  }
+
+  private Function<SqlConnection, Future<RowSet<Row>>> statement(String sql, Tuple values) {
+    Function<SqlConnection, Future<RowSet<Row>>> statement =
+        connection -> connection.preparedQuery(sql).execute(values);
+    return settings.isEmpty() ? statement : connection -> transaction(connection, statement);
   }
 
   private <T> Future<T> transaction(

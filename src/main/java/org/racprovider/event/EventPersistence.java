@@ -9,7 +9,6 @@ import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.db.SqlFailures;
 
 /** Answers the commands of {@link ProviderEvents} from PostgreSQL. */
 public final class EventPersistence implements CommandHandlers {
@@ -44,10 +43,7 @@ public final class EventPersistence implements CommandHandlers {
   }
 
   private Future<JsonObject> lag(Command command) {
-    return database
-        .execute(LAG_SQL, Tuple.tuple())
-        .map(rows -> lag(rows.iterator().next()))
-        .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+    return database.execute(LAG_SQL, Tuple.tuple()).map(rows -> lag(rows.iterator().next()));
   }
 
   private static JsonObject lag(Row row) {
@@ -62,8 +58,7 @@ public final class EventPersistence implements CommandHandlers {
     return database
         .execute(EventPage.SQL, EventPage.values(after, request.limit()))
         .map(EventPage::of)
-        .map(page -> requireKept(page, request.after()).toJson())
-        .recover(cause -> Future.failedFuture(SqlFailures.translate(cause)));
+        .map(page -> requireKept(page, request.after()).toJson());
   }
 
   private static Request request(JsonObject body) {

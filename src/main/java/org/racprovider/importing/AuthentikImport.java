@@ -3,8 +3,10 @@ package org.racprovider.importing;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.reference.Section;
 
@@ -16,6 +18,7 @@ import org.racprovider.reference.Section;
 public final class AuthentikImport {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final int READINGS = 3;
 
   private final PageReader reader;
   private final ImportListener listener;
@@ -32,7 +35,7 @@ public final class AuthentikImport {
   /**
    * What became of a section.
    *
-   * @param read the rows that authentik has
+   * @param read the rows that authentik has, or had while they were read
    * @param absent those of them that were not in the database
    */
   public record Copied(Section section, long read, long absent) {}
@@ -65,14 +68,37 @@ public final class AuthentikImport {
   }
 
   private long copy(Section section, Destination destination) {
-    long taken = 0;
+    Set<Object> pks = new HashSet<>();
+    for (int reading = 1; !readsAll(section, destination, pks); reading++) {
+      String changed = "authentik's %s changed while they were read".formatted(section.key());
+      if (reading == READINGS) {
+        throw new ImportFailedException(
+            "%s, %d times in a row: rows may be missing".formatted(changed, READINGS));
+      }
+      listener.waiting(changed + ": once more");
+    }
+    return pks.size();
+  }
+
+  /**
+   * Takes the pages of a section, and says whether no row can have been missed: one that is deleted
+   * meanwhile moves others to pages that were read already, one that is added may be on such a
+   * page. Then fewer are met than authentik counted at some time.
+   *
+   * @param pks gets those of the rows
+   */
+  private boolean readsAll(Section section, Destination destination, Set<Object> pks) {
+    Set<Object> met = new HashSet<>();
+    long all = 0;
     for (int number = 1; number != 0; ) {
       Page page = reader.read(section, number);
       destination.take(page);
-      taken += page.rows().size();
-      listener.taken(section, taken, page.count());
+      page.rows().forEach(row -> met.add(row.getValue("pk")));
+      all = Math.max(all, page.count());
+      listener.taken(section, met.size(), page.count());
       number = page.next();
     }
-    return taken;
+    pks.addAll(met);
+    return met.size() >= all;
   }
 }

@@ -92,6 +92,6 @@ public final class AllProvidersRoutes implements Feature {
   }
 
   private static JsonObject item(Call call) {
-    return new JsonObject().put("pk", ItemId.parse(call.pathParameter("id"), Scope.ALL));
+    return ItemCommand.of(call, Scope.ALL);
   }
 }

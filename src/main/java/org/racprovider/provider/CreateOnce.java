@@ -30,9 +30,6 @@ final class CreateOnce {
   private static final String RECALL =
       "SELECT fingerprint, provider FROM idempotency_key WHERE id = $1";
 
-  private static final String FORGET =
-      "DELETE FROM idempotency_key WHERE created < now() - interval '24 hours'";
-
   private final DatabaseClient database;
   private final CreateStatement create;
 
@@ -57,11 +54,6 @@ final class CreateOnce {
                         claimed.rowCount() == 1
                             ? create(connection, id, request)
                             : recall(connection, id, key)));
-  }
-
-  /** Drops what is older than a day. */
-  Future<?> forget() {
-    return database.execute(FORGET, Tuple.tuple());
   }
 
   private Future<JsonObject> create(

@@ -34,11 +34,12 @@ final class DeleteTransaction {
     return database.inTransaction(
         connection ->
             LockedProvider.read(connection, request.pk(), scope)
-                .compose(row -> delete(connection, request, scope, row)));
+                .compose(row -> delete(connection, request, row)));
   }
 
-  private Future<Void> delete(SqlConnection connection, Request request, Scope scope, Row row) {
-    EntityTag.of(scope.representation(row)).require(request.ifMatch());
+  /** Whatever scope deletes it, a provider has one tag: that which its readers received. */
+  private Future<Void> delete(SqlConnection connection, Request request, Row row) {
+    EntityTag.of(Scope.of(row).representation(row)).require(request.ifMatch());
     return connection
         .preparedQuery(DELETE)
         .execute(Tuple.of(request.pk()))
@@ -47,7 +48,7 @@ final class DeleteTransaction {
 
   /** Only RAC providers have events. */
   private Future<Void> log(SqlConnection connection, Row row, Actor actor) {
-    if (!Scope.RAC.holds(row.getString("type"))) {
+    if (Scope.of(row) != Scope.RAC) {
       return Future.succeededFuture();
     }
     JsonObject representation = Scope.RAC.representation(row);

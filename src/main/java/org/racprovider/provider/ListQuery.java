@@ -3,6 +3,7 @@ package org.racprovider.provider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Lists;
 
@@ -38,7 +39,7 @@ record ListQuery(
       if (query.isValid()) {
         return query;
       }
-    } catch (ClassCastException wrong) {
+    } catch (ClassCastException | NullPointerException wrong) {
       // Answered like a value out of range.
     }
     throw Failure.of(Failure.Kind.INVALID, "The list command has a wrong value.");
@@ -57,6 +58,9 @@ record ListQuery(
   }
 
   private static List<String> texts(JsonObject body, String key) {
-    return body.getJsonArray(key, JsonArray.of()).stream().map(String.class::cast).toList();
+    return body.getJsonArray(key, JsonArray.of()).stream()
+        .map(Objects::requireNonNull)
+        .map(String.class::cast)
+        .toList();
   }
 }

@@ -20,9 +20,9 @@ public final class ProviderCommands {
 
   /**
    * Creates a provider unless the caller did so with the same key in the last 24 hours. Body:
-   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (any bytes that tell one
-   * request from another, in base64url), {@code fields} (of a create). Reply: {@code provider},
-   * {@code replayed} (whether it was there already); 422 where the key came with another
+   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (bytes that tell one
+   * request from another, at least one, in base64url), {@code fields} (of a create). Reply: {@code
+   * provider}, {@code replayed} (whether it was there already); 422 where the key came with another
    * fingerprint.
    */
   public static final String CREATE_ONCE = "rac.provider.create_once";
@@ -74,7 +74,10 @@ public final class ProviderCommands {
   /** As {@link #GET}, for providers of every type. */
   public static final String GET_ALL = "provider.get";
 
-  /** As {@link #DELETE}, for providers of every type. */
+  /**
+   * As {@link #DELETE}, for providers of every type. {@code if_match} is held against the tag of a
+   * RAC provider's own representation; of other types nobody gets a tag, so only {@code *} matches.
+   */
   public static final String DELETE_ALL = "provider.delete";
 
   /** As {@link #USED_BY}, for providers of every type. */

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,14 +17,11 @@ import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
-import org.racprovider.db.SqlFailures;
 
 /** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
 public final class ProviderPersistence implements CommandHandlers {
 
   private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
-
-  private static final long FORGET_MILLIS = Duration.ofHours(1).toMillis();
 
   private final DatabaseClient database;
   private final Runnable onCommit;
@@ -67,22 +64,22 @@ public final class ProviderPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    context.owner().setPeriodic(FORGET_MILLIS, again -> createOnce.forget());
+    new ExpiredKeys(database).deleteRegularly(context.owner());
     return Future.all(
         List.of(
             change(server, ProviderCommands.CREATE, this::create),
             change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
-            serve(server, ProviderCommands.CHECK, this::check),
-            serve(server, ProviderCommands.LIST, command -> list(command, Scope.RAC)),
-            serve(server, ProviderCommands.GET, command -> get(command, Scope.RAC)),
+            server.serve(ProviderCommands.CHECK, this::check),
+            server.serve(ProviderCommands.LIST, command -> list(command, Scope.RAC)),
+            server.serve(ProviderCommands.GET, command -> get(command, Scope.RAC)),
             change(server, ProviderCommands.REPLACE, command -> update(command, false)),
             change(server, ProviderCommands.PATCH, command -> update(command, true)),
             change(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
-            serve(server, ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
-            serve(server, ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
-            serve(server, ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
+            server.serve(ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
+            server.serve(ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
+            server.serve(ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
             change(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
-            serve(server, ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+            server.serve(ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
   }
 
   /** In the context of a message its trace goes on. */
@@ -93,18 +90,8 @@ public final class ProviderPersistence implements CommandHandlers {
 
   private Future<Void> change(
       CommandServer server, String address, Function<Command, Future<?>> handler) {
-    return serve(
-        server, address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
-  }
-
-  private static Future<Void> serve(
-      CommandServer server, String address, Function<Command, Future<?>> handler) {
     return server.serve(
-        address,
-        command ->
-            handler
-                .apply(command)
-                .recover(cause -> Future.failedFuture(SqlFailures.translate(cause))));
+        address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
   }
 
   private Future<JsonObject> create(Command command) {
@@ -116,9 +103,7 @@ public final class ProviderPersistence implements CommandHandlers {
 
   private Future<JsonObject> createOnce(Command command) {
     IdempotencyKey key =
-        new IdempotencyKey(
-            member(command, "key", String.class),
-            command.body().getBinary("fingerprint", new byte[0]));
+        new IdempotencyKey(member(command, "key", String.class), fingerprint(command));
     NewProvider provider = NewProvider.fromJson(member(command, "fields", JsonObject.class));
     return createOnce.run(key, new CreateStatement.Request(provider, command.actor()));
   }
@@ -165,11 +150,28 @@ public final class ProviderPersistence implements CommandHandlers {
         : null;
   }
 
+  /** Without any, whoever comes with the same key would get what another created. */
+  private static byte[] fingerprint(Command command) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(member(command, "fingerprint", String.class));
+      if (bytes.length > 0) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // Answered like none.
+    }
+    throw incorrect("fingerprint");
+  }
+
   private static <T> T member(Command command, String key, Class<T> type) {
     Object value = command.body().getValue(key);
     if (!type.isInstance(value)) {
-      throw Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
+      throw incorrect(key);
     }
     return type.cast(value);
+  }
+
+  private static Failure incorrect(String key) {
+    return Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
   }
 }

@@ -149,9 +149,7 @@ public final class ProviderRoutes implements Feature {
   }
 
   private static JsonObject item(Call call) {
-    JsonObject command = new JsonObject().put("pk", pk(call));
-    String ifMatch = call.header("If-Match");
-    return ifMatch == null ? command : command.put("if_match", ifMatch);
+    return ItemCommand.of(call, Scope.RAC);
   }
 
   /** Reports what is wrong in the body together with what the database has against the rest. */

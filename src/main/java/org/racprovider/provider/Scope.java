@@ -30,6 +30,11 @@ enum Scope {
 
   abstract boolean holds(String type);
 
+  /** The one whose representation says most of a provider. */
+  static Scope of(Row row) {
+    return RAC.holds(row.getString("type")) ? RAC : ALL;
+  }
+
   /** What a client of this scope sees of a row of {@code provider_representation}. */
   JsonObject representation(Row row) {
     return representation.apply(row);

@@ -1,7 +1,9 @@
 package org.racprovider.provider;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.util.function.Supplier;
 import org.racprovider.db.DatabaseClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +22,18 @@ final class SearchIndex {
   private static final int PORTION = 8192;
   private static final long QUIET_MILLIS = 1000;
 
-  private final DatabaseClient database;
+  private final Supplier<Future<?>> merge;
   private final Vertx vertx;
   private int pending;
   private boolean willMerge;
   private boolean merging;
 
   SearchIndex(DatabaseClient database, Vertx vertx) {
-    this.database = database;
+    this(() -> database.execute(MERGE, Tuple.tuple()), vertx);
+  }
+
+  SearchIndex(Supplier<Future<?>> merge, Vertx vertx) {
+    this.merge = merge;
     this.vertx = vertx;
   }
 
@@ -36,7 +42,13 @@ final class SearchIndex {
     pending += rows;
     if (pending >= PORTION) {
       merge();
-    } else if (!willMerge) {
+    } else {
+      mergeSoon();
+    }
+  }
+
+  private void mergeSoon() {
+    if (!willMerge) {
       willMerge = true;
       vertx.setTimer(QUIET_MILLIS, timer -> mergeRest());
     }
@@ -55,9 +67,16 @@ final class SearchIndex {
     }
     pending = 0;
     merging = true;
-    database
-        .execute(MERGE, Tuple.tuple())
+    merge
+        .get()
         .onFailure(cause -> LOG.warn("The search index was not merged: {}", cause.getMessage()))
-        .onComplete(merged -> merging = false);
+        .onComplete(merged -> endMerge());
+  }
+
+  private void endMerge() {
+    merging = false;
+    if (pending > 0) {
+      mergeSoon();
+    }
   }
 }

@@ -9,6 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.DatabaseUnreachableException;
+import org.racprovider.db.SqlFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +45,7 @@ public final class ReferenceDataLoader {
   /**
    * Loads all or nothing, and gives the number of rows that were absent. Fails with a {@link
    * ReferenceDataException} when a reference leads nowhere or a unique value is taken by a row with
-   * another pk.
+   * another pk, with a {@link DatabaseUnreachableException} when the database goes away.
    */
   public Future<Long> load(ReferenceData data) {
     return inTransaction(data, false, ReferenceDataLoader::insertAbsent)
@@ -76,16 +79,22 @@ public final class ReferenceDataLoader {
         .recover(ReferenceDataLoader::explain);
   }
 
-  /** Classes 22 and 23: the data, not the database, is at fault. */
   private static <T> Future<T> explain(Throwable cause) {
-    boolean refused =
-        cause instanceof PgException e && e.getSqlState() != null && isOfData(e.getSqlState());
-    return Future.failedFuture(
-        refused ? new ReferenceDataException(List.of(cause.getMessage())) : cause);
+    if (isOfData(cause)) {
+      return Future.failedFuture(new ReferenceDataException(List.of(cause.getMessage())));
+    }
+    if (SqlFailures.translate(cause) instanceof Failure) {
+      return Future.failedFuture(
+          new DatabaseUnreachableException("the database went away: " + cause.getMessage()));
+    }
+    return Future.failedFuture(cause);
   }
 
-  private static boolean isOfData(String sqlState) {
-    return sqlState.startsWith("22") || sqlState.startsWith("23");
+  /** Classes 22 and 23: the data, not the database, is at fault. */
+  private static boolean isOfData(Throwable cause) {
+    return cause instanceof PgException refused
+        && refused.getSqlState() != null
+        && (refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23"));
   }
 
   private static Future<Long> insertAbsent(StagedData staged) {

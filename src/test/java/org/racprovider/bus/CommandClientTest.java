@@ -20,7 +20,7 @@ class CommandClientTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final CommandServer server =
-      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry());
+      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), cause -> cause);
   private final CommandClient client = new CommandClient(vertx.eventBus(), Duration.ofMillis(200));
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class CommandServerTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final CommandServer server =
-      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry());
+      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), CommandServerTest::translate);
 
   @AfterEach
   void stop() {
@@ -112,6 +113,18 @@ class CommandServerTest {
   }
 
   @Test
+  void translatesWhatTheHandlerFailsWith() {
+    // Given
+    serve(command -> Future.failedFuture(new TimeoutException()));
+
+    // When
+    ReplyException refused = refusal(new JsonObject());
+
+    // Then
+    assertThat(refused.failureCode()).isEqualTo(504);
+  }
+
+  @Test
   void stopsAnsweringWhenClosed() {
     // Given
     serve(command -> Future.succeededFuture(new JsonObject()));
@@ -121,6 +134,10 @@ class CommandServerTest {
 
     // Then
     assertThat(refusal(new JsonObject()).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
+  }
+
+  private static Throwable translate(Throwable cause) {
+    return cause instanceof TimeoutException ? Failure.outcomeUnknown() : cause;
   }
 
   private void serve(Function<Command, ? extends Future<?>> handler) {

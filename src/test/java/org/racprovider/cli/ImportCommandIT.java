@@ -3,6 +3,7 @@ package org.racprovider.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.AuthentikStub;
+import org.racprovider.support.FaultProxy;
 import org.racprovider.support.Postgres;
 
 class ImportCommandIT {
@@ -101,6 +103,41 @@ class ImportCommandIT {
     // Then
     assertThat(run.code()).isEqualTo(ExitCode.BAD_CONFIGURATION.code());
     assertThat(run.messages()).contains("RAC_IMPORT_TOKEN");
+  }
+
+  @Test
+  void databaseThatGoesAwayIsNamed() throws IOException {
+    // Given
+    URI database = URI.create(MIGRATED.uri());
+    FaultProxy proxy = new FaultProxy(database.getPort());
+    environment.put(
+        "RAC_DATABASE_URL",
+        database.toString().replace(":" + database.getPort(), ":" + proxy.port()));
+    authentik.before("/core/applications/", 1, proxy::close);
+
+    // When
+    CliRun run = run();
+
+    // Then
+    assertThat(run.code()).isEqualTo(ExitCode.DATABASE_UNREACHABLE.code());
+    assertThat(run.results()).isEmpty();
+    assertThat(run.messages()).contains("database").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://authentik.example/api/v3",
+        "http://203.0.113.1/api/v3",
+        "HTTP://authentik.example/api/v3"
+      })
+  void showsTheTokenToNobodyOnTheInternet(String url) {
+    // When
+    CliRun run = CliRun.of(environment, "import", "--from", url);
+
+    // Then
+    assertThat(run.code()).isEqualTo(ExitCode.WRONG_USAGE.code());
+    assertThat(run.messages()).contains("http:// only on a private network");
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import org.racprovider.support.TestServer;
 class AuthentikImportIT {
 
   private static final String PROVIDERS = "/providers/rac/";
+  private static final String ENDPOINTS = "/rac/endpoints/";
   private static final String FLOW = "6f3c7a10-58f1-4a5e-9c1b-2f0d6a7b8c02";
   private static final int ALL_ROWS = 3 + 3 + 5 + 4 + 2 + 3;
 
@@ -290,13 +292,44 @@ class AuthentikImportIT {
   @Test
   void rowThatMovesToTheNextPageIsTakenOnce() {
     // Given
-    JsonArray flows = authentik.list("/flows/instances/");
-    flows.add(1, flows.getJsonObject(0).copy());
-    flows.add(flows.getJsonObject(2).copy());
+    JsonArray endpoints = authentik.list(ENDPOINTS);
+    authentik.before(ENDPOINTS, 2, () -> endpoints.add(0, another(endpoints)));
 
     // Then
-    assertThat(absent(importing().rehearse(pool))).isEqualTo(ALL_ROWS);
-    assertThat(absent(importing().store(pool))).isEqualTo(ALL_ROWS);
+    assertThat(absent(importing().rehearse(pool))).isEqualTo(ALL_ROWS + 1);
+    assertThat(waits).hasSize(1);
+    authentik.before(ENDPOINTS, 2, () -> endpoints.add(0, another(endpoints)));
+    assertThat(absent(importing().store(pool))).isEqualTo(ALL_ROWS + 2);
+  }
+
+  @Test
+  void rowThatMovesToThePageBeforeIsNotMissed() {
+    // Given
+    authentik.before(ENDPOINTS, 2, () -> authentik.list(ENDPOINTS).remove(0));
+
+    // When
+    List<Copied> copied = importing().store(pool);
+
+    // Then
+    assertThat(copied).contains(new Copied(Section.ENDPOINTS, 3, 3));
+    assertThat(waits)
+        .containsExactly("authentik's endpoints changed while they were read: once more");
+  }
+
+  @Test
+  void listThatIsNeverReadAsAWholeFailsTheImport() {
+    // Given
+    authentik.fault(
+        ENDPOINTS,
+        2,
+        request ->
+            request.response().end("{\"pagination\":{\"count\":4,\"next\":0},\"results\":[]}"));
+
+    // Then
+    assertThatThrownBy(() -> importing().store(pool))
+        .isInstanceOf(ImportFailedException.class)
+        .hasMessage(
+            "authentik's endpoints changed while they were read, 3 times in a row: rows may be missing");
   }
 
   @Test
@@ -334,6 +367,10 @@ class AuthentikImportIT {
 
   private static Consumer<HttpServerRequest> answers(int status) {
     return request -> request.response().setStatusCode(status).end();
+  }
+
+  private static JsonObject another(JsonArray rows) {
+    return rows.getJsonObject(0).copy().put("pk", UUID.randomUUID().toString());
   }
 
   private static long absent(List<Copied> copied) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
@@ -129,6 +130,39 @@ class AllProvidersIT {
     assertThat(gone.statusCode()).isEqualTo(404);
     assertThat(gone.bodyAsString())
         .isEqualTo("{\"detail\":\"No Provider matches the given query.\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v3/providers/all/502/", "/api/v3/providers/rac/502/"})
+  void deletesAProviderOnlyAsItsTagSays(String path) {
+    // Given
+    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (502, 'rac', 'tagged')");
+    String stale = admin.get("/api/v3/providers/rac/502/").getHeader("ETag");
+    POSTGRES.execute("UPDATE provider SET name = 'tagged anew' WHERE pk = 502");
+
+    // When
+    int refused = admin.with("If-Match", stale).send("DELETE", path).statusCode();
+    HttpResponse<Buffer> kept = admin.get("/api/v3/providers/rac/502/");
+    int deleted = admin.with("If-Match", kept.getHeader("ETag")).send("DELETE", path).statusCode();
+
+    // Then
+    assertThat(refused).isEqualTo(412);
+    assertThat(kept.statusCode()).isEqualTo(200);
+    assertThat(deleted).isEqualTo(204);
+  }
+
+  @Test
+  void knowsNoTagOfAProviderOfAnotherType() {
+    // Given
+    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (503, 'saml', 'z')");
+
+    // When
+    int refused = admin.with("If-Match", "\"any\"").send("DELETE", ALL + "503/").statusCode();
+    int deleted = admin.with("If-Match", "*").send("DELETE", ALL + "503/").statusCode();
+
+    // Then
+    assertThat(refused).isEqualTo(412);
+    assertThat(deleted).isEqualTo(204);
   }
 
   @Test

@@ -206,13 +206,44 @@ class ProviderCommandsIT {
           rac.provider.check | {"authorization_flow":"x"}
           rac.provider.check | {"pk":"x"}
           rac.provider.list  | {"page":"x"}
+          rac.provider.list  | {"page":null}
           rac.provider.list  | {"page_size":-1}
+          rac.provider.list  | {"page_size":null}
+          rac.provider.list  | {"search":null}
+          rac.provider.list  | {"search":[null]}
+          rac.provider.list  | {"ordering":null}
+          rac.provider.list  | {"ordering":[null]}
           rac.provider.list  | {"search":7}
           rac.provider.list  | {"ordering":{}}
           provider.list      | {"backchannel":"x"}
           """)
   void refusesBadQueries(String address, String body) {
     assertThat(refusal(address, new JsonObject(body)).failureCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'fingerprint':null}",
+        "{'fingerprint':7}",
+        "{'fingerprint':'='}",
+        "{'fingerprint':''}",
+        "{'fingerprint':'a+b/'}"
+      })
+  void wantsAFingerprintOfWhatIsCreatedOnce(String body) {
+    // Given
+    JsonObject command =
+        new JsonObject(body.replace('\'', '"')).put("key", "k").put("fields", change());
+
+    // When
+    ReplyException refused = refusal(ProviderCommands.CREATE_ONCE, command);
+
+    // Then
+    assertThat(refused.failureCode()).isEqualTo(400);
+    assertThat(refused.getMessage())
+        .isEqualTo("{\"detail\":\"The command needs a correct \\\"fingerprint\\\".\"}");
+    assertNothingStored();
   }
 
   private static JsonObject change() {

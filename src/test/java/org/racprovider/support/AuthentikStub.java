@@ -46,6 +46,18 @@ public final class AuthentikStub implements AutoCloseable {
     faults.put(path + page, answer);
   }
 
+  /** Has something changed once, after the pages before this one were answered. */
+  public void before(String path, int page, Runnable change) {
+    fault(
+        path,
+        page,
+        request -> {
+          heal(path, page);
+          change.run();
+          answer(request);
+        });
+  }
+
   /** Ends a fault. */
   public void heal(String path, int page) {
     faults.remove(path + page);

@@ -1,0 +1,82 @@
+package org.racprovider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/** A database that is busy is not one that is away. */
+class ReadyProbeIT {
+
+  private static final int POOL_SIZE = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String PROVIDER = "/api/v3/providers/rac/1/";
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER =
+      new TestServer(POSTGRES, Map.of("RAC_DATABASE_POOL_SIZE", Integer.toString(POOL_SIZE)));
+
+  @Test
+  void staysGreenWhileEveryConnectionWaitsForALock() {
+    // Given
+    Pool pool = POSTGRES.pool(SERVER.vertx());
+    SqlConnection holder = pool.getConnection().await();
+    holder.begin().await();
+    holder.query("SELECT pk FROM provider WHERE pk = 1 FOR UPDATE").execute().await();
+    List<Future<HttpResponse<Buffer>>> changes = change(3 * POOL_SIZE);
+    awaitBlocked(pool);
+
+    // When
+    int ready = SERVER.client().get("/-/health/ready/").statusCode();
+    holder.query("ROLLBACK").execute().await();
+
+    // Then
+    assertThat(ready).isEqualTo(200);
+    assertThat(Future.all(changes).await().<HttpResponse<Buffer>>list())
+        .allMatch(changed -> changed.statusCode() == 200);
+  }
+
+  private static List<Future<HttpResponse<Buffer>>> change(int times) {
+    List<Future<HttpResponse<Buffer>>> changes = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      JsonObject body = new JsonObject().put("connection_expiry", "hours=" + (i + 1));
+      changes.add(SERVER.client("akadmin").start("PATCH", PROVIDER, body));
+    }
+    return changes;
+  }
+
+  private static void awaitBlocked(Pool pool) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (blocked(pool) < POOL_SIZE) {
+      assertThat(Instant.now()).isBefore(end);
+    }
+  }
+
+  private static int blocked(Pool pool) {
+    return pool.query(
+            "SELECT pid FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        .execute()
+        .await()
+        .size();
+  }
+}

@@ -1,0 +1,87 @@
+package org.racprovider.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.Postgres;
+
+class ReplaceablePoolIT {
+
+  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration LONG = Duration.ofSeconds(3);
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.empty();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+  private final AtomicInteger made = new AtomicInteger();
+  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, LONG);
+
+  @AfterEach
+  void closeVertx() {
+    vertx.close().await();
+  }
+
+  @Test
+  void isReplacedWhenAStatementMissesItsDeadline() {
+    // When
+    Future<?> late = inContext(() -> pool.run(sleep(1), SHORT));
+    inContext(() -> pool.run(sleep(0), LONG)).await();
+
+    // Then
+    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
+    assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void isReplacedWhenAProbeIsAllThatIsAskedAndGetsNoAnswer() {
+    // When
+    Future<?> late = inContext(() -> pool.probe(sleep(1), SHORT));
+
+    // Then
+    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
+    assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void staysWhenAProbeIsLateAndOthersAreAnswered() {
+    // When
+    Future<?> late = inContext(() -> pool.probe(sleep(1), SHORT.multipliedBy(3)));
+    inContext(() -> pool.run(sleep(0), LONG)).await();
+
+    // Then
+    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
+    assertThat(made).hasValue(1);
+  }
+
+  private Pool make() {
+    made.incrementAndGet();
+    return POSTGRES.pool(vertx);
+  }
+
+  private static Function<SqlConnection, Future<RowSet<Row>>> sleep(int seconds) {
+    return connection -> connection.query("SELECT pg_sleep(%d)".formatted(seconds)).execute();
+  }
+
+  private <T> Future<T> inContext(Supplier<Future<T>> work) {
+    Promise<T> outcome = Promise.promise();
+    context.runOnContext(turn -> work.get().onComplete(outcome));
+    return outcome.future();
+  }
+}
