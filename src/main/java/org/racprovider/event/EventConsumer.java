@@ -34,6 +34,10 @@ public final class EventConsumer {
 
   private static final int PAGE = 256;
   private static final int MOST_WAITING = 1024;
+
+  /** Each may be as large as the largest request. */
+  private static final int MOST_WAITING_FOR_THE_HANDLER = 16;
+
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
 
@@ -44,13 +48,16 @@ public final class EventConsumer {
   private final PositionStore positions;
   private final Function<JsonObject, ? extends Future<?>> handler;
   private final CommandClient commands;
-  private final Deque<JsonObject> waiting = new ArrayDeque<>();
+  private final Deque<JsonObject> read = new ArrayDeque<>();
+  private final Deque<JsonObject> published = new ArrayDeque<>();
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;
   private long timer;
   private boolean busy = true;
   private boolean behind = true;
+  private boolean heard;
+  private Future<?> handling = Future.succeededFuture();
   private Future<?> current = Future.succeededFuture();
   private long position;
   private long handled;
@@ -71,11 +78,7 @@ public final class EventConsumer {
   public Future<Void> start() {
     context = vertx.getOrCreateContext();
     Promise<Void> started = Promise.promise();
-    context.runOnContext(
-        now -> {
-          messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
-          messages.completion().compose(listening -> begin()).onComplete(started);
-        });
+    context.runOnContext(now -> listen().onComplete(started));
     return started.future().onFailure(this::fail);
   }
 
@@ -88,8 +91,15 @@ public final class EventConsumer {
     return ended.future();
   }
 
-  /** Stops handing over, waits for the handler that is at work, and stores the position. */
+  /**
+   * Stops handing over, waits for the handler that is at work, and stores the position. Where it
+   * was not started, it never will be.
+   */
   public Future<Void> stop() {
+    if (context == null) {
+      ended.tryComplete();
+      return Future.succeededFuture();
+    }
     Promise<Void> stopped = Promise.promise();
     context.runOnContext(
         now -> {
@@ -100,49 +110,67 @@ public final class EventConsumer {
     return stopped.future();
   }
 
-  private Future<Void> begin() {
-    return positions
-        .load()
+  private Future<Void> listen() {
+    if (isEnded()) {
+      return Future.succeededFuture();
+    }
+    messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
+    return messages
+        .completion()
+        .compose(listening -> positions.load())
         .compose(stored -> stored.map(Future::succeededFuture).orElseGet(this::beforeOldest))
-        .map(
-            last -> {
-              position = last;
-              handled = last;
-              saved = last;
-              busy = false;
-              timer = vertx.setPeriodic(0, RECHECK_MILLIS, tick -> recheck());
-              return null;
-            });
+        .map(this::begin);
+  }
+
+  private Void begin(long last) {
+    if (!isEnded()) {
+      position = last;
+      handled = last;
+      saved = last;
+      busy = false;
+      timer = vertx.setPeriodic(0, RECHECK_MILLIS, tick -> recheck());
+    }
+    return null;
   }
 
   private Future<Long> beforeOldest() {
-    return read(new JsonObject().put("limit", 1)).map(page -> page.getLong("oldest") - 1);
+    return request(new JsonObject().put("limit", 1)).map(page -> page.getLong("oldest") - 1);
   }
 
   private void receive(Message<JsonObject> message) {
-    if (waiting.size() < MOST_WAITING) {
-      waiting.add(message.body());
-    } else {
-      behind = true;
-    }
+    heard = true;
+    published.add(message.body());
+    dropWhatCannotWait();
     proceed();
   }
 
+  /** It is read again, in pages that are bounded in bytes. */
+  private void dropWhatCannotWait() {
+    int most = handling.isComplete() ? MOST_WAITING : MOST_WAITING_FOR_THE_HANDLER;
+    if (published.size() > most) {
+      published.clear();
+      behind = true;
+    }
+  }
+
   private void recheck() {
-    behind = true;
+    behind |= !heard;
+    heard = false;
     proceed();
   }
 
   private void proceed() {
-    if (busy || ended.future().isComplete()) {
+    if (busy || isEnded()) {
       return;
     }
-    while (!waiting.isEmpty() && id(waiting.peek()) <= position) {
-      waiting.remove();
+    while (!published.isEmpty() && id(published.peek()) <= position) {
+      published.remove();
     }
-    if (!waiting.isEmpty() && id(waiting.peek()) == position + 1) {
-      work(handOver(waiting.remove()));
-    } else if (!waiting.isEmpty() || behind) {
+    if (!read.isEmpty()) {
+      work(handOver(read.remove()));
+    } else if (!published.isEmpty() && id(published.peek()) == position + 1) {
+      work(handOver(published.remove()));
+    } else if (!published.isEmpty() || behind) {
       work(catchUp());
     } else if (saved < handled) {
       work(save());
@@ -165,8 +193,9 @@ public final class EventConsumer {
 
   private Future<?> handOver(JsonObject event) {
     position = id(event);
-    return Future.<Object>succeededFuture()
-        .compose(start -> handler.apply(event).mapEmpty())
+    handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
+    dropWhatCannotWait();
+    return handling
         .onSuccess(done -> handled = position)
         .compose(done -> handled - saved < PAGE ? Future.succeededFuture() : save());
   }
@@ -180,21 +209,21 @@ public final class EventConsumer {
 
   private Future<?> catchUp() {
     behind = false;
-    return read(new JsonObject().put("after", position).put("limit", PAGE))
+    return request(new JsonObject().put("after", position).put("limit", PAGE))
         .map(this::take)
         .recover(this::tryLater);
   }
 
-  /** What waits already is newer, or the same again. */
+  /** What was published meanwhile is newer, or the same again. */
   private Void take(JsonObject page) {
     JsonArray events = page.getJsonArray("events");
-    for (int i = events.size() - 1; i >= 0; i--) {
-      waiting.addFirst(events.getJsonObject(i));
+    for (int i = 0; i < events.size(); i++) {
+      read.add(events.getJsonObject(i));
     }
     if (events.isEmpty()) {
-      waiting.clear();
+      published.clear();
     }
-    behind = position + events.size() < page.getLong("newest");
+    behind |= position + events.size() < page.getLong("newest");
     return null;
   }
 
@@ -207,7 +236,7 @@ public final class EventConsumer {
     return vertx.timer(RETRY_MILLIS).mapEmpty();
   }
 
-  private Future<JsonObject> read(JsonObject body) {
+  private Future<JsonObject> request(JsonObject body) {
     return commands.request(ProviderEvents.READ, body, new Actor("event-consumer", "none"));
   }
 
@@ -219,8 +248,15 @@ public final class EventConsumer {
   private void leave() {
     busy = true;
     vertx.cancelTimer(timer);
-    messages.unregister();
-    waiting.clear();
+    if (messages != null) {
+      messages.unregister();
+    }
+    read.clear();
+    published.clear();
+  }
+
+  private boolean isEnded() {
+    return ended.future().isComplete();
   }
 
   private static long id(JsonObject event) {

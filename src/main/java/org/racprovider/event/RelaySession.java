@@ -28,6 +28,9 @@ final class RelaySession {
   private static final int PAGE = 256;
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /** A commit is not given up while it waits for the disk. */
+  private static final Duration FLUSH = Duration.ofSeconds(5);
+
   /** A session that lives asks for something every second. */
   private static final Duration IDLE = Duration.ofSeconds(3);
 
@@ -38,14 +41,12 @@ final class RelaySession {
   private final long deadlineMillis;
   private final EventPublisher publisher;
   private final Runnable wake;
+  private final SettledBatches settled;
   private volatile boolean leading;
   private boolean heard;
   private long published;
   private long newest;
   private boolean everywhere = true;
-  private long floor;
-  private long lastBatch;
-  private long lastBatchAtPoll;
 
   private RelaySession(
       Vertx vertx, Pool pool, PgConnection connection, Database config, Runnable wake) {
@@ -54,6 +55,7 @@ final class RelaySession {
     this.deadlineMillis = config.statementTimeout().plus(GRACE).toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
     this.wake = wake;
+    this.settled = new SettledBatches(longestAfterInsert(config));
     connection.exceptionHandler(cause -> LOG.atDebug().setCause(cause).log("Session lost"));
   }
 
@@ -87,6 +89,11 @@ final class RelaySession {
         .map(connection -> new RelaySession(vertx, pool, (PgConnection) connection, config, wake));
   }
 
+  /** PostgreSQL bounds the pause before the commit, and a statement. */
+  private static Duration longestAfterInsert(Database config) {
+    return config.statementTimeout().multipliedBy(2).plus(FLUSH);
+  }
+
   /** Numbers and publishes some events if it can have the lock; says whether there may be more. */
   Future<Boolean> round() {
     return leading
@@ -95,14 +102,13 @@ final class RelaySession {
   }
 
   /**
-   * Lets the next round look for batches of any age. The others look only behind what was numbered
-   * a second ago: while a long transaction anywhere keeps dead index entries alive, the way past
-   * them would grow longer and longer.
+   * Lets the next round look for batches of any age. The others look only behind what is settled:
+   * while a long transaction anywhere keeps dead index entries alive, the way past them would grow
+   * longer and longer.
    */
   void lookEverywhere() {
     everywhere = true;
-    floor = lastBatchAtPoll;
-    lastBatchAtPoll = lastBatch;
+    settled.advance();
   }
 
   boolean isLeading() {
@@ -151,7 +157,7 @@ final class RelaySession {
   private Future<Boolean> relay() {
     boolean whole = everywhere;
     everywhere = false;
-    return execute(RelayStatements.NUMBER, Tuple.of(whole ? 0 : floor, BATCHES, published))
+    return execute(RelayStatements.NUMBER, Tuple.of(whole ? 0 : settled.last(), BATCHES, published))
         .map(rows -> rows.size() > 0 && numbered(rows.iterator().next()))
         .onSuccess(more -> everywhere |= whole && more)
         .compose(more -> publish().map(more));
@@ -160,7 +166,7 @@ final class RelaySession {
   private boolean numbered(Row row) {
     newest = row.getLong("newest");
     if (row.getLong("batches") > 0) {
-      lastBatch = Math.max(lastBatch, row.getLong("last"));
+      settled.numbered(row.getLong("last"));
     }
     return row.getLong("batches") == BATCHES;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -184,6 +185,36 @@ class EventConsumerIT {
 
     // Then
     EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 20);
+  }
+
+  @Test
+  void readsAgainWhatCameWhileItsHandlerWasBusy() throws InterruptedException {
+    // Given
+    Promise<Void> busy = Promise.promise();
+    List<JsonObject> events = new CopyOnWriteArrayList<>();
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            PositionStore.startingAfter(0),
+            event -> {
+              events.add(event);
+              return busy.future();
+            });
+    consumer.start().await();
+    store(1, 1);
+    publish(1);
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> events.size() == 1);
+
+    // When
+    store(2, 100);
+    LongStream.rangeClosed(2, 100).forEach(this::publish);
+    Thread.sleep(200);
+    busy.complete();
+
+    // Then: what is published here has no type
+    EventRelayIT.eventually(Duration.ofSeconds(5), () -> events.size() == 100);
+    assertThat(events).extracting(event -> event.getLong("id")).isEqualTo(ids(1, 100));
+    assertThat(events.subList(1, 100)).allMatch(event -> event.containsKey("type"));
   }
 
   private EventConsumer consumer(String name) {

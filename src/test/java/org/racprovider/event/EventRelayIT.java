@@ -30,6 +30,11 @@ class EventRelayIT {
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
+  private static final String PROVIDER_ONE =
+      "INSERT INTO provider (pk, type, name) VALUES (1, 'rac', 'one') ON CONFLICT DO NOTHING";
+  private static final String UPDATE_ONE =
+      "UPDATE provider SET connection_expiry = 'hours=9' WHERE pk = 1";
+
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
   private Vertx vertx;
   private Pool pool;
@@ -123,7 +128,7 @@ class EventRelayIT {
       throws InterruptedException {
     // Given
     deployRelay(vertx);
-    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (1, 'rac', 'one')");
+    POSTGRES.execute(PROVIDER_ONE);
     SqlConnection first = pool.getConnection().await();
     SqlConnection second = pool.getConnection().await();
     var beganFirst = first.begin().await();
@@ -141,6 +146,40 @@ class EventRelayIT {
     assertThat(heard)
         .extracting(event -> event.getString("subject"))
         .containsExactly("second", "first");
+  }
+
+  @Test
+  void oneProvidersEventsKeepTheirOrderThoughTheFirstTransactionStaysOpen()
+      throws InterruptedException {
+    // Given
+    deployRelay(vertx);
+    long deployed = System.nanoTime();
+    POSTGRES.execute(PROVIDER_ONE);
+    PgConnection first = patientConnection();
+    SqlConnection second = pool.getConnection().await();
+    var held = first.begin().await();
+    update(first, "first");
+
+    // When
+    int others = 0;
+    while (System.nanoTime() - deployed < Duration.ofMillis(2500).toNanos()) {
+      insert(pool, 2 + others++);
+      pool.query("NOTIFY rac_provider_event").execute().await();
+      Thread.sleep(100);
+    }
+    var blocked = second.query(UPDATE_ONE).execute();
+    Thread.sleep(100);
+    held.commit().await();
+    blocked.await();
+    insertUpdated(second, "second");
+    pool.query("NOTIFY rac_provider_event").execute().await();
+
+    // Then
+    int all = others + 2;
+    eventually(Duration.ofSeconds(3), () -> heard.size() == all);
+    assertThat(heard)
+        .extracting(event -> event.getString("subject"))
+        .containsSubsequence("first", "second");
   }
 
   @Test
@@ -364,10 +403,11 @@ class EventRelayIT {
   }
 
   private static void update(SqlConnection connection, String subject) {
-    connection
-        .query("UPDATE provider SET connection_expiry = 'hours=9' WHERE pk = 1")
-        .execute()
-        .await();
+    connection.query(UPDATE_ONE).execute().await();
+    insertUpdated(connection, subject);
+  }
+
+  private static void insertUpdated(SqlConnection connection, String subject) {
     connection
         .query(
             "INSERT INTO event (type, provider, changed, subject, request_id)"

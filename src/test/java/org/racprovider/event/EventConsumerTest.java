@@ -1,0 +1,163 @@
+package org.racprovider.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a consumer asks for, of a feed that the tests answer for. */
+class EventConsumerTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Long> reads = new CopyOnWriteArrayList<>();
+  private final List<Long> handled = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void readsAtOnceWhatWasTooMuchDuringARead() throws InterruptedException {
+    // Given
+    Promise<Void> slow = Promise.promise();
+    answerReads(after -> slow.future().map(done -> page(after, reads.size() == 1 ? 0 : 3)));
+    consumer(PositionStore.startingAfter(0)).start().await();
+    EventRelayIT.eventually(SECOND, () -> reads.size() == 1);
+
+    // When
+    LongStream.rangeClosed(1, 1025).forEach(this::publish);
+    Thread.sleep(200);
+    slow.complete();
+
+    // Then
+    EventRelayIT.eventually(SECOND, () -> handled.size() == 3);
+  }
+
+  @Test
+  void readsNothingWhileEventsCome() throws InterruptedException {
+    // Given
+    answerReads(after -> Future.succeededFuture(page(after, 0)));
+    consumer(PositionStore.startingAfter(0)).start().await();
+    EventRelayIT.eventually(SECOND, () -> reads.size() > 0);
+
+    // When
+    for (long id = 1; id <= 10; id++) {
+      publish(id);
+      Thread.sleep(500);
+    }
+
+    // Then
+    assertThat(handled).hasSize(10);
+    assertThat(reads).containsOnly(0L);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsStoppedBeforeItKnowsWhereItIs() {
+    // Given
+    Promise<Optional<Long>> position = Promise.promise();
+    EventConsumer consumer = consumer(loading(position.future()));
+    long before = timer();
+    Future<Void> started = consumer.start();
+
+    // When
+    consumer.stop().await();
+    position.complete(Optional.of(0L));
+    started.await();
+
+    // Then
+    assertThat(LongStream.range(before + 1, timer())).noneMatch(vertx::cancelTimer);
+    assertHearsNothing();
+  }
+
+  @Test
+  void startsNothingWhenItIsStoppedBefore() {
+    // Given
+    EventConsumer consumer = consumer(PositionStore.startingAfter(0));
+
+    // When
+    consumer.stop().await();
+    consumer.start().await();
+
+    // Then
+    assertThat(consumer.ended()).matches(Future::succeeded);
+    assertHearsNothing();
+    consumer.stop().await();
+  }
+
+  private void assertHearsNothing() {
+    assertThatThrownBy(
+            () -> vertx.eventBus().request(ProviderEvents.PUBLISHED, new JsonObject()).await())
+        .isInstanceOf(ReplyException.class)
+        .hasMessageContaining("No handlers");
+  }
+
+  /** The id of a timer: they are numbered. */
+  private long timer() {
+    long id = vertx.setTimer(60_000, never -> {});
+    vertx.cancelTimer(id);
+    return id;
+  }
+
+  private EventConsumer consumer(PositionStore positions) {
+    return new EventConsumer(
+        vertx,
+        positions,
+        event -> {
+          handled.add(event.getLong("id"));
+          return Future.succeededFuture();
+        });
+  }
+
+  private static PositionStore loading(Future<Optional<Long>> position) {
+    return new PositionStore() {
+      @Override
+      public Future<Optional<Long>> load() {
+        return position;
+      }
+
+      @Override
+      public Future<Void> save(long handled) {
+        return Future.succeededFuture();
+      }
+    };
+  }
+
+  private void answerReads(Function<Long, Future<JsonObject>> answer) {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            ProviderEvents.READ,
+            message -> {
+              long after = message.body().getLong("after");
+              reads.add(after);
+              answer.apply(after).onSuccess(message::reply);
+            });
+  }
+
+  private static JsonObject page(long after, long newest) {
+    JsonArray events = new JsonArray();
+    LongStream.rangeClosed(after + 1, newest)
+        .forEach(id -> events.add(new JsonObject().put("id", id)));
+    return new JsonObject().put("events", events).put("oldest", 1).put("newest", newest);
+  }
+
+  private void publish(long id) {
+    vertx.eventBus().publish(ProviderEvents.PUBLISHED, new JsonObject().put("id", id));
+  }
+}
