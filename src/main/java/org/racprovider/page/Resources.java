@@ -6,24 +6,27 @@ import io.vertx.core.buffer.Buffer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads files of the class path, each once, off the event loop. */
-record Resources(Vertx vertx) {
+/** Reads files of the class path, each once, off the event loop. Confined to one event loop. */
+final class Resources {
 
   private static final String WRITTEN_FOR = "/api/v3";
 
-  /** Like the class path, the same for everyone. */
-  private static final Map<String, Buffer> READ = new ConcurrentHashMap<>();
+  private final Vertx vertx;
+  private final Map<String, Future<Buffer>> files = new HashMap<>();
+
+  Resources(Vertx vertx) {
+    this.vertx = vertx;
+  }
 
   /** What is in a file; it is shared, so nobody may change it. */
   Future<Buffer> read(String path) {
-    Buffer known = READ.get(path);
-    return known == null
-        ? vertx.executeBlocking(() -> READ.computeIfAbsent(path, Resources::content))
-        : Future.succeededFuture(known);
+    return files.computeIfAbsent(
+        path,
+        absent ->
+            vertx.executeBlocking(() -> content(path)).onFailure(failed -> files.remove(path)));
   }
 
   /** What is in a text file, with this base path in place of the usual one. */
@@ -31,14 +34,12 @@ record Resources(Vertx vertx) {
     return read(path).map(text -> text.toString().replace(WRITTEN_FOR, basePath));
   }
 
-  private static Buffer content(String path) {
+  private static Buffer content(String path) throws IOException {
     try (InputStream in = Resources.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new FileNotFoundException(path);
       }
       return Buffer.buffer(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
