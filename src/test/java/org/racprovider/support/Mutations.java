@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Requests that are almost right. Each asks for the connection's end. */
+/** Requests that are almost right, one or two for a connection, whose end the last asks for. */
 public final class Mutations {
 
   private static final List<String> METHODS =
@@ -35,7 +35,22 @@ public final class Mutations {
           "/%/",
           "http://x/api/v3/providers/rac/",
           "*",
-          "/%c0%80/");
+          "/%c0%80/",
+          "/api/v3/providers/rac/events/",
+          "/api/v3/schema/",
+          "/api/v3/schema/?format=~",
+          "/api/v3/status/",
+          "/api/v3/root/config/",
+          "/api/v3/",
+          "/-/health/live/",
+          "/static/live.js",
+          "/static/..%2fpage/live.js",
+          "/eventbus/",
+          "/eventbus/info",
+          "/eventbus/iframe.html",
+          "/eventbus/websocket",
+          "/eventbus/1/a/websocket",
+          "/eventbus/1/a/xhr");
 
   private static final List<String> HEADERS =
       List.of(
@@ -55,6 +70,11 @@ public final class Mutations {
           "X: \u0000",
           "Range: bytes=0-1",
           "Upgrade: h2c",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "Last-Event-ID: 0",
+          "Last-Event-ID: -1",
           "X-Forwarded-For: 1.2.3.4");
 
   private static final List<String> VALUES =
@@ -105,25 +125,56 @@ public final class Mutations {
     this.bearer = bearer;
   }
 
-  /** The same request for the same seed and the same bearer. */
-  public static byte[] request(long seed, String bearer) {
-    return new Mutations(new SplittableRandom(seed), bearer).request();
+  /** The same bytes for the same seed and the same bearer. */
+  public static byte[] requests(long seed, String bearer) {
+    Mutations mutations = new Mutations(new SplittableRandom(seed), bearer);
+    ByteArrayOutputStream requests = new ByteArrayOutputStream();
+    if (mutations.one(5)) {
+      requests.writeBytes(mutations.request("keep-alive"));
+    }
+    requests.writeBytes(mutations.request("close"));
+    return requests.toByteArray();
   }
 
-  private byte[] request() {
+  private byte[] request(String connection) {
     byte[] body = body();
+    boolean isChunked = one(5);
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    byte[] head = head(connection, isChunked ? -1 : body.length);
+    request.writeBytes(one(25) ? mutated(head) : head);
+    request.writeBytes(isChunked ? chunked(body) : body);
+    return request.toByteArray();
+  }
+
+  /**
+   * @param length that of the body, negative where it comes in chunks
+   */
+  private byte[] head(String connection, int length) {
     StringBuilder head = new StringBuilder();
     head.append(any(METHODS)).append(' ').append(any(PATHS)).append(" HTTP/1.1\r\n");
-    head.append("Host: x\r\nConnection: close\r\nContent-Length: ").append(body.length);
-    head.append("\r\nAuthorization: ").append(one(20) ? mutated(bearer) : bearer).append("\r\n");
+    head.append("Host: x\r\nConnection: ").append(connection).append("\r\n");
+    head.append(length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length);
+    head.append("\r\n");
+    if (!one(20)) {
+      head.append("Authorization: ").append(one(20) ? mutated(bearer) : bearer).append("\r\n");
+    }
     for (int i = random.nextInt(3); i >= 0; i--) {
       head.append(any(HEADERS)).append("\r\n");
     }
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    request.writeBytes(one(25) ? mutated(start) : start);
-    request.writeBytes(body);
-    return request.toByteArray();
+    return bytes(head.append("\r\n").toString());
+  }
+
+  private byte[] chunked(byte[] body) {
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    for (int from = 0; from < body.length; ) {
+      int size = 1 + random.nextInt(body.length - from);
+      chunks.writeBytes(bytes(Integer.toHexString(size) + "\r\n"));
+      chunks.write(body, from, size);
+      chunks.writeBytes(bytes("\r\n"));
+      from += size;
+    }
+    chunks.writeBytes(bytes("0\r\n\r\n"));
+    return one(5) ? mutated(chunks.toByteArray()) : chunks.toByteArray();
   }
 
   private byte[] body() {
@@ -145,8 +196,7 @@ public final class Mutations {
   }
 
   private String mutated(String text) {
-    return new String(
-        mutated(text.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+    return new String(mutated(bytes(text)), StandardCharsets.ISO_8859_1);
   }
 
   /** With some bytes changed, or the end cut. */
@@ -156,6 +206,10 @@ public final class Mutations {
       changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
     }
     return changed;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private boolean one(int in) {

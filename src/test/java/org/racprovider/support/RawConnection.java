@@ -13,6 +13,8 @@ import java.time.Duration;
 /** A connection on which anything can be sent, HTTP or not. */
 public final class RawConnection implements AutoCloseable {
 
+  private static final String NO_BYTE = "\uffff";
+
   private final Socket socket;
 
   public RawConnection(int port) throws IOException {
@@ -41,12 +43,19 @@ public final class RawConnection implements AutoCloseable {
 
   /** All that comes until the server closes the connection, or is silent for so long. */
   public String readAll(Duration patience) throws IOException {
+    return readUntil(NO_BYTE, patience);
+  }
+
+  /** The same, or until this has come. */
+  public String readUntil(String last, Duration patience) throws IOException {
     StringBuilder text = new StringBuilder();
     try {
       socket.setSoTimeout((int) patience.toMillis());
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (int read = in.read(); read >= 0; read = in.read()) {
+      int read = in.read();
+      while (read >= 0) {
         text.append((char) read);
+        read = endsWith(text, last) ? -1 : in.read();
       }
     } catch (SocketTimeoutException silent) {
       text.append("(open)");
@@ -54,6 +63,10 @@ public final class RawConnection implements AutoCloseable {
       text.append("(reset)");
     }
     return text.toString();
+  }
+
+  private static boolean endsWith(StringBuilder text, String last) {
+    return text.indexOf(last, Math.max(0, text.length() - last.length())) >= 0;
   }
 
   @Override
