@@ -26,11 +26,12 @@ import org.racprovider.http.Permission;
 public final class EventBridge implements Feature {
 
   private static final long PATIENCE_SECONDS = 10;
+  private static final long REPLY_MILLIS = 5000;
   private static final List<String> TRANSPORTS_NOT_OFFERED =
       List.of("XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P");
 
   private final Vertx vertx;
-  private final Map<SockJSSocket, Long> ends = new HashMap<>();
+  private final Map<SockJSSocket, BridgeSocket> sockets = new HashMap<>();
 
   public EventBridge(Vertx vertx) {
     this.vertx = vertx;
@@ -38,7 +39,8 @@ public final class EventBridge implements Feature {
 
   @Override
   public void mount(ApiRouter router) {
-    SockJSHandlerOptions options = new SockJSHandlerOptions();
+    // A page for browsers without WebSocket would load the library from another host.
+    SockJSHandlerOptions options = new SockJSHandlerOptions().setLibraryURL("data:,");
     TRANSPORTS_NOT_OFFERED.forEach(options::addDisabledTransport);
     router.delegate(
         "/eventbus/",
@@ -46,7 +48,8 @@ public final class EventBridge implements Feature {
   }
 
   private static SockJSBridgeOptions permitted() {
-    SockJSBridgeOptions options = new SockJSBridgeOptions().setMaxHandlersPerSocket(16);
+    SockJSBridgeOptions options = new SockJSBridgeOptions();
+    options.setMaxHandlersPerSocket(16).setReplyTimeout(REPLY_MILLIS);
     options.addOutboundPermitted(new PermittedOptions().setAddress(ProviderEvents.PUBLISHED));
     options.addInboundPermitted(new PermittedOptions().setAddress(ProviderEvents.READ));
     return options;
@@ -66,10 +69,10 @@ public final class EventBridge implements Feature {
 
   private boolean isAllowed(BridgeEvent event) {
     switch (event.type()) {
-      case SOCKET_CREATED -> endAt(event.socket(), Instant.now().plusSeconds(PATIENCE_SECONDS));
+      case SOCKET_CREATED -> open(event.socket());
       case SOCKET_CLOSED -> forget(event.socket());
       case RECEIVE -> {
-        return keepsUp(event.socket());
+        return takes(event);
       }
       case PUBLISH -> {
         return false;
@@ -80,11 +83,11 @@ public final class EventBridge implements Feature {
   }
 
   private boolean admit(BridgeEvent event, Caller caller) {
-    boolean isOpen = ends.containsKey(event.socket());
-    if (!isOpen || !caller.may(Permission.VIEW_RAC_PROVIDER)) {
+    BridgeSocket socket = sockets.get(event.socket());
+    if (socket == null || !caller.may(Permission.VIEW_RAC_PROVIDER)) {
       return false;
     }
-    endAt(event.socket(), caller.validUntil());
+    socket.endAt(caller.validUntil());
     // The token stays here.
     event.getRawMessage().put("headers", new JsonObject().put("subject", caller.subject()));
     return true;
@@ -97,24 +100,26 @@ public final class EventBridge implements Feature {
         : null;
   }
 
-  /** What a slow client cannot take it reads again when it comes back; here it would pile up. */
-  private static boolean keepsUp(SockJSSocket socket) {
-    if (socket.writeQueueFull()) {
-      socket.close();
+  private boolean takes(BridgeEvent event) {
+    BridgeSocket socket = sockets.get(event.socket());
+    if (socket == null) {
       return false;
     }
-    return true;
+    return ProviderEvents.PUBLISHED.equals(event.getRawMessage().getString("address"))
+        ? socket.takesEvent()
+        : socket.takesAnswer();
   }
 
-  private void endAt(SockJSSocket socket, Instant end) {
-    forget(socket);
-    ends.put(socket, vertx.setTimer(Expiry.millisUntil(end), ended -> socket.close()));
+  private void open(SockJSSocket opened) {
+    BridgeSocket socket = new BridgeSocket(vertx, opened);
+    socket.endAt(Instant.now().plusSeconds(PATIENCE_SECONDS));
+    sockets.put(opened, socket);
   }
 
-  private void forget(SockJSSocket socket) {
-    Long timer = ends.remove(socket);
-    if (timer != null) {
-      vertx.cancelTimer(timer);
+  private void forget(SockJSSocket closed) {
+    BridgeSocket socket = sockets.remove(closed);
+    if (socket != null) {
+      socket.closed();
     }
   }
 }

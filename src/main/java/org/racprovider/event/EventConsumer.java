@@ -44,6 +44,8 @@ public final class EventConsumer {
   /** The last event of all has no successor by which its loss could be seen. */
   private static final long RECHECK_MILLIS = 2000;
 
+  private static final long NO_TIMER = -1;
+
   private final Vertx vertx;
   private final PositionStore positions;
   private final Function<JsonObject, ? extends Future<?>> handler;
@@ -53,7 +55,7 @@ public final class EventConsumer {
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;
-  private long timer;
+  private long timer = NO_TIMER;
   private boolean busy = true;
   private boolean behind = true;
   private boolean heard;

@@ -10,12 +10,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import org.racprovider.bus.Failure;
+import org.racprovider.http.Reply;
 
 /**
  * One client's stream of events. A slow client holds up its own consumer and nothing else: the next
  * event is written when there is room for it.
  */
-final class EventStream {
+final class EventStream implements Reply {
 
   private static final long KEEP_ALIVE_MILLIS = 15_000;
 
@@ -38,10 +39,18 @@ final class EventStream {
     this.consumer = new EventConsumer(vertx, PositionStore.startingAfter(after), this::write);
   }
 
-  /** Begins to answer a request. */
-  void send(RoutingContext context) {
+  @Override
+  public boolean isStream() {
+    return true;
+  }
+
+  @Override
+  public void send(RoutingContext context) {
     HttpServerRequest request = context.request();
     response = context.response();
+    if (response.closed()) {
+      return;
+    }
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")

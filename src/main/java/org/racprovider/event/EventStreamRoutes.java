@@ -42,8 +42,7 @@ public final class EventStreamRoutes implements Feature {
   private Future<Reply> open(Call call) {
     String last = call.header("Last-Event-ID");
     Future<Long> after = last == null ? newest(call) : Future.succeededFuture(position(last));
-    return after.map(
-        position -> new EventStream(vertx, position, call.caller().validUntil())::send);
+    return after.map(position -> new EventStream(vertx, position, call.caller().validUntil()));
   }
 
   private Future<Long> newest(Call call) {

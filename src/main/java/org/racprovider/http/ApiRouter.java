@@ -78,7 +78,9 @@ public final class ApiRouter {
             context -> {
               Exchange.of(context).routed(path);
               context.response().putHeader(HttpHeaders.ALLOW, allow);
-              answer(context, resource).onComplete(reply -> reply.send(context), context::fail);
+              answer(context, resource)
+                  .map(reply -> admit(context, reply))
+                  .onComplete(reply -> reply.send(context), context::fail);
             });
   }
 
@@ -111,6 +113,14 @@ public final class ApiRouter {
     resource.admit(method, caller);
     return body(context)
         .compose(body -> resource.answer(method, new Call(context, caller, mediaType, body)));
+  }
+
+  /** Streams take no request's place, or those who only listen would keep out all others. */
+  private Reply admit(RoutingContext context, Reply reply) {
+    if (reply.isStream() && !context.response().closed()) {
+      capacity.admitStream(context, Exchange.of(context).subject());
+    }
+    return reply;
   }
 
   private Future<Buffer> body(RoutingContext context) {

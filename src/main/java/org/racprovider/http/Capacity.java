@@ -1,8 +1,6 @@
 package org.racprovider.http;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
@@ -17,16 +15,20 @@ public final class Capacity {
   /** A body is held several times over while it is worked on. */
   private static final int SHARE_OF_HEAP = 16;
 
+  private static final int STREAMS = 1000;
+  private static final int STREAMS_OF_ONE = STREAMS / 10;
+
   private final HttpLimits limits;
   private final long mostBytes;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final Map<String, Integer> bySubject = new ConcurrentHashMap<>();
+  private final Places requests;
+  private final Places streams = new Places(STREAMS, STREAMS_OF_ONE);
 
   public Capacity(HttpLimits limits) {
     this.limits = limits;
     this.mostBytes = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    this.requests = new Places(limits.requests(), limits.requestsPerSubject());
   }
 
   /** How many are open. */
@@ -34,9 +36,9 @@ public final class Capacity {
     return connections.get();
   }
 
-  /** How many are being served. */
+  /** How many are being served, without streams. */
   public int requests() {
-    return requests.get();
+    return requests.taken();
   }
 
   /** Whether one more connection may be open; if so, {@link #disconnected} must follow. */
@@ -58,11 +60,10 @@ public final class Capacity {
    * @throws Failure 503 where too many are being served
    */
   void admit(RoutingContext context) {
-    if (requests.incrementAndGet() > limits.requests()) {
-      requests.decrementAndGet();
+    if (!requests.take()) {
       throw Failure.unavailable();
     }
-    context.addEndHandler(ended -> requests.decrementAndGet());
+    context.addEndHandler(ended -> held(context).giveBack());
   }
 
   /**
@@ -71,11 +72,10 @@ public final class Capacity {
    * @throws Failure 429 where too many of this caller's are being served
    */
   void admit(RoutingContext context, String subject) {
-    if (bySubject.merge(subject, 1, Integer::sum) > limits.requestsPerSubject()) {
-      ended(subject);
+    if (!requests.take(subject)) {
       throw Failure.throttled();
     }
-    context.addEndHandler(ended -> ended(subject));
+    context.addEndHandler(ended -> held(context).giveBack(subject));
   }
 
   /**
@@ -91,7 +91,25 @@ public final class Capacity {
     context.addEndHandler(ended -> bytes.addAndGet(-length));
   }
 
-  private void ended(String subject) {
-    bySubject.computeIfPresent(subject, (key, count) -> count == 1 ? null : count - 1);
+  /**
+   * From here on an admitted request of this caller is a stream, and no request any more.
+   *
+   * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
+   */
+  void admitStream(RoutingContext context, String subject) {
+    if (!streams.take(subject)) {
+      throw Failure.throttled();
+    }
+    if (!streams.take()) {
+      streams.giveBack(subject);
+      throw Failure.unavailable();
+    }
+    requests.giveBack();
+    requests.giveBack(subject);
+    Exchange.of(context).becameStream();
+  }
+
+  private Places held(RoutingContext context) {
+    return Exchange.of(context).isStream() ? streams : requests;
   }
 }

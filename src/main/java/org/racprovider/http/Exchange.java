@@ -20,6 +20,7 @@ public final class Exchange {
   private String route = UNMATCHED;
   private String subject;
   private int status;
+  private boolean stream;
 
   private Exchange(RoutingContext context) {
     this.context = context;
@@ -50,6 +51,14 @@ public final class Exchange {
 
   void admitted(Caller caller) {
     subject = caller.subject();
+  }
+
+  void becameStream() {
+    stream = true;
+  }
+
+  boolean isStream() {
+    return stream;
   }
 
   public HttpMethod method() {

@@ -7,4 +7,9 @@ public interface Reply {
 
   /** Begins to answer; from here on failures are the reply's own affair. */
   void send(RoutingContext context);
+
+  /** Whether it goes on until the client leaves. */
+  default boolean isStream() {
+    return false;
+  }
 }

@@ -31,6 +31,8 @@ class EventBridgeIT {
   @RegisterExtension
   static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
 
+  private static final int LARGE_EVENTS = 400;
+
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private WebSocketClient client;
@@ -106,6 +108,73 @@ class EventBridgeIT {
 
     // Then
     assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void keepsEventsFromAClientThatTakesNothingForAMomentAndAnswersIt() throws Exception {
+    // Given
+    listen();
+    socket.pause();
+    storeLargeEvents();
+    TimeUnit.MILLISECONDS.sleep(2500);
+
+    // When
+    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
+    TimeUnit.MILLISECONDS.sleep(300);
+    socket.resume();
+
+    // Then
+    assertThat(eventsBeforeTheReply()).isBetween(1, LARGE_EVENTS - 1);
+    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
+    assertThat(eventsBeforeTheReply()).isZero();
+    assertThat(closed.getCount()).isOne();
+  }
+
+  @Test
+  void cutsOffAClientThatTakesNothingForSeconds() throws Exception {
+    // Given
+    listen();
+
+    // When
+    socket.pause();
+    storeLargeEvents();
+    TimeUnit.SECONDS.sleep(8);
+    socket.resume();
+
+    // Then
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void namesNoOtherHostInItsPages() {
+    String page = SERVER.client().send("GET", "/eventbus/iframe.html", null).bodyAsString();
+
+    assertThat(page).contains("<script").doesNotContain("src=\"http", "src=\"//");
+  }
+
+  private void listen() throws InterruptedException {
+    register("rac.provider.events", SERVER.bearer("viewer"));
+    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
+    received.poll(5, TimeUnit.SECONDS);
+  }
+
+  /** More than the buffers between server and client hold. */
+  private static void storeLargeEvents() {
+    POSTGRES.execute(
+        """
+        INSERT INTO event (type, provider, subject, request_id)
+        SELECT 'rac.provider.created', json_build_object('text', repeat('x', 50000)), 's', 'r'
+        FROM generate_series(1, %d)
+        """
+            .formatted(LARGE_EVENTS));
+  }
+
+  private int eventsBeforeTheReply() throws InterruptedException {
+    int events = 0;
+    while (!received.poll(5, TimeUnit.SECONDS).getString("address").equals("reply")) {
+      events++;
+    }
+    return events;
   }
 
   private void register(String address, String bearer) {

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +150,28 @@ class EventStreamIT {
     assertThat(status(request().header("Accept", "application/json"))).isEqualTo(406);
     assertThat(status(request().header("Last-Event-ID", "x"))).isEqualTo(400);
     assertThat(status(request().POST(HttpRequest.BodyPublishers.noBody()))).isEqualTo(405);
+  }
+
+  @Test
+  void refusesMoreStreamsOfOneCallerThanAHundredUntilOneEnds() throws Exception {
+    // Given
+    List<BufferedReader> streams = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      streams.add(stream(to(SERVER.bearer("full"))));
+    }
+
+    // When
+    int same = status(to(SERVER.bearer("full")));
+
+    // Then
+    assertThat(same).isEqualTo(429);
+    stream(request()).close();
+    streams.remove(0).close();
+    TimeUnit.MILLISECONDS.sleep(300);
+    streams.add(stream(to(SERVER.bearer("full"))));
+    for (BufferedReader stream : streams) {
+      stream.close();
+    }
   }
 
   private static HttpRequest.Builder request() {

@@ -258,6 +258,24 @@ class HttpLimitsIT {
     assertThat(create("adder").statusCode()).isEqualTo(201);
   }
 
+  @Test
+  void countsNoStreamAmongTheRequests() throws Exception {
+    // Given
+    List<RawConnection> streams = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      streams.add(new RawConnection(SERVER.port()).send(streamHead("full")));
+      assertThat(streams.get(i).readAll(Duration.ofMillis(300))).startsWith("HTTP/1.1 200 ");
+    }
+
+    // When
+    HttpResponse<Buffer> same = create("full");
+
+    // Then
+    assertThat(same.statusCode()).isEqualTo(201);
+    close(streams);
+    assertThat(create("full").statusCode()).isEqualTo(201);
+  }
+
   private static List<RawConnection> unfinished(String caller, int count) throws Exception {
     List<RawConnection> connections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -276,6 +294,11 @@ class HttpLimitsIT {
 
   private static String head(String caller) {
     return "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: 100\r\n\r\n{"
+        .formatted(PATH, SERVER.bearer(caller));
+  }
+
+  private static String streamHead(String caller) {
+    return "GET %sevents/ HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n"
         .formatted(PATH, SERVER.bearer(caller));
   }
 
