@@ -44,9 +44,7 @@ class EventRelayIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(),
-                (database, context) -> new EventPersistence(database),
-                new SimpleMeterRegistry()))
+                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
         .await();
     vertx
         .eventBus()
