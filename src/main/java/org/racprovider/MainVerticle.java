@@ -2,7 +2,6 @@ package org.racprovider;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -118,18 +117,18 @@ final class MainVerticle extends VerticleBase {
         new PersistenceVerticle(config.database(), this::handlers, registry));
   }
 
-  private CommandHandlers handlers(DatabaseClient database, Context context) {
-    CommandHandlers providers = providers(database, context);
+  private CommandHandlers handlers(DatabaseClient database) {
+    CommandHandlers providers = providers(database);
     CommandHandlers events = new EventPersistence(database);
     return server -> Future.all(providers.register(server), events.register(server));
   }
 
-  private CommandHandlers providers(DatabaseClient database, Context context) {
+  private CommandHandlers providers(DatabaseClient database) {
     Create create = config.create();
     return new ProviderPersistence(
         database,
         new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
-        context,
+        vertx,
         config.events().settings(),
         new ChangeSignal(vertx, database)::changed,
         registry);

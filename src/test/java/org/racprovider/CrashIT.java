@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.racprovider.support.Balancer;
 import org.racprovider.support.CreateLoad;
+import org.racprovider.support.FaultProxy;
+import org.racprovider.support.KeyedCreates;
 import org.racprovider.support.PostgresServer;
 import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
  * What the server said stays true when it is killed, and nobody notices when it is stopped. The
- * system property {@code crash.times} says how often it is killed (3); it is stopped a quarter as
- * often.
+ * system property {@code crash.times} says how often it is killed (3); it is stopped, and killed
+ * while it works on keyed creates, a quarter as often.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashIT {
@@ -120,6 +122,39 @@ class CrashIT {
         assertThat(load.statuses()).isEqualTo(Set.of(201));
         load.checkAgainst(stored());
       }
+    }
+  }
+
+  @Test
+  void aCreateWithAKeyIsDoneOnceHoweverOftenItIsSent() throws Exception {
+    try (FaultProxy proxy = new FaultProxy(postgres.port());
+        ServerProcess server = new ServerProcess(postgres.uri(proxy.port()), Map.of())) {
+      // Given
+      server.start();
+      KeyedCreates creates = new KeyedCreates(vertx, server.port(), bearer).start(CALLERS);
+
+      // When
+      for (int i = 0; i < ROUNDS; i++) {
+        cutSomeAnswers(proxy);
+        server.kill();
+        server.start();
+      }
+      creates.stop();
+
+      // Then
+      assertThat(creates.refused()).isEmpty();
+      assertThat(creates.replayed()).isPositive();
+      assertThat(Set.copyOf(postgres.query(KeyedCreates.STORED))).isEqualTo(creates.created());
+    }
+  }
+
+  /** A while each, so that connections are open again and any statement may be the one. */
+  private static void cutSomeAnswers(FaultProxy proxy) throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      proxy.cutAnswers();
+      TimeUnit.MILLISECONDS.sleep(20);
+      proxy.pass();
     }
   }
 

@@ -21,7 +21,6 @@ public final class Failure extends RuntimeException {
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
     TOO_SLOW(408),
-    CONFLICT(409),
     GONE(410),
     STALE(412),
     TOO_LARGE(413),

@@ -1,12 +1,11 @@
 package org.racprovider.db;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
@@ -24,7 +23,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
 
   private final Database config;
-  private final BiFunction<DatabaseClient, Context, CommandHandlers> feature;
+  private final Function<DatabaseClient, CommandHandlers> feature;
   private final MeterRegistry registry;
   private DatabaseClient database;
   private CommandServer server;
@@ -34,9 +33,7 @@ public final class PersistenceVerticle extends VerticleBase {
    * @param registry where the work is counted
    */
   public PersistenceVerticle(
-      Database config,
-      BiFunction<DatabaseClient, Context, CommandHandlers> feature,
-      MeterRegistry registry) {
+      Database config, Function<DatabaseClient, CommandHandlers> feature, MeterRegistry registry) {
     this.config = config;
     this.feature = feature;
     this.registry = registry;
@@ -48,7 +45,7 @@ public final class PersistenceVerticle extends VerticleBase {
     server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
         .serve(READY, this::ready)
-        .compose(served -> feature.apply(database, context).register(server));
+        .compose(served -> feature.apply(database).register(server));
   }
 
   @Override

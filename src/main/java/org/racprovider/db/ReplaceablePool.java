@@ -112,9 +112,12 @@ final class ReplaceablePool {
 
   private Future<SqlConnection> connection(
       Generation generation, Consumer<TimeoutException> onMissed) {
-    return within(connectTimeout, generation.pool.getConnection(), onMissed)
+    Future<SqlConnection> connecting = generation.pool.getConnection();
+    return within(connectTimeout, connecting, onMissed)
         .recover(
             cause -> {
+              // One that comes later goes back to the pool.
+              connecting.onSuccess(SqlConnection::close);
               noteSilence(cause);
               return Future.failedFuture(Failure.unavailable());
             });

@@ -27,14 +27,13 @@ public final class ProviderPersistence implements CommandHandlers {
   private final Runnable onCommit;
   private final GroupCommit<CreateStatement.Request, RacProvider> creates;
   private final CreateOnce createOnce;
-  private final Context context;
+  private final Vertx vertx;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
   private final ListStatement list;
   private final UsedByStatement usedBy;
 
   /**
-   * @param context the event loop that the commands arrive on
    * @param eventsKeepSettings whether events hold the providers' settings
    * @param onCommit is called after each change is committed
    * @param registry where creates are counted
@@ -42,17 +41,17 @@ public final class ProviderPersistence implements CommandHandlers {
   public ProviderPersistence(
       DatabaseClient database,
       GroupCommit.Limits limits,
-      Context context,
+      Vertx vertx,
       boolean eventsKeepSettings,
       Runnable onCommit,
       MeterRegistry registry) {
     ProviderEvent events = new ProviderEvent(eventsKeepSettings);
-    SearchIndex searchIndex = new SearchIndex(database, context.owner());
+    SearchIndex searchIndex = new SearchIndex(database, vertx);
     this.database = database;
     this.onCommit = onCommit;
     CreateStatement create = new CreateStatement(database, events, searchIndex);
     this.createOnce = new CreateOnce(database, create);
-    this.context = context;
+    this.vertx = vertx;
     this.creates =
         new GroupCommit<>(new MeasuredCreates(create, registry), limits, ProviderPersistence::turn);
     registry.gauge("rac.create.queue", creates, GroupCommit::waiting);
@@ -64,7 +63,7 @@ public final class ProviderPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    new ExpiredKeys(database).deleteRegularly(context.owner());
+    new ExpiredKeys(database).deleteRegularly(vertx);
     return Future.all(
         List.of(
             change(server, ProviderCommands.CREATE, this::create),

@@ -3,6 +3,7 @@ package org.racprovider.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,14 +17,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.bus.Failure;
 import org.racprovider.support.Postgres;
 
 class ReplaceablePoolIT {
 
+  /** Of {@link Postgres#pool}. */
+  private static final int SIZE = 4;
+
   private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration CONNECTING = Duration.ofMillis(1500);
   private static final Duration LONG = Duration.ofSeconds(3);
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.empty();
@@ -31,7 +38,7 @@ class ReplaceablePoolIT {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final AtomicInteger made = new AtomicInteger();
-  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, LONG);
+  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, CONNECTING);
 
   @AfterEach
   void closeVertx() {
@@ -70,16 +77,39 @@ class ReplaceablePoolIT {
     assertThat(made).hasValue(1);
   }
 
+  @Test
+  void keepsTheConnectionThatComesTooLateForAProbe() {
+    // Given: all connections are taken, and one answer comes
+    inContext(() -> runAtOnce(sleep(0))).await();
+    Future<?> answered = inContext(() -> pool.run(sleep(0.2), LONG));
+    Future<?> busy = inContext(() -> runAtOnce(sleep(2.5)));
+
+    // When
+    Future<?> late = inContext(() -> pool.probe(sleep(0), LONG));
+
+    // Then
+    assertThatThrownBy(late::await).isInstanceOf(Failure.class);
+    Future.all(answered, busy).await();
+    inContext(() -> runAtOnce(sleep(2.5))).await();
+    assertThat(made).hasValue(1);
+  }
+
+  /** As often as there are connections. */
+  private Future<CompositeFuture> runAtOnce(Function<SqlConnection, Future<RowSet<Row>>> work) {
+    Stream<Future<RowSet<Row>>> all = Stream.generate(() -> pool.run(work, LONG));
+    return Future.all(all.limit(SIZE).toList());
+  }
+
   private Pool make() {
     made.incrementAndGet();
     return POSTGRES.pool(vertx);
   }
 
-  private static Function<SqlConnection, Future<RowSet<Row>>> sleep(int seconds) {
-    return connection -> connection.query("SELECT pg_sleep(%d)".formatted(seconds)).execute();
+  private static Function<SqlConnection, Future<RowSet<Row>>> sleep(double seconds) {
+    return connection -> connection.query("SELECT pg_sleep(%s)".formatted(seconds)).execute();
   }
 
-  private <T> Future<T> inContext(Supplier<Future<T>> work) {
+  private <T> Future<T> inContext(Supplier<? extends Future<T>> work) {
     Promise<T> outcome = Promise.promise();
     context.runOnContext(turn -> work.get().onComplete(outcome));
     return outcome.future();

@@ -39,9 +39,7 @@ class EventConsumerIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(),
-                (database, context) -> new EventPersistence(database),
-                new SimpleMeterRegistry()))
+                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
         .await();
   }
 

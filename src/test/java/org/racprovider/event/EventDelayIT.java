@@ -52,14 +52,14 @@ class EventDelayIT {
         .deployVerticle(
             new PersistenceVerticle(
                 POSTGRES.database(),
-                (database, context) ->
+                database ->
                     server ->
                         Future.all(
                             new EventPersistence(database).register(server),
                             new ProviderPersistence(
                                     database,
                                     limits,
-                                    context,
+                                    vertx,
                                     false,
                                     new ChangeSignal(vertx, database)::changed,
                                     new SimpleMeterRegistry())

@@ -49,9 +49,7 @@ class EventRelayIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(),
-                (database, context) -> new EventPersistence(database),
-                new SimpleMeterRegistry()))
+                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
         .await();
     vertx
         .eventBus()

@@ -48,9 +48,9 @@ class ProviderCommandsIT {
         .deployVerticle(
             new PersistenceVerticle(
                 POSTGRES.database(),
-                (database, context) ->
+                database ->
                     new ProviderPersistence(
-                        database, limits, context, false, () -> {}, new SimpleMeterRegistry()),
+                        database, limits, vertx, false, () -> {}, new SimpleMeterRegistry()),
                 new SimpleMeterRegistry()))
         .await();
   }
