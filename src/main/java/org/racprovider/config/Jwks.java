@@ -59,12 +59,12 @@ public sealed interface Jwks {
    */
   static Jwks of(String text) {
     if (text.stripLeading().startsWith("{")) {
-      return new Given(PublicKeys.keySet(text));
+      return new Given(VerificationKeys.keySet(text));
     }
     if (URL.matcher(text).lookingAt()) {
       return url(text);
     }
-    PublicKeys.keySet(PublicKeys.content(text));
+    VerificationKeys.keySet(VerificationKeys.content(text));
     return new InFile(Path.of(text));
   }
 

@@ -108,9 +108,9 @@ public final class ApiRouter {
       return Future.failedFuture("The client left while its token was verified");
     }
     HttpMethod method = context.request().method();
-    Exchange.of(context).admitted(caller);
+    Exchange.of(context).authenticated(caller);
     capacity.admit(context, caller.subject());
-    resource.admit(method, caller);
+    resource.authorize(method, caller);
     return body(context)
         .compose(body -> resource.answer(method, new Call(context, caller, mediaType, body)));
   }

@@ -49,7 +49,7 @@ public final class Exchange {
     route = pattern;
   }
 
-  void admitted(Caller caller) {
+  void authenticated(Caller caller) {
     subject = caller.subject();
   }
 

@@ -95,7 +95,7 @@ public final class Resource {
   /**
    * @throws Failure 403 or 405
    */
-  void admit(HttpMethod method, Caller caller) {
+  void authorize(HttpMethod method, Caller caller) {
     require(caller, asked.get(method));
     if (method.equals(HttpMethod.OPTIONS)) {
       return;

@@ -99,12 +99,12 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
       """;
 
   private final DatabaseClient database;
-  private final ProviderEvent events;
+  private final EventOutbox outbox;
   private final SearchIndex searchIndex;
 
-  CreateStatement(DatabaseClient database, ProviderEvent events, SearchIndex searchIndex) {
+  CreateStatement(DatabaseClient database, EventOutbox outbox, SearchIndex searchIndex) {
     this.database = database;
-    this.events = events;
+    this.outbox = outbox;
     this.searchIndex = searchIndex;
   }
 
@@ -189,7 +189,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   /** The representation for the event, without its pk, which the statement puts first. */
   private String event(NewProvider provider) {
     JsonObject representation = RacProvider.of(0, provider).toJson();
-    JsonObject content = events.content(representation);
+    JsonObject content = outbox.content(representation);
     content.remove("pk");
     return content.encode();
   }

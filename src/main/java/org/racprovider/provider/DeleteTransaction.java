@@ -23,17 +23,17 @@ final class DeleteTransaction {
   private static final String DELETE = "DELETE FROM provider WHERE pk = $1";
 
   private final DatabaseClient database;
-  private final ProviderEvent events;
+  private final EventOutbox outbox;
 
-  DeleteTransaction(DatabaseClient database, ProviderEvent events) {
+  DeleteTransaction(DatabaseClient database, EventOutbox outbox) {
     this.database = database;
-    this.events = events;
+    this.outbox = outbox;
   }
 
   Future<Void> run(Request request, Scope scope) {
     return database.inTransaction(
         connection ->
-            LockedProvider.read(connection, request.pk(), scope)
+            ProviderRow.read(connection, request.pk(), scope)
                 .compose(row -> delete(connection, request, row)));
   }
 
@@ -52,6 +52,6 @@ final class DeleteTransaction {
       return Future.succeededFuture();
     }
     JsonObject representation = Scope.RAC.representation(row);
-    return events.insert(connection, ProviderEvent.DELETED, representation, null, actor);
+    return outbox.insert(connection, EventOutbox.DELETED, representation, null, actor);
   }
 }

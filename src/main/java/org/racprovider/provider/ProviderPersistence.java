@@ -45,18 +45,18 @@ public final class ProviderPersistence implements CommandHandlers {
       boolean eventsKeepSettings,
       Runnable onCommit,
       MeterRegistry registry) {
-    ProviderEvent events = new ProviderEvent(eventsKeepSettings);
+    EventOutbox outbox = new EventOutbox(eventsKeepSettings);
     SearchIndex searchIndex = new SearchIndex(database, vertx);
     this.database = database;
     this.onCommit = onCommit;
-    CreateStatement create = new CreateStatement(database, events, searchIndex);
+    CreateStatement create = new CreateStatement(database, outbox, searchIndex);
     this.createOnce = new CreateOnce(database, create);
     this.vertx = vertx;
     this.creates =
         new GroupCommit<>(new MeasuredCreates(create, registry), limits, ProviderPersistence::turn);
     registry.gauge("rac.create.queue", creates, GroupCommit::waiting);
-    this.update = new UpdateTransaction(database, events);
-    this.delete = new DeleteTransaction(database, events);
+    this.update = new UpdateTransaction(database, outbox);
+    this.delete = new DeleteTransaction(database, outbox);
     this.list = new ListStatement(database);
     this.usedBy = new UsedByStatement(database);
   }
@@ -119,7 +119,7 @@ public final class ProviderPersistence implements CommandHandlers {
   private Future<JsonObject> get(Command command, Scope scope) {
     return database
         .execute(READ, Tuple.of(pk(command)))
-        .map(rows -> scope.representation(LockedProvider.only(rows.iterator(), scope)));
+        .map(rows -> scope.representation(ProviderRow.only(rows.iterator(), scope)));
   }
 
   private Future<JsonObject> update(Command command, boolean partial) {

@@ -174,7 +174,7 @@ public final class ProviderRoutes implements Feature {
   private static JsonObject visible(JsonObject created, Call call) {
     return call.caller().may(Permission.VIEW_RAC_PROVIDER)
         ? created
-        : ProviderEvent.hideSettings(created);
+        : EventOutbox.hideSettings(created);
   }
 
   private static Answer tagged(JsonObject representation) {

@@ -43,11 +43,11 @@ final class UpdateTransaction {
       """;
 
   private final DatabaseClient database;
-  private final ProviderEvent events;
+  private final EventOutbox outbox;
 
-  UpdateTransaction(DatabaseClient database, ProviderEvent events) {
+  UpdateTransaction(DatabaseClient database, EventOutbox outbox) {
     this.database = database;
-    this.events = events;
+    this.outbox = outbox;
   }
 
   /** The representation after the change. */
@@ -58,7 +58,7 @@ final class UpdateTransaction {
   }
 
   private Future<JsonObject> update(SqlConnection connection, Request request) {
-    return LockedProvider.read(connection, request.pk(), Scope.RAC)
+    return ProviderRow.read(connection, request.pk(), Scope.RAC)
         .map(Scope.RAC::representation)
         .compose(before -> change(connection, request, before));
   }
@@ -69,7 +69,7 @@ final class UpdateTransaction {
         .compose(References::requireNone)
         .compose(good -> updateRow(connection, request))
         .compose(updated -> updateLinks(connection, request))
-        .compose(linked -> LockedProvider.reread(connection, request.pk(), Scope.RAC))
+        .compose(linked -> ProviderRow.reread(connection, request.pk(), Scope.RAC))
         .map(Scope.RAC::representation)
         .compose(after -> log(connection, before, after, request.actor()));
   }
@@ -107,7 +107,7 @@ final class UpdateTransaction {
             .toList();
     return changed.isEmpty()
         ? Future.succeededFuture(after)
-        : events.insert(connection, ProviderEvent.UPDATED, after, changed, actor).map(after);
+        : outbox.insert(connection, EventOutbox.UPDATED, after, changed, actor).map(after);
   }
 
   /** Somebody took the name between the check and the update. */

@@ -46,7 +46,7 @@ final class UsedByStatement {
 
   private static JsonArray users(RowSet<Row> rows, Scope scope) {
     var iterator = rows.iterator();
-    LockedProvider.only(iterator, scope);
+    ProviderRow.only(iterator, scope);
     JsonArray users = new JsonArray();
     iterator.forEachRemaining(row -> users.add(user(row)));
     return users;

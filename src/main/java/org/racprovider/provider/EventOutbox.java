@@ -8,11 +8,12 @@ import java.util.List;
 import org.racprovider.bus.Actor;
 
 /**
- * The event of a change, written in the change's own transaction after the row is locked.
+ * The transactional outbox: the event of a change, written in the change's own transaction after
+ * the row is locked.
  *
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */
-record ProviderEvent(boolean keepsSettings) {
+record EventOutbox(boolean keepsSettings) {
 
   static final String UPDATED = "rac.provider.updated";
   static final String DELETED = "rac.provider.deleted";

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Reads the keys that tokens are verified with. No message repeats what was read. */
-public final class PublicKeys {
+public final class VerificationKeys {
 
   private static final int SMALLEST_RSA_BITS = 2048;
   private static final int SMALLEST_SECRET_BYTES = 32;
@@ -30,7 +30,7 @@ public final class PublicKeys {
   private static final Pattern PEM =
       Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\\s*");
 
-  private PublicKeys() {}
+  private VerificationKeys() {}
 
   /** {@link #pem} of the text itself, or of the file that it names. */
   static String readPem(String textOrPath) {
@@ -107,7 +107,7 @@ public final class PublicKeys {
   }
 
   private static List<JsonObject> usable(List<JsonObject> keys) {
-    List<JsonObject> usable = keys.stream().filter(PublicKeys::isUsable).toList();
+    List<JsonObject> usable = keys.stream().filter(VerificationKeys::isUsable).toList();
     if (usable.isEmpty()) {
       throw refused(
           "must hold at least one key for signatures"

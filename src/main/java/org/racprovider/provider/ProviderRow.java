@@ -6,14 +6,16 @@ import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
-/** A provider that this transaction alone may change, so that no change loses half of another. */
-final class LockedProvider {
+/**
+ * A provider as the database has it, and how it is locked so that no change loses half of another.
+ */
+final class ProviderRow {
 
   private static final String LOCK = "SELECT pk FROM provider WHERE pk = $1 FOR NO KEY UPDATE";
 
   private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
 
-  private LockedProvider() {}
+  private ProviderRow() {}
 
   /** Locks the row, then reads what is committed by then; 404 where there is none. */
   static Future<Row> read(SqlConnection connection, int pk, Scope scope) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Keys;
 
-class PublicKeysTest {
+class VerificationKeysTest {
 
   @Test
   void readsAKeyFromAFile(@TempDir Path folder) throws IOException {
@@ -32,14 +32,15 @@ class PublicKeysTest {
     Path file = Files.writeString(folder.resolve("key.pem"), pem.replace("\n", "\r\n"));
 
     // Then
-    assertThat(PublicKeys.readPem(file.toString())).isEqualTo(pem);
-    assertThat(PublicKeys.algorithm(pem)).isEqualTo("RS256");
+    assertThat(VerificationKeys.readPem(file.toString())).isEqualTo(pem);
+    assertThat(VerificationKeys.algorithm(pem)).isEqualTo("RS256");
   }
 
   @ParameterizedTest
   @CsvSource({"secp256r1,ES256", "secp384r1,ES384", "secp521r1,ES512"})
   void curveDecidesTheAlgorithm(String curve, String algorithm) {
-    assertThat(PublicKeys.algorithm(Keys.pem(Keys.ec(curve).getPublic()))).isEqualTo(algorithm);
+    assertThat(VerificationKeys.algorithm(Keys.pem(Keys.ec(curve).getPublic())))
+        .isEqualTo(algorithm);
   }
 
   @Test
@@ -52,7 +53,7 @@ class PublicKeysTest {
     Jwt jwt =
         new Jwt(
             Optional.of(secret),
-            Optional.of(PublicKeys.readPem(Keys.pem(ec.getPublic()))),
+            Optional.of(VerificationKeys.readPem(Keys.pem(ec.getPublic()))),
             Optional.empty(),
             Duration.ofMinutes(5),
             Optional.empty(),
@@ -61,7 +62,7 @@ class PublicKeysTest {
             "permissions");
 
     // When
-    JWTAuthOptions options = jwt.authOptions(PublicKeys.keySet(jwks.encode()));
+    JWTAuthOptions options = jwt.authOptions(VerificationKeys.keySet(jwks.encode()));
     JWTAuth auth = JWTAuth.create(vertx, options);
 
     // Then
@@ -94,7 +95,7 @@ class PublicKeysTest {
 
   private static void assertReason(String pem, String reason) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PublicKeys.readPem(pem))
+        .isThrownBy(() -> VerificationKeys.readPem(pem))
         .withMessageContaining(reason);
   }
 
@@ -118,7 +119,7 @@ class PublicKeysTest {
       })
   void refusesAnUnusableKeySet(String jwks) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PublicKeys.keySet(jwks))
+        .isThrownBy(() -> VerificationKeys.keySet(jwks))
         .withMessageNotContaining("YWJj");
   }
 
@@ -129,7 +130,8 @@ class PublicKeysTest {
     JsonObject encrypting = new JsonObject().put("kty", "OKP").put("use", "enc");
 
     // Then
-    assertThat(PublicKeys.keySet(Keys.jwks(encrypting, signing).encode())).containsExactly(signing);
+    assertThat(VerificationKeys.keySet(Keys.jwks(encrypting, signing).encode()))
+        .containsExactly(signing);
   }
 
   @ParameterizedTest
@@ -149,8 +151,8 @@ class PublicKeysTest {
     String set = Keys.jwks(new JsonObject(unusable), good).encode();
 
     // Then
-    assertThat(PublicKeys.keySet(set)).containsExactly(good);
-    assertThat(PublicKeys.publicKeySet(set)).containsExactly(good);
+    assertThat(VerificationKeys.keySet(set)).containsExactly(good);
+    assertThat(VerificationKeys.publicKeySet(set)).containsExactly(good);
   }
 
   @Test
@@ -159,9 +161,9 @@ class PublicKeysTest {
     JsonObject set = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)), Keys.oct(32));
 
     // Then
-    assertThat(PublicKeys.keySet(set.encode())).hasSize(2);
+    assertThat(VerificationKeys.keySet(set.encode())).hasSize(2);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PublicKeys.publicKeySet(set.encode()))
+        .isThrownBy(() -> VerificationKeys.publicKeySet(set.encode()))
         .withMessageContaining("secret");
   }
 }
