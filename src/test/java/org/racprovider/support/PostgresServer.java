@@ -141,8 +141,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Stops it as an administrator would: connections are cut, what is committed is written. */
   public void stop() throws IOException {
-    new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
-    await();
+    signal("INT");
   }
 
   /** Kills it with SIGKILL. */
@@ -151,13 +150,19 @@ public final class PostgresServer implements AutoCloseable {
     await();
   }
 
-  /** Stops it if it runs, and deletes its data. */
+  /** Stops it at once if it runs, and deletes its data. */
   @Override
   public void close() throws IOException {
     if (process.isAlive()) {
-      kill();
+      signal("QUIT");
     }
     FileUtils.deleteDirectory(data.toFile());
+  }
+
+  /** PostgreSQL ends its other processes first when it is told to end. */
+  private void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    await();
   }
 
   private List<String> command() {
