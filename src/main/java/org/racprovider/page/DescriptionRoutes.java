@@ -22,11 +22,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class DescriptionRoutes implements Feature {
 
   private final Vertx vertx;
+  private final Resources resources;
   private final String server;
   private final Map<String, Future<Reply>> documents = new HashMap<>();
 
   public DescriptionRoutes(Vertx vertx, String basePath) {
     this.vertx = vertx;
+    this.resources = new Resources(vertx);
     this.server = basePath.isEmpty() ? "/" : basePath;
   }
 
@@ -48,7 +50,7 @@ public final class DescriptionRoutes implements Feature {
   }
 
   private Future<Reply> document(String mediaType) {
-    return new Resources(vertx)
+    return resources
         .read("/openapi/openapi.yaml", server)
         .compose(
             yaml ->
