@@ -6,11 +6,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Function;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
@@ -33,15 +31,8 @@ public final class EventConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
   private static final int PAGE = 256;
-  private static final int MOST_WAITING = 1024;
-
-  /** Each may be as large as the largest request. */
-  private static final int MOST_WAITING_FOR_THE_HANDLER = 16;
-
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
-
-  /** The last event of all has no successor by which its loss could be seen. */
   private static final long RECHECK_MILLIS = 2000;
 
   private static final long NO_TIMER = -1;
@@ -50,18 +41,14 @@ public final class EventConsumer {
   private final PositionStore positions;
   private final Function<JsonObject, ? extends Future<?>> handler;
   private final CommandClient commands;
-  private final Deque<JsonObject> read = new ArrayDeque<>();
-  private final Deque<JsonObject> published = new ArrayDeque<>();
+  private final WaitingEvents waiting = new WaitingEvents();
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;
   private long timer = NO_TIMER;
   private boolean busy = true;
-  private boolean behind = true;
-  private boolean heard;
   private Future<?> handling = Future.succeededFuture();
   private Future<?> current = Future.succeededFuture();
-  private long position;
   private long handled;
   private long saved;
 
@@ -126,7 +113,7 @@ public final class EventConsumer {
 
   private Void begin(long last) {
     if (!isEnded()) {
-      position = last;
+      waiting.startAfter(last);
       handled = last;
       saved = last;
       busy = false;
@@ -140,24 +127,12 @@ public final class EventConsumer {
   }
 
   private void receive(Message<JsonObject> message) {
-    heard = true;
-    published.add(message.body());
-    dropWhatCannotWait();
+    waiting.publish(message.body(), isHandling());
     proceed();
   }
 
-  /** It is read again, in pages that are bounded in bytes. */
-  private void dropWhatCannotWait() {
-    int most = handling.isComplete() ? MOST_WAITING : MOST_WAITING_FOR_THE_HANDLER;
-    if (published.size() > most) {
-      published.clear();
-      behind = true;
-    }
-  }
-
   private void recheck() {
-    behind |= !heard;
-    heard = false;
+    waiting.suspectLossAfterSilence();
     proceed();
   }
 
@@ -165,14 +140,10 @@ public final class EventConsumer {
     if (busy || isEnded()) {
       return;
     }
-    while (!published.isEmpty() && id(published.peek()) <= position) {
-      published.remove();
-    }
-    if (!read.isEmpty()) {
-      work(handOver(read.remove()));
-    } else if (!published.isEmpty() && id(published.peek()) == position + 1) {
-      work(handOver(published.remove()));
-    } else if (!published.isEmpty() || behind) {
+    Optional<JsonObject> next = waiting.take();
+    if (next.isPresent()) {
+      work(handOver(next.get()));
+    } else if (waiting.isBehind()) {
       work(catchUp());
     } else if (saved < handled) {
       work(save());
@@ -194,12 +165,15 @@ public final class EventConsumer {
   }
 
   private Future<?> handOver(JsonObject event) {
-    position = id(event);
     handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
-    dropWhatCannotWait();
+    waiting.bound(isHandling());
     return handling
-        .onSuccess(done -> handled = position)
+        .onSuccess(done -> handled = waiting.position())
         .compose(done -> handled - saved < PAGE ? Future.succeededFuture() : save());
+  }
+
+  private boolean isHandling() {
+    return !handling.isComplete();
   }
 
   private Future<Void> save() {
@@ -210,22 +184,14 @@ public final class EventConsumer {
   }
 
   private Future<?> catchUp() {
-    behind = false;
-    return request(new JsonObject().put("after", position).put("limit", PAGE))
-        .map(this::take)
+    waiting.reading();
+    return request(new JsonObject().put("after", waiting.position()).put("limit", PAGE))
+        .map(this::takeIn)
         .recover(this::tryLater);
   }
 
-  /** What was published meanwhile is newer, or the same again. */
-  private Void take(JsonObject page) {
-    JsonArray events = page.getJsonArray("events");
-    for (int i = 0; i < events.size(); i++) {
-      read.add(events.getJsonObject(i));
-    }
-    if (events.isEmpty()) {
-      published.clear();
-    }
-    behind |= position + events.size() < page.getLong("newest");
+  private Void takeIn(JsonObject page) {
+    waiting.addRead(page);
     return null;
   }
 
@@ -233,8 +199,11 @@ public final class EventConsumer {
     if (cause instanceof Failure failure && failure.kind() == Failure.Kind.GONE) {
       return Future.failedFuture(cause);
     }
-    LOG.atWarn().addKeyValue("after", position).setCause(cause).log("Events cannot be read now");
-    behind = true;
+    LOG.atWarn()
+        .addKeyValue("after", waiting.position())
+        .setCause(cause)
+        .log("Events cannot be read now");
+    waiting.couldNotRead();
     return vertx.timer(RETRY_MILLIS).mapEmpty();
   }
 
@@ -253,15 +222,10 @@ public final class EventConsumer {
     if (messages != null) {
       messages.unregister();
     }
-    read.clear();
-    published.clear();
+    waiting.clear();
   }
 
   private boolean isEnded() {
     return ended.future().isComplete();
-  }
-
-  private static long id(JsonObject event) {
-    return event.getLong("id");
   }
 }

@@ -50,6 +50,22 @@ class EventConsumerTest {
   }
 
   @Test
+  void handsOverAtOnceWhatIsPublishedDuringARead() throws InterruptedException {
+    // Given
+    Promise<Void> slow = Promise.promise();
+    answerReads(after -> slow.future().map(done -> page(after, 0)));
+    consumer(PositionStore.startingAfter(0)).start().await();
+    EventRelayIT.eventually(SECOND, () -> reads.size() == 1);
+
+    // When
+    publish(1);
+    slow.complete();
+
+    // Then
+    EventRelayIT.eventually(SECOND, () -> handled.size() == 1);
+  }
+
+  @Test
   void readsNothingWhileEventsCome() throws InterruptedException {
     // Given
     answerReads(after -> Future.succeededFuture(page(after, 0)));
