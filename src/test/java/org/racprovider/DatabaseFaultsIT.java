@@ -1,12 +1,12 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,33 +63,33 @@ class DatabaseFaultsIT {
   @BeforeEach
   void startLoad() {
     load = new CreateLoad(server.vertx(), server.port(), server.bearer("akadmin")).start(8);
-    await(() -> load.count(201) > 20, PATIENCE);
+    await().atMost(PATIENCE).until(() -> load.count(201) > 20);
   }
 
   @AfterEach
   void recoversAndToldTheTruth() throws InterruptedException, SQLException {
     proxy.pass();
-    await(DatabaseFaultsIT::ready, RECOVERY);
+    await().atMost(RECOVERY).until(DatabaseFaultsIT::ready);
     long before = load.count(201);
-    await(() -> load.count(201) > before, RECOVERY);
+    await().atMost(RECOVERY).until(() -> load.count(201) > before);
     load.stop();
     assertThat(List.of(201, 503, 504)).containsAll(load.statuses());
     assertThat(load.slowest()).isLessThan(BUDGET);
     load.checkAgainst(stored());
-    await(() -> proxy.open() <= POOL_SIZE + OTHERS, BUDGET);
+    await().atMost(BUDGET).until(() -> proxy.open() <= POOL_SIZE + OTHERS);
   }
 
   @Test
   void survivesAStopAndAStart() throws IOException {
     postgres.stop();
-    await(() -> !ready(), RECOVERY);
+    await().atMost(RECOVERY).until(() -> !ready());
     postgres.start();
   }
 
   @Test
   void survivesAKill() throws IOException {
     postgres.kill();
-    await(() -> !ready(), RECOVERY);
+    await().atMost(RECOVERY).until(() -> !ready());
     postgres.start();
   }
 
@@ -104,13 +104,13 @@ class DatabaseFaultsIT {
   @Test
   void survivesConnectionsCutBeforeTheAnswer() {
     proxy.cutAnswers();
-    await(() -> load.count(504) + load.count(503) > 10, PATIENCE);
+    await().atMost(PATIENCE).until(() -> load.count(504) + load.count(503) > 10);
   }
 
   @Test
   void survivesAStallOfTenSeconds() {
     proxy.stall();
-    await(() -> !ready(), RECOVERY);
+    await().atMost(RECOVERY).until(() -> !ready());
     pause(Duration.ofSeconds(10));
     assertThat(live()).isTrue();
   }
@@ -119,7 +119,7 @@ class DatabaseFaultsIT {
   void survivesAServerThatAcceptsAndIsSilent() {
     proxy.acceptAndBeSilent();
     proxy.cut();
-    await(() -> !ready(), RECOVERY);
+    await().atMost(RECOVERY).until(() -> !ready());
     pause(Duration.ofSeconds(8));
     assertThat(proxy.open()).isLessThanOrEqualTo(2 * (POOL_SIZE + OTHERS));
   }
@@ -127,15 +127,15 @@ class DatabaseFaultsIT {
   @Test
   void survivesOldConnectionsThatLeadNowhere() {
     proxy.loseOldConnections();
-    await(() -> load.count(504) > 0, BUDGET);
+    await().atMost(BUDGET).until(() -> load.count(504) > 0);
   }
 
   @Test
   void survivesAReadOnlyDatabase() throws SQLException {
     postgres.query("ALTER SYSTEM SET default_transaction_read_only = on");
     postgres.query("SELECT pg_reload_conf()");
-    await(() -> !ready(), RECOVERY);
-    await(() -> load.count(503) > 10, RECOVERY);
+    await().atMost(RECOVERY).until(() -> !ready());
+    await().atMost(RECOVERY).until(() -> load.count(503) > 10);
     postgres.query("ALTER SYSTEM RESET default_transaction_read_only");
     postgres.query("SELECT pg_reload_conf()");
   }
@@ -148,7 +148,7 @@ class DatabaseFaultsIT {
         $$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
         CREATE TRIGGER full_disk BEFORE INSERT ON event EXECUTE FUNCTION full_disk();
         """);
-    await(() -> load.count(503) > 10, RECOVERY);
+    await().atMost(RECOVERY).until(() -> load.count(503) > 10);
     postgres.query("DROP FUNCTION full_disk() CASCADE");
     assertThat(load.count(504)).isZero();
   }
@@ -174,18 +174,6 @@ class DatabaseFaultsIT {
 
   private static List<String> stored() throws SQLException {
     return postgres.query(CreateLoad.STORED);
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(Condition condition, Duration patience) {
-    Instant end = Instant.now().plus(patience);
-    while (!condition.holds()) {
-      assertThat(Instant.now()).isBefore(end);
-      pause(Duration.ofMillis(20));
-    }
   }
 
   private static void pause(Duration time) {

@@ -2,6 +2,7 @@ package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
@@ -22,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -129,7 +129,7 @@ class HttpsIT {
 
       // When
       write("second", Algorithm.rsa2048);
-      until(() -> subjects(1).contains("CN=second"));
+      await().atMost(PATIENCE).until(() -> subjects(1).contains("CN=second"));
 
       // Then: on every event loop
       assertThat(subjects(CONNECTIONS)).containsOnly("CN=second");
@@ -145,14 +145,16 @@ class HttpsIT {
     write("second", Algorithm.rsa2048);
     Files.writeString(folder.resolve("key.pem"), key);
     Instant looked = Instant.now().plusSeconds(6);
-    until(() -> Instant.now().isAfter(looked) || !subjects(1).contains("CN=first"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Instant.now().isAfter(looked) || !subjects(1).contains("CN=first"));
 
     // Then
     assertThat(subjects(CONNECTIONS)).containsOnly("CN=first");
 
     // When
     write("third", Algorithm.ecp384);
-    until(() -> subjects(1).contains("CN=third"));
+    await().atMost(PATIENCE).until(() -> subjects(1).contains("CN=third"));
 
     // Then
     assertThat(subjects(CONNECTIONS)).containsOnly("CN=third");
@@ -250,13 +252,6 @@ class HttpsIT {
   private static byte[] closing() {
     return LIVE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-    }
   }
 
   /** It is looked at which certificate comes, not by whom it is signed. */

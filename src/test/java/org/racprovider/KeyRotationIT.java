@@ -2,6 +2,7 @@ package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +75,7 @@ class KeyRotationIT {
 
     // When: only the new one
     endpoint.serve(jwk("new", NEW));
-    until(() -> status(token("old", OLD)) == 403);
+    await().atMost(PATIENCE).until(() -> status(token("old", OLD)) == 403);
 
     // Then
     assertThat(statuses(50, token("old", OLD))).containsOnly(403);
@@ -106,7 +106,7 @@ class KeyRotationIT {
     // When
     endpoint.answer(200, "<html>Maintenance</html>");
     int before = endpoint.requests();
-    until(() -> endpoint.requests() > before + 1);
+    await().atMost(PATIENCE).until(() -> endpoint.requests() > before + 1);
 
     // Then
     assertThat(statuses(20, token("old", OLD))).containsOnly(200);
@@ -130,7 +130,7 @@ class KeyRotationIT {
 
     // When
     endpoint.serve(jwk("old", OLD));
-    until(() -> client(null).get(READY).statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> client(null).get(READY).statusCode() == 200);
 
     // Then
     assertThat(status(token("old", OLD))).isEqualTo(200);
@@ -178,7 +178,7 @@ class KeyRotationIT {
     assertThat(status(token("new", NEW))).isEqualTo(403);
     assertThat(status(token("old", OLD))).isEqualTo(200);
     write(folder, Keys.jwks(jwk("new", NEW)).encode());
-    until(() -> status(token("new", NEW)) == 200);
+    await().atMost(PATIENCE).until(() -> status(token("new", NEW)) == 200);
   }
 
   @Test
@@ -241,13 +241,6 @@ class KeyRotationIT {
         .put("name", "rotation " + UUID.randomUUID())
         .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
         .put("settings", new JsonObject().put("filler", "x".repeat(20_000)));
-  }
-
-  private static void until(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-    }
   }
 
   private static JsonObject jwk(String id, KeyPair pair) {

@@ -1,6 +1,7 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,14 +71,16 @@ class PgBouncerIT {
     for (int round = 0; round < 8; round++) {
       useEverything(servers.get(round % 2).client("akadmin"), "used " + round);
     }
-    await(() -> loads.stream().allMatch(load -> load.count(201) > 100));
+    await().atMost(PATIENCE).until(() -> loads.stream().allMatch(load -> load.count(201) > 100));
 
     // Then
     for (CreateLoad load : loads) {
       load.stop().checkAgainst(postgres.query(CreateLoad.STORED));
       assertThat(load.statuses()).containsOnly(201);
     }
-    await(() -> count("SELECT newest FROM event_feed") == count("SELECT count(*) FROM event"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("SELECT newest FROM event_feed") == count("SELECT count(*) FROM event"));
   }
 
   private static void useEverything(ApiClient client, String name) {
@@ -120,17 +121,19 @@ class PgBouncerIT {
   void recoversWhenPostgresqlIsRestartedBehindIt() throws Exception {
     // Given
     List<CreateLoad> loads = loads();
-    await(() -> loads.stream().allMatch(load -> load.count(201) > 20));
+    await().atMost(PATIENCE).until(() -> loads.stream().allMatch(load -> load.count(201) > 20));
 
     // When
     postgres.kill();
-    await(() -> loads.stream().allMatch(load -> load.statuses().size() > 1));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> loads.stream().allMatch(load -> load.statuses().size() > 1));
     postgres.start();
 
     // Then
     for (CreateLoad load : loads) {
       long before = load.count(201);
-      await(() -> load.count(201) > before + 20);
+      await().atMost(PATIENCE).until(() -> load.count(201) > before + 20);
       load.stop().checkAgainst(postgres.query(CreateLoad.STORED));
       assertThat(List.of(201, 503, 504)).containsAll(load.statuses());
     }
@@ -148,14 +151,6 @@ class PgBouncerIT {
       return Long.parseLong(postgres.query(sql).get(0));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +10,6 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,7 @@ class ReadyProbeIT {
   }
 
   private static void awaitBlocked(Pool pool) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (blocked(pool) < POOL_SIZE) {
-      assertThat(Instant.now()).isBefore(end);
-    }
+    await().atMost(PATIENCE).until(() -> blocked(pool) == POOL_SIZE);
   }
 
   private static int blocked(Pool pool) {

@@ -24,6 +24,7 @@ public record Database(
     Duration startTimeout,
     Duration statementTimeout) {
 
+  private static final Duration GRACE = Duration.ofMillis(500);
   private static final int LONGEST_STATEMENT = 16_384;
 
   /**
@@ -42,6 +43,14 @@ public record Database(
         poolSize,
         startTimeout,
         statementTimeout);
+  }
+
+  /**
+   * How long an answer to a statement is waited for: PostgreSQL is given the time to say itself
+   * that it gave up.
+   */
+  public Duration answerTimeout() {
+    return statementTimeout.plus(GRACE);
   }
 
   /** For requests. */

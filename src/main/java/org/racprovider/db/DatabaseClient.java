@@ -19,7 +19,6 @@ import org.racprovider.config.Database;
 public final class DatabaseClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration GRACE = Duration.ofMillis(500);
   private static final int MOST_WAITING = 1024;
 
   /** However many statements run, a probe finds a connection. */
@@ -40,7 +39,7 @@ public final class DatabaseClient {
     this.pool = new SessionPool(vertx, config.sessions(), connections, PATIENCE);
     this.planningOnce =
         new SessionPool(vertx, config.sessionsPlanningOnce(), MOST_PLANNED_ONCE, PATIENCE);
-    this.deadline = config.statementTimeout().plus(GRACE);
+    this.deadline = config.answerTimeout();
     registry.gauge("rac.database.connections.active", admission, Admission::running);
     registry.gauge("rac.database.waiting", admission, Admission::waiting);
   }

@@ -26,7 +26,6 @@ final class RelaySession {
 
   private static final int BATCHES = 200;
   private static final int PAGE = 256;
-  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** A commit is not given up while it waits for the disk. */
   private static final Duration FLUSH = Duration.ofSeconds(5);
@@ -52,7 +51,7 @@ final class RelaySession {
       Vertx vertx, Pool pool, PgConnection connection, Database config, Runnable wake) {
     this.pool = pool;
     this.connection = connection;
-    this.deadlineMillis = config.statementTimeout().plus(GRACE).toMillis();
+    this.deadlineMillis = config.answerTimeout().toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
     this.wake = wake;
     this.settled = new SettledBatches(longestAfterInsert(config));

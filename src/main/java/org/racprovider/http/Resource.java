@@ -65,7 +65,7 @@ public final class Resource {
     return new Resource(name, List.of(mediaTypes), true, Map.of());
   }
 
-  /** Offers a method to every caller with a valid token. */
+  /** Offers a method to every caller with a valid token and, of a collection, its permission. */
   public Resource on(HttpMethod method, Operation operation) {
     return on(method, null, operation);
   }

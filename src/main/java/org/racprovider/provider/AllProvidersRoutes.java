@@ -6,10 +6,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.bus.Failure;
 import org.racprovider.http.Answer;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
 import org.racprovider.http.Permission;
 import org.racprovider.http.Resource;
@@ -34,12 +32,10 @@ public final class AllProvidersRoutes implements Feature {
               .put("requires_enterprise", false)
               .put("deprecated", false));
 
-  private final CommandClient commands;
-  private final ListParameters parameters;
+  private final ScopeRoutes all;
 
   public AllProvidersRoutes(CommandClient commands, ListParameters parameters) {
-    this.commands = commands;
-    this.parameters = parameters;
+    this.all = new ScopeRoutes(Scope.ALL, Permission.DELETE_PROVIDER, commands, parameters);
   }
 
   @Override
@@ -50,48 +46,13 @@ public final class AllProvidersRoutes implements Feature {
             .on(HttpMethod.GET, call -> Future.succeededFuture(Answer.ok(TYPES))));
     router.mount(
         "/providers/all/",
-        Resource.collection("Provider List", COLLECTION)
-            .on(HttpMethod.GET, Permission.VIEW_PROVIDER, this::list));
+        Resource.collection("Provider List", COLLECTION).on(HttpMethod.GET, all::list));
     router.mount(
         "/providers/all/:id/",
         Resource.item("Provider Instance")
-            .on(HttpMethod.GET, Permission.VIEW_PROVIDER, this::get)
-            .on(HttpMethod.DELETE, Permission.VIEW_PROVIDER, this::delete));
+            .on(HttpMethod.GET, Permission.VIEW_PROVIDER, call -> all.get(call).map(Answer::ok))
+            .on(HttpMethod.DELETE, Permission.VIEW_PROVIDER, all::delete));
     router.mount(
-        "/providers/all/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, this::usedBy));
-  }
-
-  private Future<Answer> list(Call call) {
-    return commands
-        .<JsonObject>request(
-            ProviderCommands.LIST_ALL, parameters.command(call.query(), Scope.ALL), call.actor())
-        .map(Answer::ok);
-  }
-
-  private Future<Answer> get(Call call) {
-    return existing(call).map(Answer::ok);
-  }
-
-  private Future<Answer> delete(Call call) {
-    if (!call.caller().may(Permission.DELETE_PROVIDER)) {
-      return existing(call).compose(found -> Future.failedFuture(Failure.forbidden()));
-    }
-    return commands
-        .request(ProviderCommands.DELETE_ALL, item(call), call.actor())
-        .map(deleted -> Answer.noContent());
-  }
-
-  private Future<Answer> usedBy(Call call) {
-    return commands
-        .<JsonArray>request(ProviderCommands.USED_BY_ALL, item(call), call.actor())
-        .map(users -> Answer.ok(UsedBy.visible(users, call.caller())));
-  }
-
-  private Future<JsonObject> existing(Call call) {
-    return commands.request(ProviderCommands.GET_ALL, item(call), call.actor());
-  }
-
-  private static JsonObject item(Call call) {
-    return ItemCommand.of(call, Scope.ALL);
+        "/providers/all/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, all::usedBy));
   }
 }

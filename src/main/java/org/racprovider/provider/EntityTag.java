@@ -2,8 +2,6 @@ package org.racprovider.provider;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.racprovider.bus.Failure;
@@ -18,7 +16,7 @@ record EntityTag(String value) {
 
   static EntityTag of(JsonObject representation) {
     byte[] json = representation.encode().getBytes(StandardCharsets.UTF_8);
-    byte[] hash = Arrays.copyOf(sha256().digest(json), BYTES);
+    byte[] hash = Arrays.copyOf(Sha256.of(json), BYTES);
     return new EntityTag('"' + HexFormat.of().formatHex(hash) + '"');
   }
 
@@ -38,13 +36,5 @@ record EntityTag(String value) {
   private boolean matches(String ifMatch) {
     return ifMatch.equals("*")
         || Arrays.stream(ifMatch.split(",")).map(String::trim).anyMatch(value::equals);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 }

@@ -2,8 +2,6 @@ package org.racprovider.provider;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
@@ -28,23 +26,15 @@ record IdempotencyKey(String key, byte[] fingerprint) {
    * @throws Failure 400 for a key that is empty, too long or not printable
    */
   static IdempotencyKey of(String key, Buffer body) {
-    return new IdempotencyKey(key, sha256(body.getBytes()));
+    return new IdempotencyKey(key, Sha256.of(body.getBytes()));
   }
 
   /** Names this key of this caller; other callers' keys are other keys. */
   Buffer id(String subject) {
-    return Buffer.buffer(sha256((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
+    return Buffer.buffer(Sha256.of((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
   }
 
   boolean isOf(Buffer otherFingerprint) {
     return Arrays.equals(fingerprint, otherFingerprint.getBytes());
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

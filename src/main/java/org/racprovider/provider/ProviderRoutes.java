@@ -2,7 +2,6 @@ package org.racprovider.provider;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.racprovider.bus.CommandClient;
@@ -27,12 +26,12 @@ public final class ProviderRoutes implements Feature {
           HttpMethod.DELETE, Permission.DELETE_RAC_PROVIDER);
 
   private final CommandClient commands;
-  private final ListParameters parameters;
+  private final ScopeRoutes rac;
   private final RequestValidation validation = new RequestValidation();
 
   public ProviderRoutes(CommandClient commands, ListParameters parameters) {
     this.commands = commands;
-    this.parameters = parameters;
+    this.rac = new ScopeRoutes(Scope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters);
   }
 
   @Override
@@ -40,17 +39,17 @@ public final class ProviderRoutes implements Feature {
     router.mount(
         "/providers/rac/",
         Resource.collection("RAC Provider List", COLLECTION)
-            .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::list)
-            .on(HttpMethod.POST, Permission.ADD_RAC_PROVIDER, this::create));
+            .on(HttpMethod.GET, rac::list)
+            .on(HttpMethod.POST, this::create));
     router.mount(
         "/providers/rac/:id/",
         Resource.item("RAC Provider Instance")
             .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::get)
             .on(HttpMethod.PUT, Permission.VIEW_RAC_PROVIDER, call -> update(call, false))
             .on(HttpMethod.PATCH, Permission.VIEW_RAC_PROVIDER, call -> update(call, true))
-            .on(HttpMethod.DELETE, Permission.VIEW_RAC_PROVIDER, this::delete));
+            .on(HttpMethod.DELETE, Permission.VIEW_RAC_PROVIDER, rac::delete));
     router.mount(
-        "/providers/rac/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, this::usedBy));
+        "/providers/rac/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, rac::usedBy));
   }
 
   private Future<Answer> create(Call call) {
@@ -90,15 +89,8 @@ public final class ProviderRoutes implements Feature {
     return outcome.getJsonObject("provider");
   }
 
-  private Future<Answer> list(Call call) {
-    return commands
-        .<JsonObject>request(
-            ProviderCommands.LIST, parameters.command(call.query(), Scope.RAC), call.actor())
-        .map(Answer::ok);
-  }
-
   private Future<Answer> get(Call call) {
-    return existing(call).map(ProviderRoutes::tagged);
+    return rac.get(call).map(ProviderRoutes::tagged);
   }
 
   /**
@@ -109,47 +101,20 @@ public final class ProviderRoutes implements Feature {
       call.require(Permission.CHANGE_RAC_PROVIDER);
       return update(call, validation.check(call.body(), partial), partial);
     } catch (Failure refused) {
-      return existing(call).compose(found -> Future.failedFuture(refused));
+      return rac.get(call).compose(found -> Future.failedFuture(refused));
     }
   }
 
   private Future<Answer> update(Call call, Checked checked, boolean partial) {
     if (!checked.isValid()) {
-      return refuse(checked, checked.references().put("pk", pk(call)), call);
+      return refuse(checked, checked.references().put("pk", rac.pk(call)), call);
     }
-    JsonObject command = item(call).put("fields", checked.body());
+    JsonObject command = rac.item(call).put("fields", checked.body());
     return commands
         .<JsonObject>request(
             partial ? ProviderCommands.PATCH : ProviderCommands.REPLACE, command, call.actor())
         .map(ProviderRoutes::tagged)
         .recover(cause -> Future.failedFuture(asSent(checked, cause)));
-  }
-
-  private Future<Answer> delete(Call call) {
-    if (!call.caller().may(Permission.DELETE_RAC_PROVIDER)) {
-      return existing(call).compose(found -> Future.failedFuture(Failure.forbidden()));
-    }
-    return commands
-        .request(ProviderCommands.DELETE, item(call), call.actor())
-        .map(deleted -> Answer.noContent());
-  }
-
-  private Future<Answer> usedBy(Call call) {
-    return commands
-        .<JsonArray>request(ProviderCommands.USED_BY, item(call), call.actor())
-        .map(users -> Answer.ok(UsedBy.visible(users, call.caller())));
-  }
-
-  private Future<JsonObject> existing(Call call) {
-    return commands.request(ProviderCommands.GET, item(call), call.actor());
-  }
-
-  private static int pk(Call call) {
-    return ItemId.parse(call.pathParameter("id"), Scope.RAC);
-  }
-
-  private static JsonObject item(Call call) {
-    return ItemCommand.of(call, Scope.RAC);
   }
 
   /** Reports what is wrong in the body together with what the database has against the rest. */

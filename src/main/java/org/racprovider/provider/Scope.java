@@ -7,28 +7,51 @@ import org.racprovider.bus.Failure;
 
 /** Which providers a command is about: RAC providers, or those of every type (contract 4.4). */
 enum Scope {
-  RAC("RACProvider", row -> RacProvider.of(row).toJson()) {
+  RAC(
+      "RACProvider",
+      new Commands(
+          ProviderCommands.LIST,
+          ProviderCommands.GET,
+          ProviderCommands.DELETE,
+          ProviderCommands.USED_BY),
+      row -> RacProvider.of(row).toJson()) {
     @Override
     boolean holds(String type) {
       return type.equals("rac");
     }
   },
-  ALL("Provider", row -> BaseProvider.of(row).toJson()) {
+  ALL(
+      "Provider",
+      new Commands(
+          ProviderCommands.LIST_ALL,
+          ProviderCommands.GET_ALL,
+          ProviderCommands.DELETE_ALL,
+          ProviderCommands.USED_BY_ALL),
+      row -> BaseProvider.of(row).toJson()) {
     @Override
     boolean holds(String type) {
       return true;
     }
   };
 
+  /** The addresses of those that each scope has. */
+  record Commands(String list, String get, String delete, String usedBy) {}
+
   private final String model;
+  private final Commands commands;
   private final Function<Row, JsonObject> representation;
 
-  Scope(String model, Function<Row, JsonObject> representation) {
+  Scope(String model, Commands commands, Function<Row, JsonObject> representation) {
     this.model = model;
+    this.commands = commands;
     this.representation = representation;
   }
 
   abstract boolean holds(String type);
+
+  Commands commands() {
+    return commands;
+  }
 
   /** The one whose representation says most of a provider. */
   static Scope of(Row row) {

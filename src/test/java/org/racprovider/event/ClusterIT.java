@@ -1,6 +1,7 @@
 package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -125,7 +126,7 @@ class ClusterIT {
     // When
     for (int kill = 1; kill <= KILLS; kill++) {
       int due = CREATES * kill / (KILLS + 1);
-      EventRelayIT.eventually(Duration.ofMinutes(5), () -> sent.get() >= due || load.isComplete());
+      await().atMost(Duration.ofMinutes(5)).until(() -> sent.get() >= due || load.isComplete());
       int victim = random.nextInt(NODES);
       killedPorts.add(nodes[victim].port());
       nodes[victim].process().close();

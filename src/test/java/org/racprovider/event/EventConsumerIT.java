@@ -2,6 +2,7 @@ package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -49,7 +50,7 @@ class EventConsumerIT {
   }
 
   @Test
-  void beginsWithTheOldestEventAndCatchesUp() throws InterruptedException {
+  void beginsWithTheOldestEventAndCatchesUp() {
     // Given
     store(1, 1000);
 
@@ -58,17 +59,17 @@ class EventConsumerIT {
     consumer.start().await();
 
     // Then
-    EventRelayIT.eventually(Duration.ofSeconds(10), () -> handled.size() == 1000);
+    await().atMost(Duration.ofSeconds(10)).until(() -> handled.size() == 1000);
     assertThat(handled).isEqualTo(ids(1, 1000));
   }
 
   @Test
-  void goesOnWhereItStopped() throws InterruptedException {
+  void goesOnWhereItStopped() {
     // Given
     store(1, 300);
     EventConsumer first = consumer("one");
     first.start().await();
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 300);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() == 300);
     first.stop().await();
 
     // When
@@ -76,12 +77,12 @@ class EventConsumerIT {
     consumer("one").start().await();
 
     // Then
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() >= 310);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() >= 310);
     assertThat(handled).isEqualTo(ids(1, 310));
   }
 
   @Test
-  void readsWhatTheBusLostAndDropsWhatItDoubled() throws InterruptedException {
+  void readsWhatTheBusLostAndDropsWhatItDoubled() {
     // Given
     EventConsumer consumer = consumer("one");
     consumer.start().await();
@@ -95,7 +96,7 @@ class EventConsumerIT {
     publish(2);
 
     // Then
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() >= 5);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() >= 5);
     assertThat(handled).isEqualTo(ids(1, 5));
   }
 
@@ -109,7 +110,7 @@ class EventConsumerIT {
     store(1, 1);
 
     // Then
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() == 1);
   }
 
   @Test
@@ -134,7 +135,7 @@ class EventConsumerIT {
   }
 
   @Test
-  void endsWithItsHandlersFailureAndKeepsTheEventForTheNextTime() throws InterruptedException {
+  void endsWithItsHandlersFailureAndKeepsTheEventForTheNextTime() {
     // Given
     store(1, 3);
     EventConsumer consumer =
@@ -153,12 +154,12 @@ class EventConsumerIT {
     assertThatThrownBy(() -> consumer.ended().await()).hasMessage("full");
     assertThat(new PostgresPositions(pool, "one").load().await()).contains(1L);
     consumer("one").start().await();
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 2);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() == 2);
     assertThat(handled).isEqualTo(ids(2, 3));
   }
 
   @Test
-  void waitsForItsHandler() throws InterruptedException {
+  void waitsForItsHandler() {
     // Given
     store(1, 20);
     List<Integer> atWork = new CopyOnWriteArrayList<>();
@@ -182,7 +183,7 @@ class EventConsumerIT {
     consumer.start().await();
 
     // Then
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> handled.size() == 20);
+    await().atMost(Duration.ofSeconds(5)).until(() -> handled.size() == 20);
   }
 
   @Test
@@ -201,7 +202,7 @@ class EventConsumerIT {
     consumer.start().await();
     store(1, 1);
     publish(1);
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> events.size() == 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> events.size() == 1);
 
     // When
     store(2, 100);
@@ -210,7 +211,7 @@ class EventConsumerIT {
     busy.complete();
 
     // Then: what is published here has no type
-    EventRelayIT.eventually(Duration.ofSeconds(5), () -> events.size() == 100);
+    await().atMost(Duration.ofSeconds(5)).until(() -> events.size() == 100);
     assertThat(events).extracting(event -> event.getLong("id")).isEqualTo(ids(1, 100));
     assertThat(events.subList(1, 100)).allMatch(event -> event.containsKey("type"));
   }

@@ -2,6 +2,7 @@ package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,7 +39,7 @@ class EventConsumerTest {
     Promise<Void> slow = Promise.promise();
     answerReads(after -> slow.future().map(done -> page(after, reads.size() == 1 ? 0 : 3)));
     consumer(PositionStore.startingAfter(0)).start().await();
-    EventRelayIT.eventually(SECOND, () -> reads.size() == 1);
+    await().atMost(SECOND).until(() -> reads.size() == 1);
 
     // When
     LongStream.rangeClosed(1, 1025).forEach(this::publish);
@@ -46,23 +47,23 @@ class EventConsumerTest {
     slow.complete();
 
     // Then
-    EventRelayIT.eventually(SECOND, () -> handled.size() == 3);
+    await().atMost(SECOND).until(() -> handled.size() == 3);
   }
 
   @Test
-  void handsOverAtOnceWhatIsPublishedDuringARead() throws InterruptedException {
+  void handsOverAtOnceWhatIsPublishedDuringARead() {
     // Given
     Promise<Void> slow = Promise.promise();
     answerReads(after -> slow.future().map(done -> page(after, 0)));
     consumer(PositionStore.startingAfter(0)).start().await();
-    EventRelayIT.eventually(SECOND, () -> reads.size() == 1);
+    await().atMost(SECOND).until(() -> reads.size() == 1);
 
     // When
     publish(1);
     slow.complete();
 
     // Then
-    EventRelayIT.eventually(SECOND, () -> handled.size() == 1);
+    await().atMost(SECOND).until(() -> handled.size() == 1);
   }
 
   @Test
@@ -70,7 +71,7 @@ class EventConsumerTest {
     // Given
     answerReads(after -> Future.succeededFuture(page(after, 0)));
     consumer(PositionStore.startingAfter(0)).start().await();
-    EventRelayIT.eventually(SECOND, () -> reads.size() > 0);
+    await().atMost(SECOND).until(() -> reads.size() > 0);
 
     // When
     for (long id = 1; id <= 10; id++) {

@@ -1,6 +1,7 @@
 package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -79,7 +80,7 @@ class EventDelayIT {
   }
 
   @Test
-  void eventsAreHandledSoonAfterTheirCommit() throws InterruptedException {
+  void eventsAreHandledSoonAfterTheirCommit() {
     // Given
     new EventConsumer(vertx, PositionStore.startingAfter(0), this::handle).start().await();
 
@@ -87,7 +88,7 @@ class EventDelayIT {
     long began = System.nanoTime();
     Future.all(IntStream.range(0, CALLERS).mapToObj(caller -> createNext()).toList()).await();
     long seconds = Math.max(1, Duration.ofNanos(System.nanoTime() - began).toMillis());
-    EventRelayIT.eventually(Duration.ofSeconds(10), () -> handled.size() == CREATES);
+    await().atMost(Duration.ofSeconds(10)).until(() -> handled.size() == CREATES);
 
     // Then
     long[] delays =

@@ -2,6 +2,7 @@ package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class EventRelayIT {
   }
 
   @Test
-  void publishesWhatIsCommittedWithoutANotification() throws InterruptedException {
+  void publishesWhatIsCommittedWithoutANotification() {
     // Given
     deployRelay(vertx);
 
@@ -70,7 +70,7 @@ class EventRelayIT {
     insert(pool, 7, 8);
 
     // Then
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
     JsonObject event = heard.get(0);
     assertThat(event.fieldNames())
         .containsExactly("id", "type", "provider", "model", "subject", "request_id", "created");
@@ -87,7 +87,7 @@ class EventRelayIT {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
     Thread.sleep(100);
 
     // When
@@ -95,7 +95,7 @@ class EventRelayIT {
     pool.query("NOTIFY rac_provider_event").execute().await();
 
     // Then
-    eventually(Duration.ofMillis(500), () -> heard.size() == 2);
+    await().atMost(Duration.ofMillis(500)).until(() -> heard.size() == 2);
   }
 
   @Test
@@ -108,22 +108,21 @@ class EventRelayIT {
 
     // When
     insert(pool, 2);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
     Thread.sleep(2500);
     insert(pool, 3);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
     transaction.commit().await();
     early.close().await();
 
     // Then
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 3);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 3);
     assertThat(heardPks()).containsExactly(2, 3, 1);
     assertThat(heardIds()).containsExactly(1L, 2L, 3L);
   }
 
   @Test
-  void oneProvidersEventsKeepTheirOrderThoughTheirTransactionsBeganInTheOther()
-      throws InterruptedException {
+  void oneProvidersEventsKeepTheirOrderThoughTheirTransactionsBeganInTheOther() {
     // Given
     deployRelay(vertx);
     POSTGRES.execute(PROVIDER_ONE);
@@ -140,7 +139,7 @@ class EventRelayIT {
     beganFirst.commit().await();
 
     // Then
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 2);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
     assertThat(heard)
         .extracting(event -> event.getString("subject"))
         .containsExactly("second", "first");
@@ -174,14 +173,14 @@ class EventRelayIT {
 
     // Then
     int all = others + 2;
-    eventually(Duration.ofSeconds(3), () -> heard.size() == all);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == all);
     assertThat(heard)
         .extracting(event -> event.getString("subject"))
         .containsSubsequence("first", "second");
   }
 
   @Test
-  void aLongTransactionElsewhereStallsNothing() throws InterruptedException {
+  void aLongTransactionElsewhereStallsNothing() {
     // Given
     deployRelay(vertx);
     PgConnection other = patientConnection();
@@ -194,7 +193,7 @@ class EventRelayIT {
     }
 
     // Then
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 50);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 50);
     other.close().await();
   }
 
@@ -203,7 +202,7 @@ class EventRelayIT {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
     Vertx other = Vertx.vertx();
     List<JsonObject> heardThere = new CopyOnWriteArrayList<>();
     other
@@ -217,27 +216,28 @@ class EventRelayIT {
     insert(pool, 2);
 
     // Then
-    eventually(
-        Duration.ofSeconds(5), () -> heardThere.stream().anyMatch(e -> e.getLong("id") == 2));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> heardThere.stream().anyMatch(e -> e.getLong("id") == 2));
     other.close().await();
   }
 
   @Test
-  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstHangs() throws InterruptedException {
+  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstHangs() {
     // Given
     Vertx hanging = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     deployRelay(hanging);
-    eventually(Duration.ofSeconds(3), this::someoneRelays);
+    await().atMost(Duration.ofSeconds(3)).until(this::someoneRelays);
     deployRelay(vertx);
 
     // When
     CountDownLatch end = new CountDownLatch(1);
-    hanging.runOnContext(hang -> await(end));
+    hanging.runOnContext(hang -> hangUntil(end));
     insert(pool, 1);
 
     // Then
     try {
-      eventually(Duration.ofSeconds(5), () -> heardPks().contains(1));
+      await().atMost(Duration.ofSeconds(5)).until(() -> heardPks().contains(1));
     } finally {
       end.countDown();
       hanging.close().await();
@@ -245,11 +245,11 @@ class EventRelayIT {
   }
 
   @Test
-  void relaysAgainAfterItsSessionWasEnded() throws InterruptedException {
+  void relaysAgainAfterItsSessionWasEnded() {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 1);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
 
     // When
     POSTGRES.execute(
@@ -258,11 +258,11 @@ class EventRelayIT {
     insert(pool, 2);
 
     // Then
-    eventually(Duration.ofSeconds(5), () -> heardPks().contains(2));
+    await().atMost(Duration.ofSeconds(5)).until(() -> heardPks().contains(2));
   }
 
   @Test
-  void publishesAgainWhatTheLastRelayNumberedAndDidNotPublish() throws InterruptedException {
+  void publishesAgainWhatTheLastRelayNumberedAndDidNotPublish() {
     // Given
     insert(pool, 1, 2);
     POSTGRES.execute(
@@ -272,12 +272,12 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    eventually(Duration.ofSeconds(3), () -> !heard.isEmpty());
+    await().atMost(Duration.ofSeconds(3)).until(() -> !heard.isEmpty());
     assertThat(heardIds()).containsExactly(2L);
   }
 
   @Test
-  void publishesABacklogInOrder() throws InterruptedException {
+  void publishesABacklogInOrder() {
     // Given
     POSTGRES.execute(
         "INSERT INTO event (type, provider, subject, request_id)"
@@ -291,13 +291,13 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    eventually(Duration.ofSeconds(10), () -> heard.size() == 3300);
+    await().atMost(Duration.ofSeconds(10)).until(() -> heard.size() == 3300);
     assertThat(heardIds()).isSorted().doesNotHaveDuplicates();
     assertThat(heardPks()).isSorted();
   }
 
   @Test
-  void readsPagesAndRefusesWhatIsNoLongerKept() throws InterruptedException {
+  void readsPagesAndRefusesWhatIsNoLongerKept() {
     // Given
     POSTGRES.execute(
         "INSERT INTO event (type, provider, subject, request_id)"
@@ -307,12 +307,12 @@ class EventRelayIT {
     insert(pool, 11, 12, 13);
     insert(pool, 14);
     String relay = deployRelay(vertx);
-    eventually(Duration.ofSeconds(3), () -> heard.size() == 14);
+    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 14);
 
     // When
     RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
     vertx.undeploy(relay).await();
-    eventually(Duration.ofSeconds(3), () -> lead(session));
+    await().atMost(Duration.ofSeconds(3)).until(() -> lead(session));
     session.trim(Duration.ofDays(7)).await();
     session.close().await();
 
@@ -336,7 +336,7 @@ class EventRelayIT {
         > 0;
   }
 
-  private static void await(CountDownLatch end) {
+  private static void hangUntil(CountDownLatch end) {
     try {
       end.await();
     } catch (InterruptedException e) {
@@ -422,13 +422,5 @@ class EventRelayIT {
 
   private List<Integer> heardPks() {
     return heard.stream().map(event -> event.getJsonObject("provider").getInteger("pk")).toList();
-  }
-
-  static void eventually(Duration patience, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(10);
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.racprovider.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -11,10 +12,10 @@ import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,12 +179,13 @@ class ManagementIT {
 
   /** As soon as this one is among them; the JVM tells of a collection some time after it. */
   private static Set<String> familiesWhen(String there) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    Set<String> families;
-    do {
-      families = Set.copyOf(matches(Pattern.compile("(?m)^# TYPE (\\w+)"), scrape()));
-    } while (!families.contains(there) && System.nanoTime() < deadline);
-    return families;
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(ManagementIT::families, families -> families.contains(there));
+  }
+
+  private static Set<String> families() {
+    return Set.copyOf(matches(Pattern.compile("(?m)^# TYPE (\\w+)"), scrape()));
   }
 
   private static Set<String> names(String scraped) {

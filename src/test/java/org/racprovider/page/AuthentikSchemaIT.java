@@ -1,6 +1,7 @@
 package org.racprovider.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -90,22 +90,19 @@ class AuthentikSchemaIT {
         "valid");
   }
 
-  private int statusOfEmptyCreate() throws IOException, InterruptedException {
+  private int statusOfEmptyCreate() {
     HttpRequest request =
         HttpRequest.newBuilder(proxied.resolve("/providers/rac/"))
             .header("Authorization", SERVER.bearer("akadmin"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-    while (true) {
-      try {
-        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      } catch (IOException notListeningYet) {
-        assertThat(Instant.now()).isBefore(deadline);
-        Thread.sleep(100);
-      }
-    }
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode(),
+            answered -> true);
   }
 
   /** The rest of it, some megabytes, takes the proxy long to read. */

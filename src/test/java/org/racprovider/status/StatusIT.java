@@ -1,13 +1,14 @@
 package org.racprovider.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
@@ -47,12 +48,12 @@ class StatusIT {
   }
 
   @Test
-  void tellsHowTheNodeDoes() throws InterruptedException {
+  void tellsHowTheNodeDoes() {
     // When
     create(100);
 
     // Then
-    JsonObject node = own(await(nodes -> own(nodes).getDouble("requests_per_second") > 0));
+    JsonObject node = own(nodesWhen(nodes -> own(nodes).getDouble("requests_per_second") > 0));
     assertThat(node.getString("status")).isEqualTo("up");
     assertThat(node.getDouble("p50_ms")).isPositive();
     assertThat(node.getDouble("p99_ms")).isGreaterThanOrEqualTo(node.getDouble("p50_ms"));
@@ -73,7 +74,7 @@ class StatusIT {
 
     // Then
     try {
-      List<JsonObject> known = await(nodes -> nodes.size() == 2);
+      List<JsonObject> known = nodesWhen(nodes -> nodes.size() == 2);
       assertThat(known).anyMatch(node -> node.getString("name").endsWith(":" + other.port()));
       assertThat(known).allMatch(node -> node.getString("status").equals("up"));
     } finally {
@@ -81,17 +82,9 @@ class StatusIT {
     }
   }
 
-  private static List<JsonObject> await(Predicate<List<JsonObject>> expected)
-      throws InterruptedException {
+  private static List<JsonObject> nodesWhen(Predicate<List<JsonObject>> expected) {
     ApiClient viewer = SERVER.client("viewer");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    List<JsonObject> nodes = nodes(viewer);
-    while (!expected.test(nodes)) {
-      assertThat(System.nanoTime()).as("%s", nodes).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(100);
-      nodes = nodes(viewer);
-    }
-    return nodes;
+    return await().atMost(Duration.ofSeconds(20)).until(() -> nodes(viewer), expected);
   }
 
   private static List<JsonObject> nodes(ApiClient client) {

@@ -2,13 +2,13 @@ package org.racprovider.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +24,7 @@ class TracingIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String COLLECTION = "/api/v3/providers/rac/";
-  private static final int PATIENCE_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
@@ -110,7 +110,7 @@ class TracingIT {
 
   /** HTTP server, bus sent, bus received, SQL: each the child of the one before. */
   private static void assertChain(String trace, String address, String sql) throws Exception {
-    Span statement = await(trace, span -> span.attributes().contains(sql));
+    Span statement = spanWhenComplete(trace, span -> span.attributes().contains(sql));
     Span handled = byId(trace, statement.parent());
     Span sent = byId(trace, handled.parent());
     Span request = byId(trace, sent.parent());
@@ -119,17 +119,18 @@ class TracingIT {
     assertThat(request.parent()).isEqualTo(CALLER);
   }
 
-  private static Span await(String trace, Predicate<Span> wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < deadline) {
-      List<Span> spans = SPANS.ofTrace(trace);
-      if (spans.stream().anyMatch(wanted)
-          && spans.stream().anyMatch(span -> span.parent().equals(CALLER))) {
-        return spans.stream().filter(wanted).findFirst().orElseThrow();
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    throw new AssertionError("Not among " + SPANS.all());
+  private static Span spanWhenComplete(String trace, Predicate<Span> wanted) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> SPANS.ofTrace(trace),
+            spans ->
+                spans.stream().anyMatch(wanted)
+                    && spans.stream().anyMatch(span -> span.parent().equals(CALLER)))
+        .stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Span byId(String trace, String id) {
