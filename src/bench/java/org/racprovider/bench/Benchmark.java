@@ -77,9 +77,7 @@ public final class Benchmark {
 
   private Results run() throws Exception {
     Machine machine = Machine.of(command, database, "pgbench");
-    if (cache.isPresent()) {
-      cache.get().train(more -> rig(ServerProcess.command(options, more)));
-    }
+    makeSchema();
     Results results = measure(options.plan());
     Report report = new Report(machine, javaVersion, options.plan(), results);
     Path page = Files.writeString(options.folder().resolve("report.md"), report.markdown());
@@ -89,30 +87,38 @@ public final class Benchmark {
     return results;
   }
 
+  // The first server makes the schema, and loads what providers refer to.
+  private void makeSchema() throws Exception {
+    if (cache.isPresent()) {
+      cache.get().train(more -> rig(ServerProcess.command(options, more)));
+    } else {
+      rig(command).close();
+    }
+  }
+
   private Results measure(Plan plan) throws IOException, InterruptedException, SQLException {
-    Results underLoad;
+    List<Double> starts = starts(plan.starts());
     try (Rig rig = rig(command)) {
       rig.warmUp(plan.warmUpSeconds());
-      underLoad = measure(rig, plan);
+      Results results = measure(rig, plan, starts);
       rig.stored().deleteAll();
+      return results;
     }
-    return underLoad.withStarts(starts(plan.starts()));
   }
 
   // Java evaluates arguments from left to right: the memory is looked at last.
-  private static Results measure(Rig rig, Plan plan)
+  private static Results measure(Rig rig, Plan plan, List<Double> starts)
       throws IOException, InterruptedException, SQLException {
     return new Results(
+        List.copyOf(starts),
         Comparison.of(rig, plan.rounds(), Plan.CLIENTS, Plan.CONNECTIONS, plan.seconds()),
         Comparison.of(rig, plan.rounds(), 1, 1, plan.pointSeconds()),
         Point.each(rig, plan),
         Read.each(rig, plan),
         ManyStored.of(rig, plan),
-        rig.peakMebibytes(),
-        List.of());
+        rig.peakMebibytes());
   }
 
-  // The first server makes the schema, and loads what providers refer to.
   private Rig rig(List<String> command) throws IOException, InterruptedException, SQLException {
     ServerProcess server = start(command, REFERENCE_DATA);
     try {
@@ -125,6 +131,8 @@ public final class Benchmark {
 
   private List<Double> starts(int number) throws IOException, InterruptedException, SQLException {
     Stored stored = new Stored(database);
+    stored.deleteAll();
+    stored.checkpoint();
     Body body = new Body(stored.flow(), stored.mappings());
     Api api = new Api(callers.tokens().get(0));
     return Starts.measure(number, () -> start(command, Map.of()), api, body);

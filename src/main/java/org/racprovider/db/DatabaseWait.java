@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.racprovider.config.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +42,15 @@ final class DatabaseWait {
    * DatabaseUnreachableException} when the time is over, or waiting would not help.
    */
   Future<PgConnection> connect() {
-    return connect(FIRST_PAUSE);
+    return connect(FIRST_PAUSE, new TimeoutException());
   }
 
-  private Future<PgConnection> connect(Duration pause) {
+  /** An attempt that is cut off says less than the one before. */
+  private Future<PgConnection> connect(Duration pause, Throwable before) {
     return attempt()
         .recover(
-            cause -> {
+            failed -> {
+              Throwable cause = failed instanceof TimeoutException ? before : failed;
               requireHope(cause);
               LOG.atInfo()
                   .addKeyValue("database", database.direct().place())
@@ -55,7 +58,7 @@ final class DatabaseWait {
                   .log("Waiting for the database");
               return vertx
                   .timer(Math.max(1, shorter(pause, left()).toMillis()), TimeUnit.MILLISECONDS)
-                  .compose(over -> connect(shorter(pause.multipliedBy(2), LONGEST_PAUSE)));
+                  .compose(over -> connect(shorter(pause.multipliedBy(2), LONGEST_PAUSE), cause));
             });
   }
 
@@ -96,6 +99,9 @@ final class DatabaseWait {
   private static String reason(Throwable cause) {
     if (cause instanceof PgException refused) {
       return refused.getErrorMessage();
+    }
+    if (cause instanceof TimeoutException) {
+      return "it does not answer";
     }
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return message.equals(HANDSHAKE_FAILED) ? message + HANDSHAKE_HINT : message;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,8 +138,23 @@ class MigrationsIT {
       long start = System.nanoTime();
 
       // Then
-      assertUnreachable(uri);
+      assertUnreachable(uri).hasMessageEndingWith("it does not answer");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void saysWhyTheServerClosedThoughItIsSilentLater() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      // Given
+      String uri = "postgresql://rac:hunter2@127.0.0.1:" + silent.getLocalPort() + "/rac";
+      Future<?> migrating = new Migrations(vertx, database(uri, Duration.ofSeconds(2))).run();
+
+      // When
+      silent.accept().close();
+
+      // Then
+      assertUnreachable(migrating).hasMessageNotContaining("it does not answer");
     }
   }
 
@@ -159,9 +175,12 @@ class MigrationsIT {
         .hasMessageContaining("\"no_such_database\" does not exist");
   }
 
-  private static void assertUnreachable(String uri) {
-    assertThatThrownBy(
-            () -> new Migrations(vertx, database(uri, Duration.ofSeconds(2))).run().await())
+  private static AbstractThrowableAssert<?, ?> assertUnreachable(String uri) {
+    return assertUnreachable(new Migrations(vertx, database(uri, Duration.ofSeconds(2))).run());
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertUnreachable(Future<?> migrating) {
+    return assertThatThrownBy(migrating::await)
         .isInstanceOf(DatabaseUnreachableException.class)
         .hasMessageStartingWith("cannot use the database at 127.0.0.1:")
         .hasMessageNotContaining("hunter2");

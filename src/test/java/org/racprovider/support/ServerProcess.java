@@ -44,6 +44,8 @@ public final class ServerProcess implements AutoCloseable {
     environment.put("RAC_HTTP_PORT", Integer.toString(port));
     environment.put("RAC_MANAGEMENT_PORT", "0");
     environment.put("RAC_JWT_SECRET", SECRET);
+    // A busy machine is no failure.
+    environment.put("RAC_DATABASE_STATEMENT_TIMEOUT", "20");
     environment.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     environment.put("RAC_DATABASE_URL", databaseUri);
     environment.putAll(settings);

@@ -51,6 +51,8 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     this.settings.put("RAC_HTTP_PORT", "0");
     this.settings.put("RAC_MANAGEMENT_PORT", "0");
     this.settings.put("RAC_JWT_SECRET", SECRET);
+    // A busy machine is no failure.
+    this.settings.put("RAC_DATABASE_STATEMENT_TIMEOUT", "20");
     this.settings.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     this.settings.putAll(settings);
   }
