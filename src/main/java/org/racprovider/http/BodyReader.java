@@ -45,21 +45,24 @@ final class BodyReader {
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
+    context.addEndHandler(ended -> capacity.giveBack(body.length()));
     request.handler(
         chunk -> {
           try {
             requireRoom(body.length() + chunk.length());
-            capacity.admit(context, chunk.length());
+            capacity.take(chunk.length());
             body.appendBuffer(chunk);
           } catch (Failure refused) {
-            request.handler(null);
             whole.tryFail(refused);
           }
         });
     request.endHandler(end -> whole.tryComplete(body));
     request.exceptionHandler(whole::tryFail);
     long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(tooSlow()));
-    return whole.future().onComplete(read -> vertx.cancelTimer(timer));
+    return whole
+        .future()
+        .onComplete(read -> vertx.cancelTimer(timer))
+        .onFailure(refused -> request.handler(null));
   }
 
   /** Whether a body follows the headers. */

@@ -41,6 +41,11 @@ public final class Capacity {
     return requests.taken();
   }
 
+  /** What is held of the bodies of requests that are being served. */
+  public long bodyBytes() {
+    return bytes.get();
+  }
+
   /** Whether one more connection may be open; if so, {@link #disconnected} must follow. */
   boolean connected() {
     if (connections.incrementAndGet() <= limits.connections()) {
@@ -79,16 +84,19 @@ public final class Capacity {
   }
 
   /**
-   * Takes on so many bytes of a request's body, likewise.
+   * Takes on so many bytes of a request's body, until they are given back.
    *
    * @throws Failure 503 where too much is being worked on
    */
-  void admit(RoutingContext context, int length) {
+  void take(int length) {
     if (bytes.addAndGet(length) > mostBytes) {
-      bytes.addAndGet(-length);
+      giveBack(length);
       throw Failure.unavailable();
     }
-    context.addEndHandler(ended -> bytes.addAndGet(-length));
+  }
+
+  void giveBack(int length) {
+    bytes.addAndGet(-length);
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.racprovider.management;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,9 @@ public final class HttpMetrics implements Consumer<Exchange> {
     this.registry = registry;
     registry.gauge("rac.http.connections", capacity, Capacity::connections);
     registry.gauge("rac.http.requests.active", capacity, Capacity::requests);
+    Gauge.builder("rac.http.bodies", capacity, Capacity::bodyBytes)
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
   }
 
   @Override

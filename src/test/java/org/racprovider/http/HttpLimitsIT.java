@@ -1,6 +1,7 @@
 package org.racprovider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
@@ -159,6 +160,21 @@ class HttpLimitsIT {
   }
 
   @Test
+  void holdsNothingOfABodyAfterItsAnswer() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // Given
+      connection.send(head("akadmin", 1_000_000));
+      assertThat(connection.readUntil("too long", PATIENCE)).startsWith("HTTP/1.1 408 ");
+
+      // When
+      connection.sendAll(new byte[500_000]);
+    }
+
+    // Then
+    await().atMost(PATIENCE).until(() -> !holdsBodies());
+  }
+
+  @Test
   void cutsABodyThatTrickles() throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
       // When
@@ -276,6 +292,18 @@ class HttpLimitsIT {
     assertThat(create("full").statusCode()).isEqualTo(201);
   }
 
+  @Test
+  void cutsABodyThatNobodyReads() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      connection.send("POST /nothing/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+      String answer = trickle(connection);
+
+      // Then
+      assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("(open)");
+    }
+  }
+
   private static List<RawConnection> unfinished(String caller, int count) throws Exception {
     List<RawConnection> connections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -293,8 +321,12 @@ class HttpLimitsIT {
   }
 
   private static String head(String caller) {
-    return "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: 100\r\n\r\n{"
-        .formatted(PATH, SERVER.bearer(caller));
+    return head(caller, 100);
+  }
+
+  private static String head(String caller, int length) {
+    return "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n{"
+        .formatted(PATH, SERVER.bearer(caller), length);
   }
 
   private static String streamHead(String caller) {
@@ -320,16 +352,15 @@ class HttpLimitsIT {
         : answer.replace("(open)", "") + connection.readAll(PATIENCE);
   }
 
-  @Test
-  void cutsABodyThatNobodyReads() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // When
-      connection.send("POST /nothing/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
-      String answer = trickle(connection);
-
-      // Then
-      assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("(open)");
-    }
+  private static boolean holdsBodies() {
+    String metrics =
+        client
+            .get(SERVER.managementPort(), "127.0.0.1", "/-/metrics/")
+            .send()
+            .await()
+            .bodyAsString();
+    assertThat(metrics).contains("\nrac_http_bodies_bytes ");
+    return !metrics.contains("\nrac_http_bodies_bytes 0.0\n");
   }
 
   private static HttpResponse<Buffer> create(String caller) {
