@@ -33,7 +33,7 @@ final class DeleteTransaction {
   Future<Void> run(Request request, Scope scope) {
     return database.inTransaction(
         connection ->
-            ProviderRow.read(connection, request.pk(), scope)
+            ProviderRow.lock(connection, request.pk(), scope)
                 .compose(row -> delete(connection, request, row)));
   }
 

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Tuple;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,8 +19,6 @@ import org.racprovider.db.GroupCommit;
 
 /** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
 public final class ProviderPersistence implements CommandHandlers {
-
-  private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
 
   private final DatabaseClient database;
   private final Runnable onCommit;
@@ -117,9 +114,7 @@ public final class ProviderPersistence implements CommandHandlers {
   }
 
   private Future<JsonObject> get(Command command, Scope scope) {
-    return database
-        .execute(READ, Tuple.of(pk(command)))
-        .map(rows -> scope.representation(ProviderRow.only(rows.iterator(), scope)));
+    return ProviderRow.read(database, pk(command), scope).map(scope::representation);
   }
 
   private Future<JsonObject> update(Command command, boolean partial) {

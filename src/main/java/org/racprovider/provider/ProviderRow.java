@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import org.racprovider.db.DatabaseClient;
 
 /**
  * A provider as the database has it, and how it is locked so that no change loses half of another.
@@ -18,19 +19,24 @@ final class ProviderRow {
   private ProviderRow() {}
 
   /** Locks the row, then reads what is committed by then; 404 where there is none. */
-  static Future<Row> read(SqlConnection connection, int pk, Scope scope) {
+  static Future<Row> lock(SqlConnection connection, int pk, Scope scope) {
     return connection
         .preparedQuery(LOCK)
         .execute(Tuple.of(pk))
-        .compose(locked -> reread(connection, pk, scope));
+        .compose(locked -> read(connection, pk, scope));
   }
 
-  /** Reads a row that is locked already. */
-  static Future<Row> reread(SqlConnection connection, int pk, Scope scope) {
+  /** Reads a row that this transaction has locked; 404 where there is none. */
+  static Future<Row> read(SqlConnection connection, int pk, Scope scope) {
     return connection
         .preparedQuery(READ)
         .execute(Tuple.of(pk))
         .map(rows -> only(rows.iterator(), scope));
+  }
+
+  /** Reads a row outside a transaction; 404 where there is none. */
+  static Future<Row> read(DatabaseClient database, int pk, Scope scope) {
+    return database.execute(READ, Tuple.of(pk)).map(rows -> only(rows.iterator(), scope));
   }
 
   /** The row of a provider in this scope; 404 where there is none. */

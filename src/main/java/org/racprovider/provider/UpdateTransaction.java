@@ -58,7 +58,7 @@ final class UpdateTransaction {
   }
 
   private Future<JsonObject> update(SqlConnection connection, Request request) {
-    return ProviderRow.read(connection, request.pk(), Scope.RAC)
+    return ProviderRow.lock(connection, request.pk(), Scope.RAC)
         .map(Scope.RAC::representation)
         .compose(before -> change(connection, request, before));
   }
@@ -69,7 +69,7 @@ final class UpdateTransaction {
         .compose(References::requireNone)
         .compose(good -> updateRow(connection, request))
         .compose(updated -> updateLinks(connection, request))
-        .compose(linked -> ProviderRow.reread(connection, request.pk(), Scope.RAC))
+        .compose(linked -> ProviderRow.read(connection, request.pk(), Scope.RAC))
         .map(Scope.RAC::representation)
         .compose(after -> log(connection, before, after, request.actor()));
   }
