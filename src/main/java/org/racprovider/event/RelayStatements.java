@@ -3,7 +3,7 @@ package org.racprovider.event;
 /** What the relay asks of PostgreSQL. */
 final class RelayStatements {
 
-  static final String LISTEN = "LISTEN rac_provider_event";
+  static final String LISTEN = "LISTEN " + ChangeSignal.CHANNEL;
 
   /** The lock belongs to the session and goes with it. */
   static final String TRY_LOCK =
