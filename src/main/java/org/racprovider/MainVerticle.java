@@ -15,9 +15,7 @@ import java.util.function.Consumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.AppConfig;
-import org.racprovider.config.Create;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.db.GroupCommit;
 import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ChangeSignal;
@@ -124,10 +122,9 @@ final class MainVerticle extends VerticleBase {
   }
 
   private CommandHandlers providers(DatabaseClient database) {
-    Create create = config.create();
     return new ProviderPersistence(
         database,
-        new GroupCommit.Limits(create.statements(), create.batch(), create.queue()),
+        config.create(),
         vertx,
         config.events().settings(),
         new ChangeSignal(vertx, database)::changed,

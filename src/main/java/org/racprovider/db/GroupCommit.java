@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Create;
 
 /**
  * Group commit: requests that arrive while a statement is in flight go together in the next one, so
@@ -28,13 +29,6 @@ public final class GroupCommit<Q, R> {
   public interface Statement<Q, R> {
     Future<List<Future<R>>> execute(List<Q> requests);
   }
-
-  /**
-   * @param statements how many statements may be in flight at once
-   * @param batch the most requests in one statement
-   * @param queue the most requests that wait for a statement
-   */
-  public record Limits(int statements, int batch, int queue) {}
 
   private static final int ATTEMPTS = 3;
 
@@ -56,7 +50,7 @@ public final class GroupCommit<Q, R> {
   }
 
   private final Statement<Q, R> statement;
-  private final Limits limits;
+  private final Create limits;
   private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
   private final Supplier<Consumer<Runnable>> turns;
   private int inFlight;
@@ -68,7 +62,7 @@ public final class GroupCommit<Q, R> {
    *     event loop has to do already, so that requests which arrived together go together; a
    *     statement is carried out on behalf of its first request
    */
-  public GroupCommit(Statement<Q, R> statement, Limits limits, Supplier<Consumer<Runnable>> turns) {
+  public GroupCommit(Statement<Q, R> statement, Create limits, Supplier<Consumer<Runnable>> turns) {
     this.statement = statement;
     this.limits = limits;
     this.turns = turns;

@@ -14,6 +14,7 @@ import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Create;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 
@@ -37,7 +38,7 @@ public final class ProviderPersistence implements CommandHandlers {
    */
   public ProviderPersistence(
       DatabaseClient database,
-      GroupCommit.Limits limits,
+      Create limits,
       Vertx vertx,
       boolean eventsKeepSettings,
       Runnable onCommit,

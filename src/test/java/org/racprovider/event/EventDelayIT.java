@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.db.GroupCommit;
+import org.racprovider.config.Create;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderPersistence;
@@ -48,7 +48,7 @@ class EventDelayIT {
         "INSERT INTO flow VALUES ('00000000-0000-0000-0000-000000000001', 'a', 'a', 'a', 'a')");
     vertx = Vertx.vertx();
     commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(5));
-    GroupCommit.Limits limits = new GroupCommit.Limits(1, 128, 4096);
+    Create limits = new Create(1, 128, 4096);
     vertx
         .deployVerticle(
             new PersistenceVerticle(

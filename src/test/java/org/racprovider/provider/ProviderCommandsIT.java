@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.racprovider.db.GroupCommit;
+import org.racprovider.config.Create;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.support.Postgres;
 
@@ -43,7 +43,7 @@ class ProviderCommandsIT {
     POSTGRES.execute(
         "INSERT INTO flow (pk, name, slug, title, designation)"
             + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(FLOW));
-    GroupCommit.Limits limits = new GroupCommit.Limits(1, 16, 64);
+    Create limits = new Create(1, 16, 64);
     vertx
         .deployVerticle(
             new PersistenceVerticle(
