@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.racprovider.config.Database;
@@ -56,16 +58,19 @@ final class DatabaseWait {
                   .addKeyValue("database", database.direct().place())
                   .addKeyValue("reason", reason(cause))
                   .log("Waiting for the database");
+              Duration wait = Collections.min(List.of(pause, left()));
+              Duration next = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
               return vertx
-                  .timer(Math.max(1, shorter(pause, left()).toMillis()), TimeUnit.MILLISECONDS)
-                  .compose(over -> connect(shorter(pause.multipliedBy(2), LONGEST_PAUSE), cause));
+                  .timer(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)
+                  .compose(over -> connect(next, cause));
             });
   }
 
   /** The driver itself waits for ever for a server that accepts and says nothing. */
   private Future<PgConnection> attempt() {
     Future<PgConnection> connecting = PgConnection.connect(vertx, database.directOptions());
-    Duration patience = longer(SHORTEST_ATTEMPT, shorter(LONGEST_ATTEMPT, left()));
+    Duration most = Collections.min(List.of(LONGEST_ATTEMPT, left()));
+    Duration patience = Collections.max(List.of(SHORTEST_ATTEMPT, most));
     return connecting
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(late -> connecting.onSuccess(PgConnection::close));
@@ -80,14 +85,6 @@ final class DatabaseWait {
 
   private Duration left() {
     return Duration.ofNanos(deadline - System.nanoTime());
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Class 28: wrong user or password; 3D000: no such database. */

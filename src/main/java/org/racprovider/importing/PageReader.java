@@ -2,6 +2,8 @@ package org.racprovider.importing;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Function;
 import org.racprovider.reference.Section;
 
@@ -83,8 +85,8 @@ final class PageReader {
   }
 
   private void pause(BusyException busy, Duration pause) {
-    Duration asked = shorter(busy.retryAfter(), LONGEST_PAUSE);
-    Duration wait = asked.compareTo(pause) > 0 ? asked : pause;
+    Duration asked = Collections.min(List.of(busy.retryAfter(), LONGEST_PAUSE));
+    Duration wait = Collections.max(List.of(asked, pause));
     listener.waiting("%s; again in %d s".formatted(busy.getMessage(), wait.toSeconds()));
     try {
       Thread.sleep(wait.toMillis());
@@ -92,9 +94,5 @@ final class PageReader {
       Thread.currentThread().interrupt();
       throw new ImportFailedException("interrupted");
     }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

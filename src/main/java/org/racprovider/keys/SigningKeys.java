@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -137,7 +138,7 @@ public final class SigningKeys extends VerticleBase {
       return config.jwksInterval();
     }
     Duration retry = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-    return retry.compareTo(config.jwksInterval()) < 0 ? retry : config.jwksInterval();
+    return Collections.min(List.of(retry, config.jwksInterval()));
   }
 
   private String source() {
