@@ -6,40 +6,49 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is answered.
  *
  * @param body encoded JSON, null where there is none
- * @param entityTag the value of the {@code ETag} header, null for none
+ * @param headers those that are its own; a body adds its type and its length
  */
-public record Answer(int status, Buffer body, String entityTag) implements Reply {
+public record Answer(int status, Buffer body, Map<String, String> headers) implements Reply {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
+  /** One without headers of its own. */
+  Answer(int status, Buffer body) {
+    this(status, body, Map.of());
+  }
+
   /** 201 with the representation of what was created. */
   public static Answer created(JsonObject body) {
-    return new Answer(201, body.toBuffer(), null);
+    return new Answer(201, body.toBuffer());
   }
 
   /** 200 with an object. */
   public static Answer ok(JsonObject body) {
-    return new Answer(200, body.toBuffer(), null);
+    return new Answer(200, body.toBuffer());
   }
 
   /** 200 with an array. */
   public static Answer ok(JsonArray body) {
-    return new Answer(200, body.toBuffer(), null);
+    return new Answer(200, body.toBuffer());
   }
 
   /** 204. */
   public static Answer noContent() {
-    return new Answer(204, null, null);
+    return new Answer(204, null);
   }
 
-  /** The same with an {@code ETag}. */
-  public Answer withEntityTag(String tag) {
-    return new Answer(status, body, tag);
+  /** The same with a header. */
+  public Answer with(String name, String value) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(name, value);
+    return new Answer(status, body, all);
   }
 
   @Override
@@ -49,9 +58,7 @@ public record Answer(int status, Buffer body, String entityTag) implements Reply
       return;
     }
     response.setStatusCode(status);
-    if (entityTag != null) {
-      response.putHeader(HttpHeaders.ETAG, entityTag);
-    }
+    headers.forEach(response::putHeader);
     if (body == null) {
       response.end();
     } else {

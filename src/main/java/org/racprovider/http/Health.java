@@ -61,6 +61,6 @@ public final class Health {
   }
 
   private static void answer(RoutingContext context, int status, String state) {
-    new Answer(status, new JsonObject().put("status", state).toBuffer(), null).send(context);
+    new Answer(status, new JsonObject().put("status", state).toBuffer()).send(context);
   }
 }

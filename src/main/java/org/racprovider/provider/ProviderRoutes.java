@@ -57,15 +57,15 @@ public final class ProviderRoutes implements Feature {
     if (!checked.isValid()) {
       return refuse(checked, checked.references(), call);
     }
-    return created(checked, call)
-        .map(created -> Answer.created(visible(created, call)))
-        .recover(cause -> Future.failedFuture(asSent(checked, cause)));
+    return create(checked, call).recover(cause -> Future.failedFuture(asSent(checked, cause)));
   }
 
-  private Future<JsonObject> created(Checked checked, Call call) {
+  private Future<Answer> create(Checked checked, Call call) {
     String key = call.header("Idempotency-Key");
     if (key == null) {
-      return commands.request(ProviderCommands.CREATE, checked.body(), call.actor());
+      return commands
+          .<JsonObject>request(ProviderCommands.CREATE, checked.body(), call.actor())
+          .map(provider -> created(provider, call));
     }
     if (!call.caller().isNamed()) {
       throw Failure.of(
@@ -79,14 +79,12 @@ public final class ProviderRoutes implements Feature {
             .put("fields", checked.body());
     return commands
         .<JsonObject>request(ProviderCommands.CREATE_ONCE, command, call.actor())
-        .map(outcome -> replayable(outcome, call));
+        .map(outcome -> createdOnce(outcome, call));
   }
 
-  private static JsonObject replayable(JsonObject outcome, Call call) {
-    if (outcome.getBoolean("replayed")) {
-      call.context().response().putHeader("Idempotent-Replayed", "true");
-    }
-    return outcome.getJsonObject("provider");
+  private static Answer createdOnce(JsonObject outcome, Call call) {
+    Answer answer = created(outcome.getJsonObject("provider"), call);
+    return outcome.getBoolean("replayed") ? answer.with("Idempotent-Replayed", "true") : answer;
   }
 
   private Future<Answer> get(Call call) {
@@ -136,13 +134,14 @@ public final class ProviderRoutes implements Feature {
   }
 
   /** Who may create but not view sees no settings (contract 1.2, 2026.5.5). */
-  private static JsonObject visible(JsonObject created, Call call) {
-    return call.caller().may(Permission.VIEW_RAC_PROVIDER)
-        ? created
-        : EventOutbox.hideSettings(created);
+  private static Answer created(JsonObject provider, Call call) {
+    return Answer.created(
+        call.caller().may(Permission.VIEW_RAC_PROVIDER)
+            ? provider
+            : EventOutbox.hideSettings(provider));
   }
 
   private static Answer tagged(JsonObject representation) {
-    return Answer.ok(representation).withEntityTag(EntityTag.of(representation).value());
+    return Answer.ok(representation).with("ETag", EntityTag.of(representation).value());
   }
 }
