@@ -59,12 +59,12 @@ public sealed interface Jwks {
    */
   static Jwks of(String text) {
     if (text.stripLeading().startsWith("{")) {
-      return new Given(VerificationKeys.keySet(text));
+      return new Given(KeySetReader.read(text));
     }
     if (URL.matcher(text).lookingAt()) {
       return url(text);
     }
-    VerificationKeys.keySet(VerificationKeys.content(text));
+    KeySetReader.read(KeyFile.read(text));
     return new InFile(Path.of(text));
   }
 

@@ -47,9 +47,7 @@ public record Jwt(
   public JWTAuthOptions authOptions(List<JsonObject> set) {
     JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims());
     secret.map(key -> key("HS256", key)).ifPresent(options::addPubSecKey);
-    publicKey
-        .map(pem -> key(VerificationKeys.algorithm(pem), pem))
-        .ifPresent(options::addPubSecKey);
+    publicKey.map(pem -> key(PublicKeyPem.algorithm(pem), pem)).ifPresent(options::addPubSecKey);
     return options.setJwks(set);
   }
 

@@ -43,7 +43,7 @@ enum Setting {
   CREATE_QUEUE("create.queue", Kind.integer(1, 1_000_000)),
 
   JWT_SECRET("jwt.secret", Kind.secret(32), Trait.SECRET, Trait.OPTIONAL),
-  JWT_PUBLIC_KEY("jwt.publicKey", VerificationKeys::readPem, Trait.SECRET, Trait.OPTIONAL),
+  JWT_PUBLIC_KEY("jwt.publicKey", PublicKeyPem::read, Trait.SECRET, Trait.OPTIONAL),
   JWT_JWKS("jwt.jwks", Jwks::of, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
   JWT_JWKS_INTERVAL("jwt.jwksIntervalSeconds", Kind.seconds(1, 86_400)),
   JWT_JWKS_CA("jwt.jwksCa", CertificateFile::check, Trait.OPTIONAL),

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.racprovider.config.VerificationKeys;
+import org.racprovider.config.KeySetReader;
 
 /**
  * A URL that answers with public keys: 200 and no redirect, up to 256 KiB, all of it within 3 s.
@@ -53,7 +53,7 @@ final class KeyEndpoint implements KeySource {
         .compose(KeyEndpoint::body)
         .timeout(SECONDS, TimeUnit.SECONDS)
         .eventually(client::close)
-        .map(body -> VerificationKeys.publicKeySet(body.toString()));
+        .map(body -> KeySetReader.readPublic(body.toString()));
   }
 
   private static Future<Buffer> body(HttpClientResponse response) {

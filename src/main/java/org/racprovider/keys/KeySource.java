@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
-import org.racprovider.config.VerificationKeys;
+import org.racprovider.config.KeySetReader;
 
 /** Where the keys of the key set are read from. */
 @FunctionalInterface
@@ -37,11 +37,7 @@ interface KeySource {
 
   private static KeySource inFile(Vertx vertx, Path file) {
     return () ->
-        vertx
-            .fileSystem()
-            .readFile(file.toString())
-            .map(Buffer::toString)
-            .map(VerificationKeys::keySet);
+        vertx.fileSystem().readFile(file.toString()).map(Buffer::toString).map(KeySetReader::read);
   }
 
   private static KeySource given(List<JsonObject> keys) {

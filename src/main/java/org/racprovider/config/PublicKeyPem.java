@@ -1,0 +1,91 @@
+package org.racprovider.config;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one public key in PEM's form. No message repeats what was read. */
+final class PublicKeyPem {
+
+  private static final int SMALLEST_RSA_BITS = 2048;
+  private static final Pattern PEM =
+      Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\\s*");
+
+  private PublicKeyPem() {}
+
+  /**
+   * One RSA or EC public key in PEM's standard layout.
+   *
+   * @param textOrPath the PEM text itself, or the path of a file with it
+   * @throws IllegalArgumentException with the reason
+   */
+  static String read(String textOrPath) {
+    String text = textOrPath.contains("-----BEGIN") ? textOrPath : KeyFile.read(textOrPath);
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(decode(text));
+    key(text);
+    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /** The JWT algorithm that goes with a public key: RS256, or what the key's curve asks for. */
+  static String algorithm(String pem) {
+    return key(pem) instanceof ECPublicKey ec ? algorithm(ec) : "RS256";
+  }
+
+  private static String algorithm(ECPublicKey key) {
+    int bits = key.getParams().getCurve().getField().getFieldSize();
+    return switch (bits) {
+      case 256 -> "ES256";
+      case 384 -> "ES384";
+      case 521 -> "ES512";
+      default -> throw refused("an EC key must be on the curve P-256, P-384 or P-521");
+    };
+  }
+
+  static boolean isLongEnough(PublicKey key) {
+    return !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= SMALLEST_RSA_BITS;
+  }
+
+  private static PublicKey key(String pem) {
+    X509EncodedKeySpec spec = new X509EncodedKeySpec(decode(pem));
+    for (String type : List.of("RSA", "EC")) {
+      try {
+        return checked(KeyFactory.getInstance(type).generatePublic(spec));
+      } catch (GeneralSecurityException e) {
+        // Of the other type, or of none.
+      }
+    }
+    throw refused("is not an RSA or EC public key");
+  }
+
+  private static PublicKey checked(PublicKey key) {
+    if (!isLongEnough(key)) {
+      throw refused("an RSA key must have 2048 bits or more");
+    }
+    if (key instanceof ECPublicKey ec) {
+      algorithm(ec);
+    }
+    return key;
+  }
+
+  private static byte[] decode(String pem) {
+    if (pem.contains("PRIVATE KEY-----")) {
+      throw refused("holds a private key; only its public part belongs here");
+    }
+    Matcher matcher = PEM.matcher(pem);
+    if (!matcher.matches()) {
+      throw refused("must be one PEM block \"BEGIN PUBLIC KEY\", or the path of a file with one");
+    }
+    return Base64.getMimeDecoder().decode(matcher.group(1));
+  }
+
+  private static IllegalArgumentException refused(String reason) {
+    return new IllegalArgumentException(reason);
+  }
+}
