@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param address for requests
  * @param direct PostgreSQL itself, for what needs a session to be kept
  * @param pgBouncer whether the first is that of a PgBouncer in transaction mode
- * @param poolSize the largest number of connections
+ * @param poolSize the most connections for reads and changes; creates, the event relay and the
+ *     probe have their own
  * @param startTimeout how long the start waits for the database
  * @param statementTimeout after which PostgreSQL gives up a statement
  */
