@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
-/** What holds for the fields of every provider, however it came here. */
+/** What holds for the fields of a provider that a command creates or changes. */
 final class ProviderRules {
 
   private ProviderRules() {}
