@@ -4,9 +4,10 @@ package org.racprovider.provider;
  * The bus contract of providers: commands, their bodies and their replies.
  *
  * <p>Bodies and replies are JSON in the form of the HTTP API. Every command carries the headers
- * {@code subject} (who asks: recorded as the actor) and {@code request-id}. A refused command fails
- * with a code that is the HTTP status and a message that is the JSON error body: 400 (errors by
- * field), 404, 412, 500 (unexpected), 503 (not done, try again), 504 (outcome unknown).
+ * {@code subject} (who asks: recorded as the actor) and {@code request-id}, and may carry {@code
+ * traceparent} (W3C trace context: recorded with the event). A refused command fails with a code
+ * that is the HTTP status and a message that is the JSON error body: 400 (errors by field), 404,
+ * 412, 422, 500 (unexpected), 503 (not done, try again), 504 (outcome unknown).
  *
  * <p>The bus is a trusted zone: who can send a command may have it done.
  */
@@ -36,10 +37,11 @@ public final class ProviderCommands {
   public static final String CHECK = "rac.provider.check";
 
   /**
-   * Lists RAC providers. Body, all optional: {@code page} (from 1, 0 for the last), {@code
-   * page_size}, {@code ordering} (fields, {@code -} for descending), {@code search} (texts that the
-   * name contains), {@code name__iexact}, {@code application__isnull}. Reply: {@code pagination},
-   * {@code results}, {@code autocomplete} (contract 4.2).
+   * Lists RAC providers. Body, all optional: {@code page} (from 1, 0 for the last; without it 1),
+   * {@code page_size} (1 to 10000; without it 20), {@code ordering} (an array of fields, {@code -}
+   * for descending; without it by name), {@code search} (an array of texts that the name contains),
+   * {@code name__iexact}, {@code application__isnull}. Reply: {@code pagination}, {@code results},
+   * {@code autocomplete} (contract 4.2).
    */
   public static final String LIST = "rac.provider.list";
 
