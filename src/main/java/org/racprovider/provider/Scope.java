@@ -14,12 +14,7 @@ enum Scope {
           ProviderCommands.GET,
           ProviderCommands.DELETE,
           ProviderCommands.USED_BY),
-      row -> RacProvider.of(row).toJson()) {
-    @Override
-    boolean holds(String type) {
-      return type.equals("rac");
-    }
-  },
+      row -> RacProvider.of(row).toJson()),
   ALL(
       "Provider",
       new Commands(
@@ -27,12 +22,7 @@ enum Scope {
           ProviderCommands.GET_ALL,
           ProviderCommands.DELETE_ALL,
           ProviderCommands.USED_BY_ALL),
-      row -> BaseProvider.of(row).toJson()) {
-    @Override
-    boolean holds(String type) {
-      return true;
-    }
-  };
+      row -> BaseProvider.of(row).toJson());
 
   /** The addresses of those that each scope has. */
   record Commands(String list, String get, String delete, String usedBy) {}
@@ -47,7 +37,9 @@ enum Scope {
     this.representation = representation;
   }
 
-  abstract boolean holds(String type);
+  boolean holds(String type) {
+    return this == ALL || type.equals("rac");
+  }
 
   Commands commands() {
     return commands;
