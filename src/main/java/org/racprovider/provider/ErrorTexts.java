@@ -10,11 +10,11 @@ final class ErrorTexts {
 
   static final String REQUIRED = "This field is required.";
   static final String NAME_TAKEN = "provider with this name already exists.";
+  static final String NUL = "Null characters are not allowed.";
 
   private static final String NULL = "This field may not be null.";
   private static final String BLANK = "This field may not be blank.";
   private static final String NOT_TEXT = "Not a valid string.";
-  private static final String NUL = "Null characters are not allowed.";
   private static final String NOT_OBJECT =
       "Value must be a dictionary, and not have any duplicate keys.";
   private static final String NOT_BOOLEAN = "Must be a valid boolean.";

@@ -22,7 +22,6 @@ import org.racprovider.config.Lists;
 public record ListParameters(Lists sizes) {
 
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
-  private static final String NUL = "Null characters are not allowed.";
 
   /**
    * @throws Failure 404 for a page that is none, 400 for U+0000
@@ -76,16 +75,16 @@ public record ListParameters(Lists sizes) {
   }
 
   private static List<String> search(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw Failure.withBody(Failure.Kind.INVALID, JsonArray.of(NUL).encode());
+    if (NullCharacters.in(text)) {
+      throw Failure.withBody(Failure.Kind.INVALID, JsonArray.of(ErrorTexts.NUL).encode());
     }
     return SearchTerms.of(text);
   }
 
   private static void putName(JsonObject command, String text) {
     String key = "name__iexact";
-    if (text.indexOf('\0') >= 0) {
-      JsonObject errors = new JsonObject().put(key, JsonArray.of(NUL));
+    if (NullCharacters.in(text)) {
+      JsonObject errors = new JsonObject().put(key, JsonArray.of(ErrorTexts.NUL));
       throw Failure.withBody(Failure.Kind.INVALID, errors.encode());
     }
     String name = text.strip();
