@@ -47,12 +47,12 @@ public final class SqlFailures {
   }
 
   /** Whether running the same statement again may work at once. */
-  public static boolean isTransient(Throwable cause) {
+  static boolean isTransient(Throwable cause) {
     return cause instanceof PgException refused && TRANSIENT.contains(refused.getSqlState());
   }
 
   /** Whether PostgreSQL refused the statement for what it contains: nothing of it was done. */
-  public static boolean isRefusal(Throwable cause) {
+  static boolean isRefusal(Throwable cause) {
     return cause instanceof PgException refused && translate(refused) == refused;
   }
 

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 public final class Exchange {
 
   /** The route of all requests that have none. */
-  public static final String UNMATCHED = "unmatched";
+  static final String UNMATCHED = "unmatched";
 
   /** The status of a request whose connection ended before its answer did. */
-  public static final int ABORTED = 499;
+  static final int ABORTED = 499;
 
   private static final String KEY = Exchange.class.getName();
 

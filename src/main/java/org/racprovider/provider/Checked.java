@@ -11,10 +11,10 @@ import io.vertx.core.json.JsonObject;
  *     command for the event bus
  * @param errors what the schema refuses
  */
-public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
+record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
 
   /** Whether the body may be sent as a command. */
-  public boolean isValid() {
+  boolean isValid() {
     return errors.isEmpty();
   }
 
@@ -22,7 +22,7 @@ public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
    * What the database can check of a body that the schema refuses: the name, the flows and the
    * property mappings that are well formed, of the mappings those before the first malformed one.
    */
-  public JsonObject references() {
+  JsonObject references() {
     JsonObject references = new JsonObject();
     copyIfGood(Field.NAME, references);
     copyIfGood(Field.AUTHENTICATION_FLOW, references);
@@ -41,7 +41,7 @@ public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
    * @param databaseErrors {@code {"<field>": ["<text>", …], …}} for {@link #references()} or, when
    *     the body is valid, for {@link #body()}
    */
-  public JsonObject merge(JsonObject databaseErrors) {
+  JsonObject merge(JsonObject databaseErrors) {
     JsonObject fromSchema = errors.toJson();
     JsonObject merged = new JsonObject();
     for (Field field : Field.values()) {

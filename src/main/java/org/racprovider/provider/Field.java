@@ -1,7 +1,7 @@
 package org.racprovider.provider;
 
 /** The fields of a provider that a client may write, in the order in which errors name them. */
-public enum Field {
+enum Field {
   NAME("name"),
   AUTHENTICATION_FLOW("authentication_flow"),
   AUTHORIZATION_FLOW("authorization_flow"),
@@ -17,7 +17,7 @@ public enum Field {
   }
 
   /** The key in request, answer and error bodies. */
-  public String key() {
+  String key() {
     return key;
   }
 }

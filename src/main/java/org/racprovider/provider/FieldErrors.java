@@ -9,32 +9,32 @@ import java.util.Map;
 import org.racprovider.bus.Failure;
 
 /** What is wrong with a request, field by field (contract 2.2). */
-public final class FieldErrors {
+final class FieldErrors {
 
   private final Map<Field, List<String>> texts = new EnumMap<>(Field.class);
 
   /** Adds a text behind those that the field has. */
-  public void add(Field field, String text) {
+  void add(Field field, String text) {
     texts.computeIfAbsent(field, key -> new ArrayList<>()).add(text);
   }
 
-  public boolean has(Field field) {
+  boolean has(Field field) {
     return texts.containsKey(field);
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return texts.isEmpty();
   }
 
   /** {@code {"<field>": ["<text>", …], …}} in the order of {@link Field}. */
-  public JsonObject toJson() {
+  JsonObject toJson() {
     JsonObject json = new JsonObject();
     texts.forEach((field, list) -> json.put(field.key(), new JsonArray(new ArrayList<>(list))));
     return json;
   }
 
   /** A failure INVALID with these errors as its body. */
-  public Failure toFailure() {
+  Failure toFailure() {
     return Failure.withBody(Failure.Kind.INVALID, toJson().encode());
   }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param authenticationFlow null when it has none
  * @param propertyMappings in the order in which they were sent
  */
-public record NewProvider(
+record NewProvider(
     String name,
     UUID authenticationFlow,
     UUID authorizationFlow,
@@ -26,7 +26,7 @@ public record NewProvider(
   /**
    * @throws IllegalArgumentException when a value is invalid
    */
-  public NewProvider {
+  NewProvider {
     ProviderRules.require(name != null, "A provider needs a name");
     ProviderRules.require(authorizationFlow != null, "A provider needs an authorization flow");
     propertyMappings = List.copyOf(propertyMappings);
@@ -42,7 +42,7 @@ public record NewProvider(
    * @param body a normalised body, or one that authentik's coercions make so
    * @throws org.racprovider.bus.Failure INVALID with the body that an HTTP client would get
    */
-  public static NewProvider fromJson(JsonObject body) {
+  static NewProvider fromJson(JsonObject body) {
     try {
       return read(new CommandBody(body));
     } catch (IllegalArgumentException e) {

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param propertyMappings the new list as a whole, in the order in which it was sent
  * @param settings the new settings as a whole
  */
-public record ProviderChange(
+record ProviderChange(
     String name,
     boolean changesAuthenticationFlow,
     UUID authenticationFlow,
@@ -26,7 +26,7 @@ public record ProviderChange(
   /**
    * @throws IllegalArgumentException when a value is invalid
    */
-  public ProviderChange {
+  ProviderChange {
     ProviderRules.require(
         changesAuthenticationFlow || authenticationFlow == null,
         "An authentication flow is given that is not to be set");
@@ -52,7 +52,7 @@ public record ProviderChange(
    * @param partial true for a PATCH; false for a PUT, which needs a name and an authorization flow
    * @throws org.racprovider.bus.Failure INVALID with the body that an HTTP client would get
    */
-  public static ProviderChange fromJson(JsonObject body, boolean partial) {
+  static ProviderChange fromJson(JsonObject body, boolean partial) {
     try {
       return read(new CommandBody(body), partial);
     } catch (IllegalArgumentException e) {

@@ -8,7 +8,7 @@ import org.racprovider.bus.Failure;
  * Brings a decoded request body into its one form and finds everything that is wrong with it, short
  * of what only the database knows. It holds no state and may be shared.
  */
-public final class RequestValidation {
+final class RequestValidation {
 
   private final Normaliser normaliser = new Normaliser();
 
@@ -24,7 +24,7 @@ public final class RequestValidation {
    * @throws Failure INVALID with {@code {"non_field_errors": ["<text>"]}} when it is not an object
    *     (contract 2.9)
    */
-  public Checked check(Object decoded, boolean partial) {
+  Checked check(Object decoded, boolean partial) {
     if (!(decoded instanceof JsonObject sent)) {
       throw notAnObject(decoded);
     }

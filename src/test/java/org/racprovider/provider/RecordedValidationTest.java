@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.racprovider.bus.Failure;
-import org.racprovider.provider.Checked;
-import org.racprovider.provider.Field;
-import org.racprovider.provider.FieldErrors;
-import org.racprovider.provider.NewProvider;
-import org.racprovider.provider.RequestValidation;
+import org.racprovider.http.JsonBody;
 
 /** The recorded creates, from the bytes of the body to the command or the error body. */
 class RecordedValidationTest {
@@ -54,9 +50,7 @@ class RecordedValidationTest {
 
   private Answer answer(JsonObject step, Set<String> names) {
     try {
-      Buffer body = body(step);
-      Object decoded = body.length() == 0 ? new JsonObject() : StrictJson.decode(body);
-      Checked checked = validation.check(decoded, false);
+      Checked checked = validation.check(JsonBody.decoded(body(step)), false);
       JsonObject references = checked.isValid() ? checked.body() : checked.references();
       JsonObject errors = checked.merge(unknownReferences(references, names));
       if (!errors.isEmpty()) {
