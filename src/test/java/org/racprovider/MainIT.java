@@ -98,6 +98,23 @@ class MainIT {
   }
 
   @Test
+  void namesAMigrationThatWasEditedAfterItRan() throws Exception {
+    // Given
+    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
+    POSTGRES.execute(
+        "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '001'");
+
+    // Then
+    try {
+      assertRefused(
+          run(), ExitCode.MIGRATION_FAILED, "cannot bring the database schema up to date");
+    } finally {
+      POSTGRES.execute(
+          "UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '001'");
+    }
+  }
+
+  @Test
   void namesThePlaceInBadReferenceData() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", POSTGRES.uri());

@@ -3,6 +3,7 @@ package org.racprovider.cli;
 import java.util.List;
 import org.racprovider.config.ConfigException;
 import org.racprovider.db.DatabaseUnreachableException;
+import org.racprovider.db.MigrationFailedException;
 import org.racprovider.db.SchemaTooNewException;
 import org.racprovider.db.SchemaTooOldException;
 import org.racprovider.http.NotListeningException;
@@ -19,6 +20,7 @@ public enum ExitCode {
   PORT_TAKEN(6, NotListeningException.class),
   IMPORT_FAILED(7, ImportFailedException.class),
   SCHEMA_TOO_OLD(8, SchemaTooOldException.class),
+  MIGRATION_FAILED(9, MigrationFailedException.class),
   WRONG_USAGE(64);
 
   private final int code;
