@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
+import org.racprovider.management.Meters;
 
 /** How many events were committed and not relayed yet, and for how long they wait. */
 public final class EventLag {
@@ -20,8 +21,8 @@ public final class EventLag {
 
   public EventLag(EventBus bus, MeterRegistry registry) {
     this.commands = new CommandClient(bus, TIMEOUT);
-    registry.gauge("rac.events.waiting", this, lag -> lag.events);
-    registry.gauge("rac.events.lag.seconds", this, lag -> lag.seconds);
+    registry.gauge(Meters.EVENTS_WAITING, this, lag -> lag.events);
+    registry.gauge(Meters.EVENTS_LAG, this, lag -> lag.seconds);
   }
 
   /** Asks the database; where that does not answer, nothing is known. */

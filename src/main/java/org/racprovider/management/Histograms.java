@@ -21,8 +21,8 @@ public final class Histograms implements MeterFilter {
   @Override
   public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
     return switch (id.getName()) {
-      case "rac.http.request", "rac.create.commit" -> buckets(LATENCIES).merge(config);
-      case "rac.create.batch" -> buckets(SIZES).merge(config);
+      case Meters.HTTP_REQUEST, Meters.CREATE_COMMIT -> buckets(LATENCIES).merge(config);
+      case Meters.CREATE_BATCH -> buckets(SIZES).merge(config);
       default -> config;
     };
   }

@@ -44,7 +44,7 @@ public final class HttpMetrics implements Consumer<Exchange> {
 
   public HttpMetrics(MeterRegistry registry, Capacity capacity) {
     this.registry = registry;
-    registry.gauge("rac.http.connections", capacity, Capacity::connections);
+    registry.gauge(Meters.HTTP_CONNECTIONS, capacity, Capacity::connections);
     registry.gauge("rac.http.requests.active", capacity, Capacity::requests);
     Gauge.builder("rac.http.bodies", capacity, Capacity::bodyBytes)
         .baseUnit(BaseUnits.BYTES)
@@ -57,7 +57,7 @@ public final class HttpMetrics implements Consumer<Exchange> {
   }
 
   private Timer timer(Kind kind) {
-    return Timer.builder("rac.http.request")
+    return Timer.builder(Meters.HTTP_REQUEST)
         .tag("route", kind.route())
         .tag("method", kind.method())
         .tag("status", Integer.toString(kind.status()))

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.util.List;
 import org.racprovider.db.GroupCommit;
+import org.racprovider.management.Meters;
 import org.racprovider.provider.CreateStatement.Request;
 
 /** Measures how many creates go in one statement, and how long it takes to be committed. */
@@ -17,8 +18,8 @@ final class MeasuredCreates implements GroupCommit.Statement<Request, RacProvide
 
   MeasuredCreates(GroupCommit.Statement<Request, RacProvider> statement, MeterRegistry registry) {
     this.statement = statement;
-    this.batch = registry.summary("rac.create.batch");
-    this.commit = registry.timer("rac.create.commit");
+    this.batch = registry.summary(Meters.CREATE_BATCH);
+    this.commit = registry.timer(Meters.CREATE_COMMIT);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.Create;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
+import org.racprovider.management.Meters;
 
 /** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
 public final class ProviderPersistence implements CommandHandlers {
@@ -52,7 +53,7 @@ public final class ProviderPersistence implements CommandHandlers {
     this.vertx = vertx;
     this.creates =
         new GroupCommit<>(new MeasuredCreates(create, registry), limits, ProviderPersistence::turn);
-    registry.gauge("rac.create.queue", creates, GroupCommit::waiting);
+    registry.gauge(Meters.CREATE_QUEUE, creates, GroupCommit::waiting);
     this.update = new UpdateTransaction(database, outbox);
     this.delete = new DeleteTransaction(database, outbox);
     this.list = new ListStatement(database);

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.event.EventStreamRoutes;
+import org.racprovider.management.Meters;
 
 /**
  * How many requests were answered within which time: since the start, or between two looks at it.
@@ -23,7 +24,7 @@ record Latencies(SortedMap<Double, Double> counts) {
   static Latencies of(MeterRegistry registry) {
     SortedMap<Double, Double> counts = new TreeMap<>();
     counts.put(Double.POSITIVE_INFINITY, 0.0);
-    registry.find("rac.http.request").tag("route", Latencies::isCounted).timers().stream()
+    registry.find(Meters.HTTP_REQUEST).tag("route", Latencies::isCounted).timers().stream()
         .map(Timer::takeSnapshot)
         .forEach(snapshot -> add(snapshot, counts));
     return new Latencies(counts);

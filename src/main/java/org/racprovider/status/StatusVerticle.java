@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.UUID;
 import org.racprovider.event.EventLag;
 import org.racprovider.http.Health;
+import org.racprovider.management.Meters;
 
 /**
  * Tells the other nodes how this one does, and hears how they do. All it says is taken from meters
@@ -85,10 +86,10 @@ public final class StatusVerticle extends VerticleBase {
         .put("requests_per_second", requests.perSecond())
         .put("p50_ms", latencies.within(0.5))
         .put("p99_ms", latencies.within(0.99))
-        .put("creates_waiting", gauge("rac.create.queue"))
-        .put("connections", gauge("rac.http.connections"))
-        .put("events_waiting", gauge("rac.events.waiting"))
-        .put("events_lag_seconds", gauge("rac.events.lag.seconds"));
+        .put("creates_waiting", gauge(Meters.CREATE_QUEUE))
+        .put("connections", gauge(Meters.HTTP_CONNECTIONS))
+        .put("events_waiting", gauge(Meters.EVENTS_WAITING))
+        .put("events_lag_seconds", gauge(Meters.EVENTS_LAG));
   }
 
   /** JSON has no NaN. */
