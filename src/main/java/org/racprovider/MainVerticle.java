@@ -77,7 +77,7 @@ final class MainVerticle extends VerticleBase {
         .compose(deployed -> deployKeys())
         .compose(deployed -> deployRouters())
         .compose(deployed -> deployCertificateReload())
-        .compose(deployed -> deployManagement());
+        .compose(deployed -> deployManagementAndStatus());
   }
 
   /** The port that HTTP listens on, once deployed. */
@@ -168,7 +168,7 @@ final class MainVerticle extends VerticleBase {
         .orElseGet(Future::succeededFuture);
   }
 
-  private Future<?> deployManagement() {
+  private Future<?> deployManagementAndStatus() {
     Health health = new Health(vertx.eventBus(), drain, keys);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     return vertx

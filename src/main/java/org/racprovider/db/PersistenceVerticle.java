@@ -23,19 +23,19 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
 
   private final Database config;
-  private final Function<DatabaseClient, CommandHandlers> feature;
+  private final Function<DatabaseClient, CommandHandlers> handlers;
   private final MeterRegistry registry;
   private DatabaseClient database;
   private CommandServer server;
 
   /**
-   * @param feature makes the command handlers that work on the database, in the verticle's context
+   * @param handlers makes the command handlers that work on the database, in the verticle's context
    * @param registry where the work is counted
    */
   public PersistenceVerticle(
-      Database config, Function<DatabaseClient, CommandHandlers> feature, MeterRegistry registry) {
+      Database config, Function<DatabaseClient, CommandHandlers> handlers, MeterRegistry registry) {
     this.config = config;
-    this.feature = feature;
+    this.handlers = handlers;
     this.registry = registry;
   }
 
@@ -45,7 +45,7 @@ public final class PersistenceVerticle extends VerticleBase {
     server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
         .serve(READY, this::ready)
-        .compose(served -> feature.apply(database).register(server));
+        .compose(served -> handlers.apply(database).register(server));
   }
 
   @Override

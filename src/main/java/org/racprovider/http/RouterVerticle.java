@@ -21,7 +21,7 @@ import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Tls;
 import org.racprovider.keys.SigningKeys;
 
-/** Owns HTTP: admits, decodes and validates requests, and sends them on the event bus. */
+/** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {
 
   private static final int LONGEST_LINE = 4096;
