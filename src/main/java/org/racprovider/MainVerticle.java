@@ -33,7 +33,7 @@ import org.racprovider.http.Feature;
 import org.racprovider.http.Health;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
-import org.racprovider.keys.SigningKeys;
+import org.racprovider.keys.KeySet;
 import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
@@ -57,7 +57,7 @@ final class MainVerticle extends VerticleBase {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Drain drain = new Drain();
   private final KnownNodes nodes = new KnownNodes();
-  private SigningKeys keys;
+  private KeySet keys;
   private volatile HttpServer http;
   private volatile int managementPort;
   private String routers;
@@ -137,7 +137,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployKeys() {
-    keys = SigningKeys.of(vertx, config.jwt());
+    keys = KeySet.of(vertx, config.jwt());
     return vertx.deployVerticle(keys);
   }
 

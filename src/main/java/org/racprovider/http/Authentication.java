@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.SigningKeys;
+import org.racprovider.keys.KeySet;
 
 /**
  * Who sends a request: a JWT in {@code Authorization: Bearer}; a token that is not believed is 403
@@ -19,10 +19,10 @@ final class Authentication {
 
   private final Vertx vertx;
   private final Jwt config;
-  private final SigningKeys keys;
+  private final KeySet keys;
   private TokenVerifier verifier;
 
-  Authentication(Vertx vertx, Jwt config, SigningKeys keys) {
+  Authentication(Vertx vertx, Jwt config, KeySet keys) {
     this.vertx = vertx;
     this.config = config;
     this.keys = keys;
@@ -78,7 +78,7 @@ final class Authentication {
   }
 
   private TokenVerifier verifier() {
-    SigningKeys.Keys latest = keys.current();
+    KeySet.Keys latest = keys.current();
     if (!verifier.isOf(latest)) {
       verifier = new TokenVerifier(vertx, config, latest);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.db.PersistenceVerticle;
-import org.racprovider.keys.SigningKeys;
+import org.racprovider.keys.KeySet;
 
 /**
  * The probes: alive as long as it answers, ready when the database answers too, there is a key to
@@ -25,9 +25,9 @@ public final class Health {
 
   private final CommandClient commands;
   private final Drain drain;
-  private final SigningKeys keys;
+  private final KeySet keys;
 
-  public Health(EventBus bus, Drain drain, SigningKeys keys) {
+  public Health(EventBus bus, Drain drain, KeySet keys) {
     this.commands = new CommandClient(bus, TIMEOUT);
     this.drain = drain;
     this.keys = keys;

@@ -19,7 +19,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Tls;
-import org.racprovider.keys.SigningKeys;
+import org.racprovider.keys.KeySet;
 
 /** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {
@@ -34,7 +34,7 @@ public final class RouterVerticle extends VerticleBase {
   private static final Pattern SLASHLESS = Pattern.compile("/(eventbus|static)/.*");
 
   private final AppConfig config;
-  private final SigningKeys keys;
+  private final KeySet keys;
   private final Capacity capacity;
   private final Drain drain;
   private final Consumer<Exchange> observer;
@@ -52,7 +52,7 @@ public final class RouterVerticle extends VerticleBase {
    */
   public RouterVerticle(
       AppConfig config,
-      SigningKeys keys,
+      KeySet keys,
       Capacity capacity,
       Drain drain,
       Consumer<Exchange> observer,

@@ -5,7 +5,7 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.SigningKeys.Keys;
+import org.racprovider.keys.KeySet.Keys;
 
 /** Verifies tokens with the keys of one moment, for one event loop. */
 final class TokenVerifier {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.SigningKeys;
+import org.racprovider.keys.KeySet;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 
@@ -336,8 +336,8 @@ class AuthenticationTest {
   }
 
   private static Router router() {
-    SigningKeys signingKeys = SigningKeys.of(vertx, keys());
-    vertx.deployVerticle(signingKeys).await();
+    KeySet keySet = KeySet.of(vertx, keys());
+    vertx.deployVerticle(keySet).await();
     Router router = Router.router(vertx);
     router
         .route()
@@ -353,7 +353,7 @@ class AuthenticationTest {
     new ApiRouter(
             router,
             "/api/v3",
-            new Authentication(vertx, keys(), signingKeys),
+            new Authentication(vertx, keys(), keySet),
             new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime(), capacity),
             capacity)
         .mount(

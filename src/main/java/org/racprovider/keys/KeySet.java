@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * configured interval, sooner after a failure, and for tokens that name an unknown key. Shared by
  * all event loops.
  */
-public final class SigningKeys extends VerticleBase {
+public final class KeySet extends VerticleBase {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
   private static final long POLL_MILLIS = 1000;
   private static final long REFRESH_PAUSE_MILLIS = 30_000;
@@ -44,8 +44,8 @@ public final class SigningKeys extends VerticleBase {
   private long refreshable;
 
   /** Reads what is configured. */
-  public static SigningKeys of(Vertx vertx, Jwt config) {
-    return new SigningKeys(
+  public static KeySet of(Vertx vertx, Jwt config) {
+    return new KeySet(
         config,
         KeySource.of(vertx, config),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -54,7 +54,7 @@ public final class SigningKeys extends VerticleBase {
   /**
    * @param clock gives milliseconds, from any time on
    */
-  SigningKeys(Jwt config, KeySource source, LongSupplier clock) {
+  KeySet(Jwt config, KeySource source, LongSupplier clock) {
     this.config = config;
     this.source = source;
     this.clock = clock;

@@ -23,16 +23,16 @@ import org.racprovider.config.Jwt;
 import org.slf4j.LoggerFactory;
 
 /** When the key set is read, on a clock of the test's own. */
-class SigningKeysTest {
+class KeySetTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(300);
-  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(SigningKeys.class);
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(KeySet.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Future<List<JsonObject>> answer = keys("a");
   private long now = 1_000_000;
   private int reads;
-  private final SigningKeys signingKeys = new SigningKeys(config(""), this::read, () -> now);
+  private final KeySet keySet = new KeySet(config(""), this::read, () -> now);
 
   @BeforeEach
   void listen() {
@@ -47,19 +47,19 @@ class SigningKeysTest {
 
   @Test
   void hasNoKeysBeforeTheFirstReading() {
-    assertThat(signingKeys.current()).isEqualTo(new SigningKeys.Keys(List.of(), false));
-    assertThat(signingKeys.isUsable()).isFalse();
+    assertThat(keySet.current()).isEqualTo(new KeySet.Keys(List.of(), false));
+    assertThat(keySet.isUsable()).isFalse();
   }
 
   @Test
   void isUsableWithAnotherKey() {
-    assertThat(new SigningKeys(config("a secret"), this::read, () -> now).isUsable()).isTrue();
+    assertThat(new KeySet(config("a secret"), this::read, () -> now).isUsable()).isTrue();
   }
 
   @Test
   void readsAgainOnTheInterval() {
     // Given
-    signingKeys.poll();
+    keySet.poll();
     answer = keys("b");
 
     // When
@@ -75,8 +75,8 @@ class SigningKeysTest {
   @Test
   void staysTheSameWhileTheKeysDo() {
     // Given
-    signingKeys.poll();
-    SigningKeys.Keys first = signingKeys.current();
+    keySet.poll();
+    KeySet.Keys first = keySet.current();
 
     // When
     answer = keys("a");
@@ -84,13 +84,13 @@ class SigningKeysTest {
 
     // Then
     assertThat(reads).isEqualTo(2);
-    assertThat(signingKeys.current()).isSameAs(first);
+    assertThat(keySet.current()).isSameAs(first);
   }
 
   @Test
   void keepsTheLastGoodKeysAndWarnsOnce() {
     // Given
-    signingKeys.poll();
+    keySet.poll();
 
     // When
     answer = Future.failedFuture("gone");
@@ -101,7 +101,7 @@ class SigningKeysTest {
     // Then
     assertThat(reads).isEqualTo(4);
     assertThat(ids()).containsExactly("a");
-    assertThat(signingKeys.isUsable()).isTrue();
+    assertThat(keySet.isUsable()).isTrue();
     assertThat(messages()).containsExactly("The key set cannot be read; the last good keys stay");
 
     // When
@@ -117,7 +117,7 @@ class SigningKeysTest {
   void triesAgainWithLongerAndLongerPauses() {
     // Given
     answer = Future.failedFuture("gone");
-    signingKeys.poll();
+    keySet.poll();
 
     // Then
     for (int seconds : List.of(1, 2, 4, 8, 16, 32, 32)) {
@@ -129,7 +129,7 @@ class SigningKeysTest {
     }
     answer = keys("a");
     pass(Duration.ofSeconds(32));
-    assertThat(signingKeys.isUsable()).isTrue();
+    assertThat(keySet.isUsable()).isTrue();
     pass(INTERVAL.minusMillis(1));
     assertThat(reads).isEqualTo(9);
   }
@@ -138,13 +138,13 @@ class SigningKeysTest {
   @CsvSource({"29999, 2", "30000, 3"})
   void refreshesAtMostOnceInThirtySeconds(int later, int expected) {
     // Given
-    signingKeys.poll();
+    keySet.poll();
 
     // When
-    IntStream.range(0, 1000).forEach(forged -> signingKeys.refresh());
+    IntStream.range(0, 1000).forEach(forged -> keySet.refresh());
     assertThat(reads).isEqualTo(2);
     now += later;
-    IntStream.range(0, 1000).forEach(forged -> signingKeys.refresh());
+    IntStream.range(0, 1000).forEach(forged -> keySet.refresh());
 
     // Then
     assertThat(reads).isEqualTo(expected);
@@ -153,13 +153,12 @@ class SigningKeysTest {
   @Test
   void allWaitForOneReading() {
     // Given
-    signingKeys.poll();
+    keySet.poll();
     Promise<List<JsonObject>> slow = Promise.promise();
     answer = slow.future();
 
     // When
-    List<Future<Void>> waiting =
-        IntStream.range(0, 100).mapToObj(one -> signingKeys.refresh()).toList();
+    List<Future<Void>> waiting = IntStream.range(0, 100).mapToObj(one -> keySet.refresh()).toList();
     pass(INTERVAL);
 
     // Then
@@ -173,17 +172,17 @@ class SigningKeysTest {
   @Test
   void nobodyFailsWhoWaitsInVain() {
     // Given
-    signingKeys.poll();
+    keySet.poll();
     answer = Future.failedFuture("gone");
 
     // Then
-    assertThat(signingKeys.refresh().succeeded()).isTrue();
+    assertThat(keySet.refresh().succeeded()).isTrue();
     assertThat(ids()).containsExactly("a");
   }
 
   private void pass(Duration time) {
     now += time.toMillis();
-    signingKeys.poll();
+    keySet.poll();
   }
 
   private Future<List<JsonObject>> read() {
@@ -192,7 +191,7 @@ class SigningKeysTest {
   }
 
   private List<String> ids() {
-    return signingKeys.current().set().stream().map(key -> key.getString("kid")).toList();
+    return keySet.current().set().stream().map(key -> key.getString("kid")).toList();
   }
 
   private List<String> messages() {
