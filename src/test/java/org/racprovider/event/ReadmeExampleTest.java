@@ -12,8 +12,7 @@ class ReadmeExampleTest {
   @Test
   void readmeShowsTheConsumerThatTheBuildCompiles() throws IOException {
     // Given
-    String source =
-        Files.readString(Path.of("src/test/java/org/racprovider/event/EventConsumerExample.java"));
+    String source = Files.readString(Path.of("src/test/java/example/EventConsumerExample.java"));
 
     // Then
     assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + source + "```\n");

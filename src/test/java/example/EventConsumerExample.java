@@ -1,4 +1,4 @@
-package org.racprovider.event;
+package example;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,9 +8,12 @@ import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import org.racprovider.ClusterNode;
 import org.racprovider.config.Cluster;
+import org.racprovider.event.EventConsumer;
+import org.racprovider.event.PositionStore;
+import org.racprovider.event.PostgresPositions;
 
 /** Prints every event. Arguments: own port, the nodes' host:port, database URL, own name. */
-final class EventConsumerExample {
+public final class EventConsumerExample {
 
   public static void main(String[] args) {
     int port = Integer.parseInt(args[0]);
