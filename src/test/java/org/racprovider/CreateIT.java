@@ -132,6 +132,40 @@ class CreateIT {
   }
 
   @Test
+  void readsBackTheLongestKeyThatItTakes() {
+    // Given
+    JsonObject longest = new JsonObject().put("settings", settingsOf("k".repeat(50_000)));
+
+    // When
+    JsonObject created = create(everything().mergeIn(longest)).bodyAsJsonObject();
+    HttpResponse<Buffer> read =
+        SERVER
+            .client("akadmin")
+            .get("/api/v3/providers/rac/%d/".formatted(created.getInteger("pk")));
+
+    // Then
+    assertThat(read.bodyAsJsonObject()).isEqualTo(created);
+  }
+
+  @Test
+  void refusesAKeyThatNobodyCouldReadBack() {
+    // Given
+    JsonObject settings = settingsOf("k".repeat(50_001));
+
+    // When
+    HttpResponse<Buffer> refused = create(everything().put("settings", settings));
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.bodyAsString())
+        .isEqualTo("{\"settings\":[\"Ensure keys have no more than 50000 characters.\"]}");
+  }
+
+  private static JsonObject settingsOf(String key) {
+    return new JsonObject().put("a", JsonArray.of(new JsonObject().put(key, 1)));
+  }
+
+  @Test
   void writesOneEventWithoutSettings() {
     // When
     HttpResponse<Buffer> created = create(everything());

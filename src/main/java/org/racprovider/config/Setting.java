@@ -16,7 +16,8 @@ enum Setting {
   HTTP_BASE_PATH("http.basePath", Kind.basePath()),
   HTTP_TLS_CERT("http.tlsCert", Kind.path(), Trait.OPTIONAL),
   HTTP_TLS_KEY("http.tlsKey", Kind.path(), Trait.OPTIONAL),
-  HTTP_MAX_BODY_BYTES("http.maxBodyBytes", Kind.integer(1, 1 << 30)),
+  // Vert.x reads no text of more characters, in an answer of the database for one.
+  HTTP_MAX_BODY_BYTES("http.maxBodyBytes", Kind.integer(1, 20_000_000)),
   HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", Kind.integer(1024, 1 << 20)),
   HTTP_MAX_CONNECTIONS("http.maxConnections", Kind.integer(1, 1_000_000)),
   HTTP_MAX_REQUESTS("http.maxRequests", Kind.integer(1, 1_000_000)),

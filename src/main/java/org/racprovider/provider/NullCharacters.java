@@ -1,11 +1,5 @@
 package org.racprovider.provider;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-
 /** Finds U+0000, which PostgreSQL cannot store. */
 final class NullCharacters {
 
@@ -13,27 +7,10 @@ final class NullCharacters {
 
   /** Whether there is one in a text, or in any key or text inside an object or array. */
   static boolean in(Object value) {
-    Deque<Object> left = new ArrayDeque<>();
-    for (Object next = value; next != null; next = left.poll()) {
-      if (next instanceof String text && text.indexOf('\0') >= 0) {
-        return true;
-      } else if (next instanceof JsonObject object) {
-        object.forEach(member -> pushMember(member, left));
-      } else if (next instanceof JsonArray array) {
-        array.forEach(item -> push(item, left));
-      }
-    }
-    return false;
+    return JsonTexts.any(value, NullCharacters::inText, NullCharacters::inText);
   }
 
-  private static void pushMember(Map.Entry<String, Object> member, Deque<Object> left) {
-    left.push(member.getKey());
-    push(member.getValue(), left);
-  }
-
-  private static void push(Object value, Deque<Object> left) {
-    if (value instanceof String || value instanceof JsonObject || value instanceof JsonArray) {
-      left.push(value);
-    }
+  private static boolean inText(String text) {
+    return text.indexOf('\0') >= 0;
   }
 }
