@@ -2,16 +2,17 @@ package org.racprovider.event;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.ext.web.handler.sockjs.impl.EventBusBridgeImpl;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Caller;
 import org.racprovider.http.Feature;
@@ -30,8 +31,11 @@ public final class EventBridge implements Feature {
   private static final List<String> TRANSPORTS_NOT_OFFERED =
       List.of("XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P");
 
+  /** A registration, and what is asked for at the same time. */
+  private static final int MOST_HANDLERS = 4;
+
   private final Vertx vertx;
-  private final Map<SockJSSocket, BridgeSocket> sockets = new HashMap<>();
+  private final Set<BridgeSocket> sockets = new HashSet<>();
 
   public EventBridge(Vertx vertx) {
     this.vertx = vertx;
@@ -42,55 +46,89 @@ public final class EventBridge implements Feature {
     // A page for browsers without WebSocket would load the library from another host.
     SockJSHandlerOptions options = new SockJSHandlerOptions().setLibraryURL("data:,");
     TRANSPORTS_NOT_OFFERED.forEach(options::addDisabledTransport);
+    // What SockJSHandler.bridge() would make, which takes no sockets of ours.
+    var bridge = new EventBusBridgeImpl(vertx, null, permitted(), event -> decide(event, router));
     router.delegate(
         "/eventbus/",
-        SockJSHandler.create(vertx, options).bridge(permitted(), event -> decide(event, router)));
+        SockJSHandler.create(vertx, options)
+            .socketHandler(socket -> bridge.handle(new BridgeSocket(vertx, socket))));
+  }
+
+  /** A server that stops would wait for them. */
+  @Override
+  public void close() {
+    List.copyOf(sockets).forEach(BridgeSocket::close);
   }
 
   private static SockJSBridgeOptions permitted() {
     SockJSBridgeOptions options = new SockJSBridgeOptions();
-    options.setMaxHandlersPerSocket(16).setReplyTimeout(REPLY_MILLIS);
+    options.setMaxHandlersPerSocket(MOST_HANDLERS).setReplyTimeout(REPLY_MILLIS);
     options.addOutboundPermitted(new PermittedOptions().setAddress(ProviderEvents.PUBLISHED));
     options.addInboundPermitted(new PermittedOptions().setAddress(ProviderEvents.READ));
     return options;
   }
 
   private void decide(BridgeEvent event, ApiRouter router) {
+    BridgeSocket socket = (BridgeSocket) event.socket();
     switch (event.type()) {
       case REGISTER, SEND ->
           router
               .authenticate(authorization(event.getRawMessage()))
-              .onComplete(
-                  caller -> event.tryComplete(admit(event, caller)),
-                  refused -> event.tryComplete(false));
-      default -> event.tryComplete(isAllowed(event));
+              .map(caller -> admits(socket, caller, event, router))
+              .otherwise(false)
+              .onSuccess(event::tryComplete);
+      case SOCKET_CREATED -> event.tryComplete(opened(socket));
+      case SOCKET_CLOSED -> event.tryComplete(closed(socket, router));
+      case RECEIVE -> event.tryComplete(takes(socket, event.getRawMessage()));
+      case PUBLISH -> event.tryComplete(false);
+      case SOCKET_ERROR -> {
+        socket.close();
+        event.tryComplete(true);
+      }
+      default -> event.tryComplete(true);
     }
   }
 
-  private boolean isAllowed(BridgeEvent event) {
-    switch (event.type()) {
-      case SOCKET_CREATED -> open(event.socket());
-      case SOCKET_CLOSED -> forget(event.socket());
-      case RECEIVE -> {
-        return takes(event);
-      }
-      case PUBLISH -> {
-        return false;
-      }
-      default -> {}
+  private boolean opened(BridgeSocket socket) {
+    socket.endAt(Instant.now().plusSeconds(PATIENCE_SECONDS));
+    return sockets.add(socket);
+  }
+
+  private boolean closed(BridgeSocket socket, ApiRouter router) {
+    socket.closed();
+    if (sockets.remove(socket) && socket.subject() != null) {
+      router.giveBackStream(socket.subject());
     }
     return true;
   }
 
-  private boolean admit(BridgeEvent event, Caller caller) {
-    BridgeSocket socket = sockets.get(event.socket());
-    if (socket == null || !caller.may(Permission.VIEW_RAC_PROVIDER)) {
+  private boolean admits(BridgeSocket socket, Caller caller, BridgeEvent event, ApiRouter router) {
+    JsonObject message = event.getRawMessage();
+    if (!sockets.contains(socket)
+        || !caller.may(Permission.VIEW_RAC_PROVIDER)
+        || !isCounted(event)
+        || !belongs(socket, caller.subject(), router)) {
       return false;
     }
     socket.endAt(caller.validUntil());
     // The token stays here.
-    event.getRawMessage().put("headers", new JsonObject().put("subject", caller.subject()));
+    message.put("headers", new JsonObject().put("subject", caller.subject()));
     return true;
+  }
+
+  /** What wants no answer is sent however much of it there is. */
+  private static boolean isCounted(BridgeEvent event) {
+    return event.type() == BridgeEventType.REGISTER
+        || event.getRawMessage().getValue("replyAddress") != null;
+  }
+
+  /** A socket takes the place of one of its caller's streams, from its first token on. */
+  private static boolean belongs(BridgeSocket socket, String subject, ApiRouter router) {
+    if (socket.subject() == null) {
+      router.takeStream(subject);
+      socket.belongTo(subject);
+    }
+    return socket.subject().equals(subject);
   }
 
   private static String authorization(JsonObject message) {
@@ -100,26 +138,9 @@ public final class EventBridge implements Feature {
         : null;
   }
 
-  private boolean takes(BridgeEvent event) {
-    BridgeSocket socket = sockets.get(event.socket());
-    if (socket == null) {
-      return false;
-    }
-    return ProviderEvents.PUBLISHED.equals(event.getRawMessage().getString("address"))
+  private static boolean takes(BridgeSocket socket, JsonObject message) {
+    return ProviderEvents.PUBLISHED.equals(message.getString("address"))
         ? socket.takesEvent()
         : socket.takesAnswer();
-  }
-
-  private void open(SockJSSocket opened) {
-    BridgeSocket socket = new BridgeSocket(vertx, opened);
-    socket.endAt(Instant.now().plusSeconds(PATIENCE_SECONDS));
-    sockets.put(opened, socket);
-  }
-
-  private void forget(SockJSSocket closed) {
-    BridgeSocket socket = sockets.remove(closed);
-    if (socket != null) {
-      socket.closed();
-    }
   }
 }

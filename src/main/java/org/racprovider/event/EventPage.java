@@ -51,7 +51,7 @@ record EventPage(long oldest, long newest, List<JsonObject> events) {
       ORDER BY page.position
       """;
 
-  private static final int MOST_BYTES = 4 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   static Tuple values(long after, int limit) {
     return Tuple.of(after, limit, MOST_BYTES);

@@ -70,6 +70,19 @@ public final class ApiRouter {
     return authentication.authenticate(authorization == null ? List.of() : List.of(authorization));
   }
 
+  /**
+   * Takes on a stream of this caller that came by another way, until it is given back.
+   *
+   * @throws org.racprovider.bus.Failure 429 or 503 where too many are open
+   */
+  public void takeStream(String subject) {
+    capacity.takeStream(subject);
+  }
+
+  public void giveBackStream(String subject) {
+    capacity.giveBackStream(subject);
+  }
+
   private void serve(String address, String path, Resource resource) {
     CharSequence allow = HttpHeaders.createOptimized(resource.allow());
     router

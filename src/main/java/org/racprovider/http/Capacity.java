@@ -105,6 +105,18 @@ public final class Capacity {
    * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
    */
   void admitStream(RoutingContext context, String subject) {
+    takeStream(subject);
+    requests.giveBack();
+    requests.giveBack(subject);
+    Exchange.of(context).becameStream();
+  }
+
+  /**
+   * Takes on a stream that is no request of HTTP, until it is given back.
+   *
+   * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
+   */
+  void takeStream(String subject) {
     if (!streams.take(subject)) {
       throw Failure.throttled();
     }
@@ -112,9 +124,11 @@ public final class Capacity {
       streams.giveBack(subject);
       throw Failure.unavailable();
     }
-    requests.giveBack();
-    requests.giveBack(subject);
-    Exchange.of(context).becameStream();
+  }
+
+  void giveBackStream(String subject) {
+    streams.giveBack();
+    streams.giveBack(subject);
   }
 
   private Places held(RoutingContext context) {

@@ -5,4 +5,7 @@ public interface Feature {
 
   /** Puts them at their addresses. */
   void mount(ApiRouter router);
+
+  /** Ends what would keep the server from stopping. */
+  default void close() {}
 }

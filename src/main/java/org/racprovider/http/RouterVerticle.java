@@ -25,6 +25,10 @@ import org.racprovider.keys.KeySet;
 public final class RouterVerticle extends VerticleBase {
 
   private static final int LONGEST_LINE = 4096;
+
+  /** On a WebSocket, in bytes: it holds a token and little else. */
+  private static final int LONGEST_MESSAGE = 64 << 10;
+
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
   /** Short, because who is at it does not count among the connections yet. */
@@ -40,6 +44,7 @@ public final class RouterVerticle extends VerticleBase {
   private final Consumer<Exchange> observer;
   private final Function<CommandClient, List<Feature>> features;
   private final Consumer<HttpServer> onListening;
+  private List<Feature> mounted;
   private HttpServer server;
 
   /**
@@ -93,6 +98,7 @@ public final class RouterVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    mounted.forEach(Feature::close);
     return server.shutdown(config.http().shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -111,6 +117,7 @@ public final class RouterVerticle extends VerticleBase {
             // What is inflated has no limit.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
+            .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false);
     config.http().tls().ifPresent(tls -> encrypt(options, tls));
@@ -135,7 +142,8 @@ public final class RouterVerticle extends VerticleBase {
     new Health(vertx.eventBus(), drain, keys).mount(router);
     ApiRouter api = api(router);
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
-    features.apply(commands).forEach(feature -> feature.mount(api));
+    mounted = features.apply(commands);
+    mounted.forEach(feature -> feature.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
     return router;
   }

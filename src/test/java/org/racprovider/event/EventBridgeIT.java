@@ -182,8 +182,7 @@ class EventBridgeIT {
   }
 
   private void ask(String bearer, JsonObject body) {
-    socket.writeTextMessage(
-        message("send", ProviderEvents.READ, bearer, body).put("replyAddress", "reply").encode());
+    socket.writeTextMessage(message("send", ProviderEvents.READ, bearer, body).encode());
   }
 
   private void send(String type, String address, String bearer, JsonObject body) {
@@ -198,6 +197,7 @@ class EventBridgeIT {
     return new JsonObject()
         .put("type", type)
         .put("address", address)
+        .put("replyAddress", "reply")
         .put("headers", headers)
         .put("body", body);
   }
