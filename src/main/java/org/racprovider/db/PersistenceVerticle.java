@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
@@ -27,6 +29,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private DatabaseClient database;
   private CommandServer server;
+  private Future<RowSet<Row>> probe;
 
   /**
    * @param handlers makes the command handlers that work on the database, in the verticle's context
@@ -53,10 +56,12 @@ public final class PersistenceVerticle extends VerticleBase {
     return server.close().eventually(database::close);
   }
 
+  /** However many ask at a time, the database is asked once. */
   private Future<JsonObject> ready(Command command) {
-    return database
-        .probe(WRITABLE, READY_DEADLINE)
-        .map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
+    if (probe == null || probe.isComplete()) {
+      probe = database.probe(WRITABLE, READY_DEADLINE);
+    }
+    return probe.map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
   }
 
   private static JsonObject requireWritable(boolean writable) {

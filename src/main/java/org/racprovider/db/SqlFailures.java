@@ -15,8 +15,11 @@ import org.racprovider.bus.Failure;
 /** What the driver's failures mean: the one place where an SQLSTATE becomes a {@link Failure}. */
 public final class SqlFailures {
 
-  /** Serialization failure and deadlock: rolled back, and expected to work when tried again. */
-  private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
+  /**
+   * Rolled back, and expected to end otherwise when tried again: serialization failure, deadlock,
+   * and a foreign key to what was deleted meanwhile, which is then seen to be missing.
+   */
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "23503");
 
   /**
    * Refused whatever the statement says: cancelled by a time-out, read-only, out of resources

@@ -9,7 +9,9 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
@@ -31,7 +33,7 @@ public final class EventConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
   private static final int PAGE = 256;
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
   private static final long RECHECK_MILLIS = 2000;
 
@@ -60,7 +62,7 @@ public final class EventConsumer {
     this.vertx = vertx;
     this.positions = positions;
     this.handler = handler;
-    this.commands = new CommandClient(vertx.eventBus(), READ_TIMEOUT);
+    this.commands = new CommandClient(vertx.eventBus(), TIMEOUT);
   }
 
   /** Completes when it listens and knows where it is. */
@@ -106,7 +108,7 @@ public final class EventConsumer {
     messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
     return messages
         .completion()
-        .compose(listening -> positions.load())
+        .compose(listening -> bounded(positions::load))
         .compose(stored -> stored.map(Future::succeededFuture).orElseGet(this::beforeOldest))
         .map(this::begin);
   }
@@ -180,7 +182,14 @@ public final class EventConsumer {
     long last = handled;
     return last == saved
         ? Future.succeededFuture()
-        : positions.save(last).onSuccess(done -> saved = last);
+        : bounded(() -> positions.save(last)).onSuccess(done -> saved = last);
+  }
+
+  /** A store may throw, or wait for ever for a database that is silent. */
+  private static <T> Future<T> bounded(Supplier<Future<T>> step) {
+    return Future.succeededFuture()
+        .compose(start -> step.get())
+        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Future<?> catchUp() {

@@ -7,9 +7,12 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Publishes events on the bus. */
 final class EventPublisher {
+
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final MessageProducer<JsonObject> producer;
 
@@ -22,7 +25,13 @@ final class EventPublisher {
     Future<Boolean> heard = Future.succeededFuture(false);
     for (int i = 0; i < events.size(); i++) {
       Future<Void> written = producer.write(events.get(i));
-      heard = i == 0 ? written.map(true).otherwise(EventPublisher::isHeard) : heard;
+      heard =
+          i == 0
+              ? written
+                  .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                  .map(true)
+                  .otherwise(EventPublisher::isHeard)
+              : heard;
     }
     return heard;
   }

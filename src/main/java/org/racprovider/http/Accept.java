@@ -1,6 +1,6 @@
 package org.racprovider.http;
 
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,18 +19,20 @@ final class Accept {
    * The first of the offered media types that the request asks for by its name, else by {@code
    * type/*}, else by {@code *}{@code /*}.
    *
+   * @throws io.vertx.ext.web.handler.HttpException 400 for a query that cannot be decoded
    * @throws Failure 404 for a {@code ?format=} that none of them has, 406 for an Accept header
    *     without any of them
    */
-  static String choose(List<String> offered, HttpServerRequest request) {
-    List<String> candidates = ofFormat(request, offered);
-    String accept = request.getHeader("accept");
+  static String choose(List<String> offered, RoutingContext context) {
+    List<String> candidates = ofFormat(context, offered);
+    String accept = context.request().getHeader("accept");
     return accept == null ? candidates.get(0) : choose(candidates, ranges(accept));
   }
 
-  private static List<String> ofFormat(HttpServerRequest request, List<String> offered) {
-    String query = request.query();
-    String format = query != null && query.contains("format=") ? request.getParam("format") : null;
+  private static List<String> ofFormat(RoutingContext context, List<String> offered) {
+    String query = context.request().query();
+    String format =
+        query != null && query.contains("format=") ? context.queryParams().get("format") : null;
     if (format == null || format.isEmpty()) {
       return offered;
     }

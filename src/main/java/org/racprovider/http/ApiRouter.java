@@ -100,7 +100,7 @@ public final class ApiRouter {
   private Future<? extends Reply> answer(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
     capacity.admit(context);
-    String mediaType = Accept.choose(resource.mediaTypes(), request);
+    String mediaType = Accept.choose(resource.mediaTypes(), context);
     if (resource.isOpen()) {
       return answer(context, resource, mediaType, Caller.ANYONE);
     }

@@ -85,9 +85,10 @@ public final class KeySet extends VerticleBase {
    */
   public synchronized Future<Void> refresh() {
     long now = clock.getAsLong();
-    if (reading.isComplete() && now >= refreshable) {
+    if (now >= refreshable) {
       refreshable = now + REFRESH_PAUSE_MILLIS;
-      read();
+      // What is being read now may be older than the token.
+      readNext();
     }
     return reading;
   }
@@ -99,9 +100,13 @@ public final class KeySet extends VerticleBase {
 
   private synchronized Future<Void> read() {
     if (reading.isComplete()) {
-      reading = source.read().transform(this::take);
+      readNext();
     }
     return reading;
+  }
+
+  private void readNext() {
+    reading = reading.compose(last -> source.read().transform(this::take));
   }
 
   private synchronized Future<Void> take(AsyncResult<List<JsonObject>> read) {

@@ -25,6 +25,7 @@ class SqlFailuresTest {
   @CsvSource({
     "40001, UNAVAILABLE",
     "40P01, UNAVAILABLE",
+    "23503, UNAVAILABLE",
     "57014, UNAVAILABLE",
     "57P03, UNAVAILABLE",
     "55P03, UNAVAILABLE",
@@ -47,7 +48,7 @@ class SqlFailuresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22021", "22P02", "23503", "23505", "23514", "42601", "54000", "XX000"})
+  @ValueSource(strings = {"22021", "22P02", "23505", "23514", "42601", "54000", "XX000"})
   void leavesRefusalsAsTheyAre(String state) {
     // Given
     PgException refusal = refused(state);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,21 @@ class EventConsumerTest {
   }
 
   @Test
+  void endsWhenItsPositionsAreNotStored() {
+    // Given
+    answerReads(after -> Future.succeededFuture(page(after, 1)));
+    EventConsumer consumer = consumer(storing(Promise.<Void>promise().future()));
+
+    // When
+    consumer.start().await();
+
+    // Then
+    await().atMost(Duration.ofSeconds(20)).until(() -> consumer.ended().isComplete());
+    assertThat(consumer.ended().cause()).isInstanceOf(TimeoutException.class);
+    assertThat(handled).containsExactly(1L);
+  }
+
+  @Test
   void leavesNothingBehindWhenItIsStoppedBeforeItKnowsWhereItIs() {
     // Given
     Promise<Optional<Long>> position = Promise.promise();
@@ -139,6 +155,20 @@ class EventConsumerTest {
           handled.add(event.getLong("id"));
           return Future.succeededFuture();
         });
+  }
+
+  private static PositionStore storing(Future<Void> stored) {
+    return new PositionStore() {
+      @Override
+      public Future<Optional<Long>> load() {
+        return Future.succeededFuture(Optional.of(0L));
+      }
+
+      @Override
+      public Future<Void> save(long handled) {
+        return stored;
+      }
+    };
   }
 
   private static PositionStore loading(Future<Optional<Long>> position) {

@@ -73,6 +73,25 @@ class KeySetTest {
   }
 
   @Test
+  void readsOnceMoreWhereAReadingIsUnderWay() {
+    // Given
+    Promise<List<JsonObject>> older = Promise.promise();
+    answer = older.future();
+    keySet.poll();
+    answer = keys("b");
+
+    // When
+    Future<Void> refreshed = keySet.refresh();
+    keySet.refresh();
+    older.complete(keys("a").result());
+
+    // Then
+    assertThat(refreshed).matches(Future::succeeded);
+    assertThat(ids()).containsExactly("b");
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
   void staysTheSameWhileTheKeysDo() {
     // Given
     keySet.poll();

@@ -64,6 +64,7 @@ class DescriptionIT {
   void refusesOtherForms() {
     assertThat(ask(DOCUMENT, "text/html").statusCode()).isEqualTo(406);
     assertThat(ask(DOCUMENT + "?format=xml", "*/*").statusCode()).isEqualTo(404);
+    assertThat(ask(DOCUMENT + "?format=%zz", "*/*").statusCode()).isEqualTo(400);
   }
 
   @Test

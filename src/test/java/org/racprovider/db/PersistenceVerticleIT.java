@@ -1,0 +1,47 @@
+package org.racprovider.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.racprovider.config.Database;
+import org.racprovider.support.PostgresServer;
+
+class PersistenceVerticleIT {
+
+  private static final int PROBES = 200;
+
+  @Test
+  void asksTheDatabaseOnceHoweverManyProbeAtATime() throws Exception {
+    try (PostgresServer postgres = PostgresServer.create()) {
+      // Given
+      postgres.execute("ALTER DATABASE postgres SET log_statement = 'all'");
+      Vertx vertx = Vertx.vertx();
+      Duration time = Duration.ofSeconds(20);
+      Database database = new Database(postgres.uri(), 2, time, time);
+      vertx
+          .deployVerticle(
+              new PersistenceVerticle(
+                  database,
+                  client -> server -> Future.succeededFuture(),
+                  new SimpleMeterRegistry()))
+          .await();
+
+      // When
+      var probes =
+          IntStream.range(0, PROBES)
+              .mapToObj(i -> vertx.eventBus().request(PersistenceVerticle.READY, new JsonObject()))
+              .toList();
+      Future.all(probes).await();
+      vertx.close().await();
+
+      // Then
+      assertThat(postgres.log().split("transaction_read_only", -1)).hasSizeBetween(2, PROBES / 10);
+    }
+  }
+}
