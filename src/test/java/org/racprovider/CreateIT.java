@@ -1,6 +1,7 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,8 +14,11 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -163,6 +167,37 @@ class CreateIT {
 
   private static JsonObject settingsOf(String key) {
     return new JsonObject().put("a", JsonArray.of(new JsonObject().put(key, 1)));
+  }
+
+  @Test
+  void saysThatAFlowIsMissingThatIsDeletedMeanwhile() {
+    // Given
+    String flow = "0f10f10f-0000-4000-8000-00000000dead";
+    POSTGRES.execute(
+        "INSERT INTO flow VALUES ('%s', 'short', 'short', 'short', 'authorization')"
+            .formatted(flow));
+    SqlConnection other = pool.getConnection().await();
+    Transaction deleting = other.begin().await();
+    other.query("DELETE FROM flow WHERE slug = 'short'").execute().await();
+
+    // When
+    Future<HttpResponse<Buffer>> creating =
+        send(new JsonObject().put("name", "late").put("authorization_flow", flow));
+    await().atMost(Duration.ofSeconds(10)).until(CreateIT::oneWaitsForALock);
+    deleting.commit().await();
+    other.close().await();
+
+    // Then
+    assertThat(creating.await().statusCode()).isEqualTo(400);
+    assertThat(creating.await().bodyAsString()).contains("object does not exist.");
+  }
+
+  private static boolean oneWaitsForALock() {
+    return only(
+            "SELECT count(*) > 0 AS waits FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            Tuple.tuple())
+        .getBoolean("waits");
   }
 
   @Test
