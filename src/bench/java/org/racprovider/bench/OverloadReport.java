@@ -28,7 +28,7 @@ record OverloadReport(Machine machine, Plan plan, OverloadResults results) {
         and a trigger in the database makes each statement that inserts providers take %d ms more.
       - The generator is an open loop: requests are sent at a steady rate whatever becomes of those before, on connections that are kept.
         Latency counts from when a request was due.
-      - After each round the stored providers are counted: they are those that were accepted, or nothing is reported.
+      - After each round the stored providers are counted: they are those that were accepted, and at most those that got no answer besides, or nothing is reported.
       """;
 
   String summary() {

@@ -66,9 +66,11 @@ final class Pgbench {
 
   private static Load parse(String output, Path log) throws IOException {
     List<Double> latencies = latencies(log);
+    long done = (long) number(DONE, output);
+    // Of nothing it says no rate.
     return new Load(
-        (long) number(DONE, output),
-        number(TPS, output),
+        done,
+        done == 0 ? 0 : number(TPS, output),
         Median.of(latencies),
         Median.percentile(latencies, 0.99),
         0,

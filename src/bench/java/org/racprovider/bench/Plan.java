@@ -37,7 +37,7 @@ record Plan(
 
   /** Enough to see that everything works; its numbers mean nothing. */
   static Plan quick() {
-    return new Plan(1, 1, 1, 1, List.of(1, 8, CONNECTIONS), 1_000, 0, 1);
+    return new Plan(1, 3, 1, 2, List.of(1, 8, CONNECTIONS), 1_000, 0, 1);
   }
 
   Plan withManyProviders(int providers) {

@@ -32,12 +32,17 @@ record Replies(List<Reply> all, double seconds) {
     return count(reply -> !reply.isAccepted() && !(reply.isRefused() && reply.retryAfter()));
   }
 
+  /** Those of whom nobody can say whether they are stored. */
+  long unanswered() {
+    return count(Reply::isUnanswered);
+  }
+
   private long count(Predicate<Reply> which) {
     return all.stream().filter(which).count();
   }
 
   private double percentile(Predicate<Reply> which, double share) {
     Collection<Double> millis = all.stream().filter(which).map(Reply::millis).toList();
-    return millis.isEmpty() ? Double.NaN : Median.percentile(millis, share);
+    return Median.percentile(millis, share);
   }
 }

@@ -16,4 +16,9 @@ record Reply(int status, double millis, boolean retryAfter) {
   boolean isRefused() {
     return status == 503;
   }
+
+  /** Not at all, or that the outcome is not known. */
+  boolean isUnanswered() {
+    return status == 0 || status == 504;
+  }
 }

@@ -15,6 +15,12 @@ class MedianTest {
   }
 
   @Test
+  void isUnknownOfNoValues() {
+    assertThat(Median.of(List.of())).isNaN();
+    assertThat(Median.percentile(List.of(), 0.5)).isNaN();
+  }
+
+  @Test
   void findsPercentilesOfAnyNumberOfValues() {
     List<Double> hundred = IntStream.range(0, 100).mapToObj(Double::valueOf).toList();
 

