@@ -35,6 +35,11 @@ record Offered(double share, double perSecond, List<Replies> rounds) {
     return rounds.stream().mapToLong(Replies::wrong).sum();
   }
 
+  /** Those of whom nobody can say whether they are stored; they are wrong too. */
+  long unanswered() {
+    return rounds.stream().mapToLong(Replies::unanswered).sum();
+  }
+
   private double median(ToDoubleFunction<Replies> value) {
     return Median.of(rounds.stream().mapToDouble(value).boxed().toList());
   }

@@ -71,16 +71,31 @@ public final class Balancer implements AutoCloseable {
     }
   }
 
-  private void accept() throws IOException {
+  private void accept() throws IOException, InterruptedException {
     while (true) {
       Socket client = listener.accept();
-      List<ServerProcess> choices = servers.stream().filter(ready::contains).toList();
-      int port = choices.get(turn.getAndIncrement() % choices.size()).port();
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+      Socket server = connect();
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       start(() -> pump(client, server));
       start(() -> pump(server, client));
+    }
+  }
+
+  /** To another one when the first choice has gone since it was asked. */
+  private Socket connect() throws InterruptedException {
+    while (true) {
+      List<ServerProcess> choices = servers.stream().filter(ready::contains).toList();
+      if (choices.isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+        continue;
+      }
+      ServerProcess choice = choices.get(turn.getAndIncrement() % choices.size());
+      try {
+        return new Socket(InetAddress.getLoopbackAddress(), choice.port());
+      } catch (IOException gone) {
+        ready.remove(choice);
+      }
     }
   }
 

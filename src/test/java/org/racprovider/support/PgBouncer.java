@@ -2,7 +2,6 @@ package org.racprovider.support;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 /** Debian's PgBouncer in transaction mode, as it comes, before a PostgreSQL. */
 public final class PgBouncer implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
 
   /** So few sessions that every client gets those of others, and a retry sooner than after 15 s. */
   private static final String SETTINGS =
@@ -57,7 +56,7 @@ public final class PgBouncer implements AutoCloseable {
    */
   public static PgBouncer start(Path folder, int postgresPort)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = ServerProcess.freePort();
     Path settings = folder.resolve("pgbouncer.ini");
     Files.writeString(settings, SETTINGS.formatted(postgresPort, port));
     Path log = folder.resolve("log");
@@ -101,11 +100,5 @@ public final class PgBouncer implements AutoCloseable {
       }
     }
     throw new IOException(Files.readString(log));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
