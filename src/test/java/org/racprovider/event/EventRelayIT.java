@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ class EventRelayIT {
       "INSERT INTO provider (pk, type, name) VALUES (1, 'rac', 'one') ON CONFLICT DO NOTHING";
   private static final String UPDATE_ONE =
       "UPDATE provider SET connection_expiry = 'hours=9' WHERE pk = 1";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** As often as it may be measured whether it is quick, because the machine may pause. */
+  private static final int TRIES = 3;
 
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
   private Vertx vertx;
@@ -70,7 +77,7 @@ class EventRelayIT {
     insert(pool, 7, 8);
 
     // Then
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
+    await().atMost(PATIENCE).until(() -> heard.size() == 2);
     JsonObject event = heard.get(0);
     assertThat(event.fieldNames())
         .containsExactly("id", "type", "provider", "model", "subject", "request_id", "created");
@@ -83,19 +90,23 @@ class EventRelayIT {
   }
 
   @Test
-  void isWokenByANotification() throws InterruptedException {
+  void isWokenByANotification() {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
-    Thread.sleep(100);
+    await().atMost(PATIENCE).until(() -> heard.size() == 1);
 
     // When
-    insert(pool, 2);
-    pool.query("NOTIFY rac_provider_event").execute().await();
+    long begun = System.nanoTime();
+    for (int pk = 2; pk <= 17; pk++) {
+      int all = pk;
+      insert(pool, pk);
+      pool.query("NOTIFY rac_provider_event").execute().await();
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> heard.size() == all);
+    }
 
-    // Then
-    await().atMost(Duration.ofMillis(500)).until(() -> heard.size() == 2);
+    // Then: without notifications each would be found a second after the last
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test
@@ -108,15 +119,15 @@ class EventRelayIT {
 
     // When
     insert(pool, 2);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
+    await().atMost(PATIENCE).until(() -> heard.size() == 1);
     Thread.sleep(2500);
     insert(pool, 3);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
+    await().atMost(PATIENCE).until(() -> heard.size() == 2);
     transaction.commit().await();
     early.close().await();
 
     // Then
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 3);
+    await().atMost(PATIENCE).until(() -> heard.size() == 3);
     assertThat(heardPks()).containsExactly(2, 3, 1);
     assertThat(heardIds()).containsExactly(1L, 2L, 3L);
   }
@@ -139,7 +150,7 @@ class EventRelayIT {
     beganFirst.commit().await();
 
     // Then
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 2);
+    await().atMost(PATIENCE).until(() -> heard.size() == 2);
     assertThat(heard)
         .extracting(event -> event.getString("subject"))
         .containsExactly("second", "first");
@@ -173,7 +184,7 @@ class EventRelayIT {
 
     // Then
     int all = others + 2;
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == all);
+    await().atMost(PATIENCE).until(() -> heard.size() == all);
     assertThat(heard)
         .extracting(event -> event.getString("subject"))
         .containsSubsequence("first", "second");
@@ -193,54 +204,51 @@ class EventRelayIT {
     }
 
     // Then
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 50);
+    await().atMost(PATIENCE).until(() -> heard.size() == 50);
     other.close().await();
   }
 
   @Test
-  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstDies() throws InterruptedException {
-    // Given
-    deployRelay(vertx);
-    insert(pool, 1);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
-    Vertx other = Vertx.vertx();
-    List<JsonObject> heardThere = new CopyOnWriteArrayList<>();
-    other
-        .eventBus()
-        .<JsonObject>consumer(ProviderEvents.PUBLISHED, event -> heardThere.add(event.body()));
-    deployRelay(other);
-    Thread.sleep(1200);
-
-    // When
-    vertx.deploymentIDs().forEach(id -> vertx.undeploy(id).await());
-    insert(pool, 2);
-
-    // Then
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> heardThere.stream().anyMatch(e -> e.getLong("id") == 2));
-    other.close().await();
+  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstDies() {
+    assertThat(
+            IntStream.range(0, TRIES)
+                .anyMatch(pk -> takesOverInTime(pk, (first, end) -> first.close().await())))
+        .isTrue();
   }
 
   @Test
   void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstHangs() {
+    assertThat(
+            IntStream.range(0, TRIES)
+                .anyMatch(
+                    pk ->
+                        takesOverInTime(
+                            pk, (first, end) -> first.runOnContext(hang -> hangUntil(end)))))
+        .isTrue();
+  }
+
+  private boolean takesOverInTime(int pk, BiConsumer<Vertx, CountDownLatch> fail) {
     // Given
-    Vertx hanging = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    deployRelay(hanging);
-    await().atMost(Duration.ofSeconds(3)).until(this::someoneRelays);
-    deployRelay(vertx);
+    Vertx first = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    CountDownLatch end = new CountDownLatch(1);
+    deployRelay(first);
+    await().atMost(PATIENCE).until(this::someoneRelays);
+    String other = deployRelay(vertx);
 
     // When
-    CountDownLatch end = new CountDownLatch(1);
-    hanging.runOnContext(hang -> hangUntil(end));
-    insert(pool, 1);
+    fail.accept(first, end);
+    long failed = System.nanoTime();
+    insert(pool, pk);
 
     // Then
     try {
-      await().atMost(Duration.ofSeconds(5)).until(() -> heardPks().contains(1));
+      await().atMost(PATIENCE).until(() -> heardPks().contains(pk));
+      return System.nanoTime() - failed < Duration.ofSeconds(5).toNanos();
     } finally {
       end.countDown();
-      hanging.close().await();
+      first.close().await();
+      vertx.undeploy(other).await();
+      await().atMost(PATIENCE).until(() -> !someoneRelays());
     }
   }
 
@@ -249,7 +257,7 @@ class EventRelayIT {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 1);
+    await().atMost(PATIENCE).until(() -> heard.size() == 1);
 
     // When
     POSTGRES.execute(
@@ -258,7 +266,7 @@ class EventRelayIT {
     insert(pool, 2);
 
     // Then
-    await().atMost(Duration.ofSeconds(5)).until(() -> heardPks().contains(2));
+    await().atMost(PATIENCE).until(() -> heardPks().contains(2));
   }
 
   @Test
@@ -272,7 +280,7 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    await().atMost(Duration.ofSeconds(3)).until(() -> !heard.isEmpty());
+    await().atMost(PATIENCE).until(() -> !heard.isEmpty());
     assertThat(heardIds()).containsExactly(2L);
   }
 
@@ -291,7 +299,7 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    await().atMost(Duration.ofSeconds(10)).until(() -> heard.size() == 3300);
+    await().atMost(Duration.ofMinutes(1)).until(() -> heard.size() == 3300);
     assertThat(heardIds()).isSorted().doesNotHaveDuplicates();
     assertThat(heardPks()).isSorted();
   }
@@ -307,12 +315,12 @@ class EventRelayIT {
     insert(pool, 11, 12, 13);
     insert(pool, 14);
     String relay = deployRelay(vertx);
-    await().atMost(Duration.ofSeconds(3)).until(() -> heard.size() == 14);
+    await().atMost(PATIENCE).until(() -> heard.size() == 14);
 
     // When
     RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
     vertx.undeploy(relay).await();
-    await().atMost(Duration.ofSeconds(3)).until(() -> lead(session));
+    await().atMost(PATIENCE).until(() -> lead(session));
     session.trim(Duration.ofDays(7)).await();
     session.close().await();
 
@@ -375,7 +383,7 @@ class EventRelayIT {
   }
 
   private CommandClient commands() {
-    return new CommandClient(vertx.eventBus(), Duration.ofSeconds(3));
+    return new CommandClient(vertx.eventBus(), PATIENCE);
   }
 
   private static String deployRelay(Vertx vertx) {
