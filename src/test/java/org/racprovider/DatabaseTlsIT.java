@@ -66,6 +66,7 @@ class DatabaseTlsIT {
   void encryptsEveryConnection(String mode, String host, String ca) throws SQLException {
     // Given
     Map<String, String> settings = settings(mode, host, ca);
+    settings.put("RAC_DATABASE_START_TIMEOUT", "30");
     TestServer server = new TestServer(() -> settings.get("RAC_DATABASE_URL"), settings);
     server.beforeAll(null);
     JsonObject body = new JsonObject().put("name", mode).put("authorization_flow", FLOW);
@@ -137,7 +138,7 @@ class DatabaseTlsIT {
         "postgresql://postgres:hidden@%s:%d/postgres?sslmode=%s"
             .formatted(host, postgres.port(), mode));
     settings.put("RAC_DATABASE_CA", ca.isEmpty() ? "" : folder.resolve(ca).toString());
-    settings.put("RAC_DATABASE_START_TIMEOUT", "1");
+    settings.put("RAC_DATABASE_START_TIMEOUT", "3");
     settings.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
     return settings;
   }

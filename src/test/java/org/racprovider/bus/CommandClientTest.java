@@ -21,7 +21,7 @@ class CommandClientTest {
   private final Vertx vertx = Vertx.vertx();
   private final CommandServer server =
       new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), cause -> cause);
-  private final CommandClient client = new CommandClient(vertx.eventBus(), Duration.ofMillis(200));
+  private final CommandClient client = client(Duration.ofSeconds(10));
 
   @AfterEach
   void stop() {
@@ -66,8 +66,16 @@ class CommandClientTest {
     // Given
     server.serve(ADDRESS, command -> Promise.promise().future()).await();
 
+    // When
+    CommandClient impatient = client(Duration.ofMillis(200));
+    Failure failure = catchThrowableOfType(Failure.class, () -> request(impatient));
+
     // Then
-    assertThat(failure().kind()).isEqualTo(Failure.Kind.OUTCOME_UNKNOWN);
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTCOME_UNKNOWN);
+  }
+
+  private CommandClient client(Duration patience) {
+    return new CommandClient(vertx.eventBus(), patience);
   }
 
   private Failure failure() {
@@ -75,6 +83,10 @@ class CommandClientTest {
   }
 
   private JsonObject request() {
+    return request(client);
+  }
+
+  private static JsonObject request(CommandClient client) {
     return client
         .<JsonObject>request(ADDRESS, new JsonObject().put("a", 1), new Actor("me", "r1"))
         .await();

@@ -30,15 +30,17 @@ class ReplaceablePoolIT {
   private static final int SIZE = 4;
 
   private static final Duration SHORT = Duration.ofMillis(200);
-  private static final Duration CONNECTING = Duration.ofMillis(1500);
-  private static final Duration LONG = Duration.ofSeconds(3);
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** Longer than any deadline that a test waits for. */
+  private static final int SECONDS = 5;
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.empty();
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final AtomicInteger made = new AtomicInteger();
-  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, CONNECTING);
+  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, LONG);
 
   @AfterEach
   void closeVertx() {
@@ -48,7 +50,7 @@ class ReplaceablePoolIT {
   @Test
   void isReplacedWhenAStatementMissesItsDeadline() {
     // When
-    Future<?> late = inContext(() -> pool.run(sleep(1), SHORT));
+    Future<?> late = inContext(() -> pool.run(sleep(SECONDS), SHORT));
     inContext(() -> pool.run(sleep(0), LONG)).await();
 
     // Then
@@ -59,7 +61,7 @@ class ReplaceablePoolIT {
   @Test
   void isReplacedWhenAProbeIsAllThatIsAskedAndGetsNoAnswer() {
     // When
-    Future<?> late = inContext(() -> pool.probe(sleep(1), SHORT));
+    Future<?> late = inContext(() -> pool.probe(sleep(SECONDS), SHORT));
 
     // Then
     assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
@@ -68,8 +70,11 @@ class ReplaceablePoolIT {
 
   @Test
   void staysWhenAProbeIsLateAndOthersAreAnswered() {
+    // Given
+    inContext(() -> pool.run(sleep(0), LONG)).await();
+
     // When
-    Future<?> late = inContext(() -> pool.probe(sleep(1), SHORT.multipliedBy(3)));
+    Future<?> late = inContext(() -> pool.probe(sleep(SECONDS), Duration.ofSeconds(3)));
     inContext(() -> pool.run(sleep(0), LONG)).await();
 
     // Then
@@ -80,9 +85,12 @@ class ReplaceablePoolIT {
   @Test
   void keepsTheConnectionThatComesTooLateForAProbe() {
     // Given: all connections are taken, and one answer comes
-    inContext(() -> runAtOnce(sleep(0))).await();
+    int before = made.get();
+    Duration connecting = Duration.ofSeconds(2);
+    ReplaceablePool pool = new ReplaceablePool(vertx, this::make, connecting);
+    inContext(() -> runAtOnce(pool, sleep(0))).await();
     Future<?> answered = inContext(() -> pool.run(sleep(0.2), LONG));
-    Future<?> busy = inContext(() -> runAtOnce(sleep(2.5)));
+    Future<?> busy = inContext(() -> runAtOnce(pool, sleep(4)));
 
     // When
     Future<?> late = inContext(() -> pool.probe(sleep(0), LONG));
@@ -90,12 +98,13 @@ class ReplaceablePoolIT {
     // Then
     assertThatThrownBy(late::await).isInstanceOf(Failure.class);
     Future.all(answered, busy).await();
-    inContext(() -> runAtOnce(sleep(2.5))).await();
-    assertThat(made).hasValue(1);
+    inContext(() -> runAtOnce(pool, sleep(4))).await();
+    assertThat(made).hasValue(before + 1);
   }
 
   /** As often as there are connections. */
-  private Future<CompositeFuture> runAtOnce(Function<SqlConnection, Future<RowSet<Row>>> work) {
+  private static Future<CompositeFuture> runAtOnce(
+      ReplaceablePool pool, Function<SqlConnection, Future<RowSet<Row>>> work) {
     Stream<Future<RowSet<Row>>> all = Stream.generate(() -> pool.run(work, LONG));
     return Future.all(all.limit(SIZE).toList());
   }
