@@ -1,6 +1,7 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +42,8 @@ class HostileInputIT {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
   private static final long SEED = Long.getLong("fuzz.seed", 4711);
   private static final int CALLERS = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int STATUS_LINE = "HTTP/1.1 201".length();
   private static final String LARGE =
       "{\"name\":\"%s\",\"authorization_flow\":\"0f10f10f-0000-4000-8000-000000000001\","
@@ -54,6 +56,8 @@ class HostileInputIT {
   /** A server that is busy may say so. */
   private static final Pattern FAILED =
       Pattern.compile("(?s)HTTP/1.. 5(?!03 .*\r\nRetry-After: 1\r\n).*");
+
+  private static final String NOT_NOW = "(?s)HTTP/1.1 (408|503|504) .*";
 
   private static final Pattern ANSWERS = Pattern.compile("(?=HTTP/1\\.1 \\d{3} )");
 
@@ -96,9 +100,9 @@ class HostileInputIT {
     // When
     answersMutated(REQUESTS / 5, REQUESTS);
 
-    // Then
-    assertThat(server.liveBytes() - whenWarm).as("more bytes in use").isLessThan(MORE_IN_USE);
-    assertThat(server.isReady()).isTrue();
+    // Then: what connections hold that linger goes, what leaks does not
+    await().atMost(MINUTE).until(() -> server.liveBytes() - whenWarm, more -> more < MORE_IN_USE);
+    await().atMost(MINUTE).until(server::isReady);
   }
 
   private static void answersMutated(int from, int to) throws Exception {
@@ -192,7 +196,7 @@ class HostileInputIT {
             + "\"property_mappings\":[%s]}".formatted(mappings);
 
     // When
-    String answer = exchange(post(bytes(body), ""));
+    String answer = served(post(bytes(body), ""));
 
     // Then
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("object does not exist.");
@@ -213,9 +217,12 @@ class HostileInputIT {
 
     // Then
     for (Future<String> answer : answers) {
-      assertThat(answer.get()).isIn("HTTP/1.1 201", "HTTP/1.1 408", "HTTP/1.1 503", "");
+      assertThat(answer.get())
+          .isIn("HTTP/1.1 201", "HTTP/1.1 408", "HTTP/1.1 503", "HTTP/1.1 504", "");
     }
-    assertThat(statusOfLarge("large, alone")).isEqualTo("HTTP/1.1 201");
+    await()
+        .atMost(MINUTE)
+        .until(() -> statusOfLarge("alone " + System.nanoTime()).equals("HTTP/1.1 201"));
   }
 
   private static String statusOfLarge(String name) throws IOException {
@@ -236,7 +243,7 @@ class HostileInputIT {
     }
 
     // When
-    String answer = exchange(post(bomb.toByteArray(), "Content-Encoding: gzip\r\n"));
+    String answer = served(post(bomb.toByteArray(), "Content-Encoding: gzip\r\n"));
 
     // Then
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
@@ -255,6 +262,13 @@ class HostileInputIT {
     return answer.startsWith("HTTP/1.1 2")
         ? ""
         : answer.replaceAll("“[^”]*”|â\u0080\u009c.*?â\u0080\u009d", "");
+  }
+
+  /** The machine may pause while the body is sent, or answered. */
+  private static String served(byte[] request) {
+    return await()
+        .atMost(MINUTE)
+        .until(() -> exchange(request), answer -> !answer.matches(NOT_NOW));
   }
 
   private static String exchange(byte[] request) throws IOException {
