@@ -1,6 +1,7 @@
 package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import org.racprovider.support.Tokens;
 /** The database goes and comes back under the running server. */
 class DatabaseDownIT {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String SECRET = "a secret for tests, of more than 32 bytes";
   private static final String PATH = "/api/v3/providers/rac/";
   private static final String UNAVAILABLE =
@@ -52,7 +55,7 @@ class DatabaseDownIT {
 
   @BeforeEach
   void serves() {
-    assertThat(create().await().statusCode()).isEqualTo(201);
+    await().atMost(PATIENCE).until(() -> create().await().statusCode() == 201);
   }
 
   @Test
@@ -84,7 +87,7 @@ class DatabaseDownIT {
     postgres.kill();
 
     // Then
-    List<HttpResponse<Buffer>> answered = Future.all(answers).await(10, TimeUnit.SECONDS).list();
+    List<HttpResponse<Buffer>> answered = Future.all(answers).await(30, TimeUnit.SECONDS).list();
     assertThat(answered)
         .hasSize(200)
         .allSatisfy(
@@ -100,8 +103,8 @@ class DatabaseDownIT {
     postgres.start();
 
     // Then
-    assertThat(create().await().statusCode()).isEqualTo(201);
-    assertThat(get("/-/health/ready/").statusCode()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> create().await().statusCode() == 201);
+    await().atMost(PATIENCE).until(() -> get("/-/health/ready/").statusCode() == 200);
   }
 
   private Future<HttpResponse<Buffer>> create() {

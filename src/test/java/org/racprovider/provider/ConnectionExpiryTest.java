@@ -111,8 +111,8 @@ class ConnectionExpiryTest {
       ConnectionExpiry.isValid("hours=" + text);
       ConnectionExpiry.isValid(text + "hours=1");
 
-      // Then
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      // Then: a quadratic one would take minutes
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
   }
 }

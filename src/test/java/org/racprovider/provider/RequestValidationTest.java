@@ -194,7 +194,7 @@ class RequestValidationTest {
     // When
     validation.check(new JsonObject().put("property_mappings", mappings), true);
 
-    // Then
-    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    // Then: a quadratic one would take minutes
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 }

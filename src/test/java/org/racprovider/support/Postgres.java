@@ -1,5 +1,7 @@
 package org.racprovider.support;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -33,6 +35,8 @@ import org.racprovider.db.Migrations;
  * classes share.
  */
 public final class Postgres implements BeforeAllCallback, AfterAllCallback {
+
+  private static final Duration START = Duration.ofSeconds(60);
 
   private final boolean migrated;
   private final String name = "rac_test_" + UUID.randomUUID().toString().replace("-", "");
@@ -73,7 +77,15 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) {
-    administer("DROP DATABASE " + name + " WITH (FORCE)");
+    // Who connects at that moment keeps it from being dropped.
+    await()
+        .atMost(START)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+              return true;
+            });
   }
 
   /** The {@code postgresql://} address of the test's database. */
@@ -116,7 +128,7 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
 
   private static Database database(String uri) {
     // A busy machine is no failure.
-    return new Database(uri, 4, Duration.ofSeconds(60), Duration.ofSeconds(20));
+    return new Database(uri, 4, START, Duration.ofSeconds(20));
   }
 
   private static URI server(ExtensionContext context) {
@@ -137,7 +149,10 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     static Embedded start() {
       try {
         return new Embedded(
-            EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start());
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setPGStartupWait(START)
+                .start());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -23,7 +23,7 @@ import org.apache.commons.io.FileUtils;
  */
 public final class PostgresServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
   private final Path binary;
@@ -47,7 +47,11 @@ public final class PostgresServer implements AutoCloseable {
   /** The embedded server unpacks the binaries and makes the data directory; then it goes. */
   private static PostgresServer initialised(Path data) throws IOException {
     try (EmbeddedPostgres maker =
-        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start()) {
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(PATIENCE)
+            .start()) {
       String command = Files.readString(data.resolve("postmaster.opts"));
       Path binary = Path.of(command.substring(0, command.indexOf(' ')));
       return new PostgresServer(data, binary, maker.getPort());

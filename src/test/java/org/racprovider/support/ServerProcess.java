@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,10 +135,20 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** A port that nobody listens on now. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** A port that nobody listens on now, and none of those that others are given who ask for any. */
+  public static int freePort() {
+    int port;
+    do {
+      port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+    } while (isTaken(port));
+    return port;
+  }
+
+  private static boolean isTaken(int port) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return !free.isBound();
+    } catch (IOException taken) {
+      return true;
     }
   }
 }
