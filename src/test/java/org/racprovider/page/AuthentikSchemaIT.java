@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.NodeProject;
 import org.racprovider.support.Postgres;
@@ -31,6 +33,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * Requests and answers fit authentik's own OpenAPI document. A proxy between client and server
  * holds them against it: it refuses a request that does not fit with 422, an answer with 500.
  */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class AuthentikSchemaIT {
 
   @Order(1)
@@ -49,6 +52,7 @@ class AuthentikSchemaIT {
   private Process proxy;
 
   @BeforeEach
+  @Timeout(value = 8, unit = TimeUnit.MINUTES)
   void startProxy() throws IOException, InterruptedException {
     client = NodeProject.install("client");
     NodeProject tools = NodeProject.install("description");

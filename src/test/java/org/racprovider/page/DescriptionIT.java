@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** The OpenAPI document as it is served. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DescriptionIT {
 
   private static final String DOCUMENT = "/here/api/v3/schema/";

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 
 /** The pages, in a real browser; pictures of them are left in {@code target/node/pages}. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PagesIT {
 
   @Order(1)

@@ -16,7 +16,19 @@ import java.util.stream.Stream;
 public final class NodeProject {
 
   private static final List<String> INSTALL =
-      List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress");
+      List.of(
+          "npm",
+          "install",
+          "--prefer-offline",
+          "--ignore-scripts",
+          "--no-audit",
+          "--no-fund",
+          "--no-progress");
+
+  /** The packages come over a network. */
+  private static final int TRIES = 3;
+
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Path folder;
 
@@ -32,7 +44,11 @@ public final class NodeProject {
     assumeTrue(isInstalled("node") && isInstalled("npm"), "node or npm is missing");
     NodeProject project = new NodeProject(Path.of("target/node").resolve(name).toAbsolutePath());
     project.copy(Path.of("src/test/js").resolve(name));
-    project.finish(project.start(Map.of(), INSTALL));
+    boolean installed = false;
+    for (int i = 0; i < TRIES && !installed; i++) {
+      installed = succeeds(project.start(Map.of(), INSTALL));
+    }
+    assertThat(installed).as(Files.readString(project.output())).isTrue();
     return project;
   }
 
@@ -74,10 +90,14 @@ public final class NodeProject {
   }
 
   private void finish(Process process) throws IOException, InterruptedException {
-    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+    assertThat(succeeds(process)).as(Files.readString(output())).isTrue();
+  }
+
+  private static boolean succeeds(Process process) throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
-    assertThat(process.waitFor()).as(Files.readString(output())).isZero();
+    return process.waitFor() == 0;
   }
 
   private Path output() {
