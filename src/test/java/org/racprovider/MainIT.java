@@ -21,7 +21,7 @@ class MainIT {
 
   private static final Path JAR = Path.of("target", "rac-provider-server.jar");
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 90;
 
   /** Of a process that has ended. */
   private record Ended(int code, String output) {}

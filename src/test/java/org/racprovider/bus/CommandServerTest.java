@@ -145,7 +145,7 @@ class CommandServerTest {
   }
 
   private Object send(Object body, DeliveryOptions options) {
-    return vertx.eventBus().request(ADDRESS, body, options.setSendTimeout(2000)).await().body();
+    return vertx.eventBus().request(ADDRESS, body, options.setSendTimeout(20_000)).await().body();
   }
 
   private ReplyException refusal(Object body) {

@@ -103,7 +103,7 @@ class ListPerformanceIT {
   }
 
   private static double bestMillis(String sql, Tuple values) {
-    return DoubleStream.generate(() -> millis(sql, values)).limit(3).min().orElseThrow();
+    return DoubleStream.generate(() -> millis(sql, values)).limit(10).min().orElseThrow();
   }
 
   private static double millis(String sql, Tuple values) {

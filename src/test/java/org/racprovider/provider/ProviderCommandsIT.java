@@ -252,7 +252,7 @@ class ProviderCommandsIT {
 
   private static Object send(String address, Object body) {
     DeliveryOptions options =
-        new DeliveryOptions().setSendTimeout(3000).addHeader("subject", "stranger");
+        new DeliveryOptions().setSendTimeout(20_000).addHeader("subject", "stranger");
     return vertx.eventBus().request(address, body, options).await().body();
   }
 

@@ -41,7 +41,7 @@ class SearchIndexTest {
     inserted(MANY);
 
     // When
-    running.complete();
+    vertx.runOnContext(turn -> running.complete());
 
     // Then
     assertThat(next()).isNotNull();
@@ -59,6 +59,6 @@ class SearchIndexTest {
   }
 
   private Promise<Void> next() throws InterruptedException {
-    return merges.poll(5, TimeUnit.SECONDS);
+    return merges.poll(30, TimeUnit.SECONDS);
   }
 }
