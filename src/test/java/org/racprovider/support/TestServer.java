@@ -1,9 +1,12 @@
 package org.racprovider.support;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
@@ -23,6 +26,14 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   private static final String SECRET = "a secret for tests, of more than 32 bytes";
   private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
+
+  private static final String PROVIDERS = "/api/v3/providers/rac/";
+  private static final JsonObject OF_NO_FLOW =
+      new JsonObject()
+          .put("name", "no flow")
+          .put("authorization_flow", "00000000-0000-4000-8000-000000000000");
+
+  private static final int TRIES = 10;
 
   private final Supplier<String> databaseUri;
   private final Map<String, String> settings = new HashMap<>();
@@ -63,6 +74,27 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     tokens = new Tokens(vertx, settings.get("RAC_JWT_SECRET"));
     settings.put("RAC_DATABASE_URL", databaseUri.get());
     server = Server.start(settings).await();
+    if (!settings.get("RAC_JWT_SECRET").isEmpty()) {
+      connectToTheDatabase();
+    }
+  }
+
+  /**
+   * The first connections, for reads and for creates, may take longer than a request waits for one.
+   * A test may want a server that answers neither.
+   */
+  private void connectToTheDatabase() {
+    ApiClient admin = client("akadmin");
+    boolean connected = false;
+    for (int i = 0; i < TRIES && !connected; i++) {
+      connected =
+          isServed(admin.start("GET", PROVIDERS))
+              && isServed(admin.start("POST", PROVIDERS, OF_NO_FLOW));
+    }
+  }
+
+  private static boolean isServed(Future<HttpResponse<Buffer>> answer) {
+    return answer.map(each -> each.statusCode() != 503).otherwise(true).await();
   }
 
   @Override
