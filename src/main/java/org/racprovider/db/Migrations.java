@@ -11,6 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConnectToDbException;
 import org.racprovider.config.Database;
 import org.racprovider.config.DatabaseAddress;
 import org.slf4j.Logger;
@@ -82,6 +83,9 @@ public final class Migrations {
       refuseNewer(flyway);
       int executed = flyway.migrate().migrationsExecuted;
       LOG.atInfo().addKeyValue("executed", executed).log("Migrations are done");
+    } catch (FlywaySqlUnableToConnectToDbException e) {
+      throw new DatabaseUnreachableException(
+          "cannot use the database at %s: it went away".formatted(database.direct().place()));
     } catch (FlywayException e) {
       throw new MigrationFailedException(e);
     }

@@ -1,6 +1,7 @@
 package org.racprovider.event;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
@@ -21,6 +22,9 @@ final class BridgeSocket extends DelegatingSocket {
   /** An answer that is let through, and another that is on its way. */
   private static final int MOST_BYTES = 4 << 20;
 
+  /** What the library holds beside the bytes of a message. */
+  private static final int MESSAGE_BYTES = 512;
+
   private static final long MOST_MILLIS_FULL = 5000;
   private static final long NO_TIMER = -1;
 
@@ -30,6 +34,7 @@ final class BridgeSocket extends DelegatingSocket {
   private int waiting;
   private boolean full;
   private boolean answered;
+  private boolean closing;
 
   BridgeSocket(Vertx vertx, SockJSSocket socket) {
     super(vertx, socket);
@@ -75,25 +80,43 @@ final class BridgeSocket extends DelegatingSocket {
 
   @Override
   public Future<Void> write(Buffer data) {
-    waiting += data.length();
-    if (waiting > (subject == null ? MOST_BYTES_OF_NOBODY : MOST_BYTES)) {
+    int bytes = data.length() + MESSAGE_BYTES;
+    if (waiting > 0 && waiting + bytes > (subject == null ? MOST_BYTES_OF_NOBODY : MOST_BYTES)) {
       close();
       return Future.failedFuture("The client does not take what is written to it");
     }
+    waiting += bytes;
     if (!full && waiting > FULL_BYTES) {
       full = true;
       patience = vertx.setTimer(MOST_MILLIS_FULL, late -> close());
     }
-    return super.write(data).onComplete(written -> written(data.length()));
+    return super.write(data).onComplete(written -> written(bytes));
   }
 
-  private void written(int length) {
-    waiting -= length;
+  private void written(int bytes) {
+    waiting -= bytes;
     if (full && waiting <= FULL_BYTES / 2) {
       full = false;
       answered = false;
       vertx.cancelTimer(patience);
     }
+  }
+
+  /** What comes while it closes is not answered any more. */
+  @Override
+  public SockJSSocket handler(Handler<Buffer> handler) {
+    return super.handler(
+        data -> {
+          if (!closing) {
+            handler.handle(data);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    super.close();
   }
 
   @Override

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Caller;
 import org.racprovider.http.Feature;
 import org.racprovider.http.Permission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /eventbus/}: the event bus for clients that are not on it, by WebSocket. They may listen
@@ -25,6 +28,8 @@ import org.racprovider.http.Permission;
  * socket ends when its last token does, and 10 s after it was opened without one.
  */
 public final class EventBridge implements Feature {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventBridge.class);
 
   private static final long PATIENCE_SECONDS = 10;
   private static final long REPLY_MILLIS = 5000;
@@ -75,10 +80,10 @@ public final class EventBridge implements Feature {
           router
               .authenticate(authorization(event.getRawMessage()))
               .map(caller -> admits(socket, caller, event, router))
-              .otherwise(false)
+              .otherwise(EventBridge::refuses)
               .onSuccess(event::tryComplete);
       case SOCKET_CREATED -> event.tryComplete(opened(socket));
-      case SOCKET_CLOSED -> event.tryComplete(closed(socket, router));
+      case SOCKET_CLOSED -> event.tryComplete(closed(socket));
       case RECEIVE -> event.tryComplete(takes(socket, event.getRawMessage()));
       case PUBLISH -> event.tryComplete(false);
       case SOCKET_ERROR -> {
@@ -94,11 +99,9 @@ public final class EventBridge implements Feature {
     return sockets.add(socket);
   }
 
-  private boolean closed(BridgeSocket socket, ApiRouter router) {
+  private boolean closed(BridgeSocket socket) {
     socket.closed();
-    if (sockets.remove(socket) && socket.subject() != null) {
-      router.giveBackStream(socket.subject());
-    }
+    sockets.remove(socket);
     return true;
   }
 
@@ -116,6 +119,13 @@ public final class EventBridge implements Feature {
     return true;
   }
 
+  private static boolean refuses(Throwable cause) {
+    if (!(cause instanceof Failure)) {
+      LOG.atError().setCause(cause).log("A message of the bridge was not understood");
+    }
+    return false;
+  }
+
   /** What wants no answer is sent however much of it there is. */
   private static boolean isCounted(BridgeEvent event) {
     return event.type() == BridgeEventType.REGISTER
@@ -125,7 +135,7 @@ public final class EventBridge implements Feature {
   /** A socket takes the place of one of its caller's streams, from its first token on. */
   private static boolean belongs(BridgeSocket socket, String subject, ApiRouter router) {
     if (socket.subject() == null) {
-      router.takeStream(subject);
+      router.admitStream(socket.routingContext(), subject);
       socket.belongTo(subject);
     }
     return socket.subject().equals(subject);

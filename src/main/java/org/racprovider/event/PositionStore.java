@@ -9,7 +9,10 @@ public interface PositionStore {
   /** The position of the last event that was handled; empty to begin with the oldest event kept. */
   Future<Optional<Long>> load();
 
-  /** Writes down that the events up to this position were handled. */
+  /**
+   * Writes down that the events up to this position were handled. A consumer waits 5 s for it, and
+   * ends then; what is written later still holds.
+   */
   Future<Void> save(long position);
 
   /** Keeps nothing: the consumer begins behind this position each time. */

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -71,16 +72,15 @@ public final class ApiRouter {
   }
 
   /**
-   * Takes on a stream of this caller that came by another way, until it is given back.
+   * Takes on what is a stream of this caller, until its connection ends.
    *
    * @throws org.racprovider.bus.Failure 429 or 503 where too many are open
    */
-  public void takeStream(String subject) {
+  public void admitStream(RoutingContext context, String subject) {
     capacity.takeStream(subject);
-  }
-
-  public void giveBackStream(String subject) {
-    capacity.giveBackStream(subject);
+    ((ConnectionBase) context.request().connection())
+        .closeFuture()
+        .onComplete(closed -> capacity.giveBackStream(subject));
   }
 
   private void serve(String address, String path, Resource resource) {

@@ -19,6 +19,7 @@ final class Connections {
 
   private static final long LOOK_MILLIS = 500;
 
+  private final Backpressure backpressure = new Backpressure();
   private final Capacity capacity;
   private final Duration first;
   private final Duration later;
@@ -37,10 +38,11 @@ final class Connections {
       connection.close();
       return;
     }
-    open.put(connection, new Conversation(connection, first));
-    // A connection that becomes a WebSocket's never calls its close handler.
-    ((ConnectionBase) connection)
-        .closeFuture()
+    // One that becomes a WebSocket's never calls its close handler.
+    ConnectionBase base = (ConnectionBase) connection;
+    base.channel().pipeline().addFirst(backpressure);
+    open.put(connection, new Conversation(base, first));
+    base.closeFuture()
         .onComplete(
             closed -> {
               open.remove(connection);

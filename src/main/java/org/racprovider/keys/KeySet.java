@@ -106,7 +106,7 @@ public final class KeySet extends VerticleBase {
   }
 
   private void readNext() {
-    reading = reading.compose(last -> source.read().transform(this::take));
+    reading = reading.compose(last -> source.read()).transform(this::take);
   }
 
   private synchronized Future<Void> take(AsyncResult<List<JsonObject>> read) {

@@ -17,6 +17,8 @@ final class ErrorTexts {
   private static final String NOT_TEXT = "Not a valid string.";
   private static final String NOT_OBJECT =
       "Value must be a dictionary, and not have any duplicate keys.";
+  private static final String KEY_TOO_LONG =
+      "Ensure keys have no more than %d characters.".formatted(LongKeys.LONGEST);
   private static final String NOT_BOOLEAN = "Must be a valid boolean.";
   private static final String PK_IS_BOOLEAN = "Incorrect type. Expected pk value, received bool.";
 
@@ -31,7 +33,7 @@ final class ErrorTexts {
       case NAME -> name(value);
       case AUTHENTICATION_FLOW, AUTHORIZATION_FLOW -> List.of(uuid(value));
       case PROPERTY_MAPPINGS -> List.of(mappings(value));
-      case SETTINGS -> List.of(value instanceof JsonObject ? NUL : NOT_OBJECT);
+      case SETTINGS -> List.of(settings(value));
       case CONNECTION_EXPIRY -> expiry(value);
       case DELETE_TOKEN_ON_DISCONNECT -> List.of(NOT_BOOLEAN);
     };
@@ -61,6 +63,13 @@ final class ErrorTexts {
       return List.of(NOT_TEXT);
     }
     return List.of(text.isEmpty() ? BLANK : NUL);
+  }
+
+  private static String settings(Object value) {
+    if (!(value instanceof JsonObject)) {
+      return NOT_OBJECT;
+    }
+    return NullCharacters.in(value) ? NUL : KEY_TOO_LONG;
   }
 
   private static List<String> expiry(Object value) {

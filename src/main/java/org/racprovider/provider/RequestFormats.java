@@ -20,6 +20,7 @@ final class RequestFormats implements JsonFormatValidator {
       case "uuid" -> !(instance instanceof String text) || PythonUuid.isCanonical(text);
       case "connection-expiry" -> !(instance instanceof String text) || isExpiry(text);
       case "no-null-characters" -> !NullCharacters.in(instance);
+      case "storable" -> !NullCharacters.in(instance) && !LongKeys.in(instance);
       default -> throw new IllegalStateException("Unknown format " + format);
     };
   }

@@ -1,6 +1,7 @@
 package org.racprovider.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.WebSocket;
@@ -9,6 +10,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.Server;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 
 /** What clients of the event-bus bridge may use up is bounded, whatever framing they choose. */
@@ -81,6 +86,32 @@ class EventBridgeLimitsIT {
     // Then
     assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(bytes.get()).isLessThan(messages * 30L);
+  }
+
+  @Test
+  @Timeout(60)
+  void cutsOffAStrangerWhoReadsNoPongs() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // Given
+      connection.send(
+          "GET "
+              + BARE
+              + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+      assertThat(connection.readUntil("\r\n\r\n", PATIENCE)).startsWith("HTTP/1.1 101 ");
+
+      // When, and then
+      assertThatThrownBy(() -> pingForEver(connection)).isInstanceOf(SocketException.class);
+    }
+  }
+
+  private static void pingForEver(RawConnection connection) throws IOException {
+    byte[] ping = new byte[131];
+    ping[0] = (byte) 0x89;
+    ping[1] = (byte) (0x80 | 125);
+    while (true) {
+      connection.send(ping);
+    }
   }
 
   @ParameterizedTest
