@@ -26,8 +26,8 @@ import org.racprovider.support.Postgres;
 
 /**
  * How long after its commit an event is handled, under load. The bound may be set with {@code
- * -Devents.p99Millis}: 50 is meant for a machine that does nothing else. Of one that pauses the
- * median says more.
+ * -Devents.p99Millis}: 50 is meant for a machine that does nothing else, and for {@code
+ * -Devents.creates=60000}, which warm the JVM. Of a machine that pauses the median says more.
  */
 class EventDelayIT {
 
