@@ -2,7 +2,7 @@ package org.racprovider.cli;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.racprovider.http.Permission;
+import org.racprovider.auth.Permission;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.racprovider.keys.KeyFile;
+import org.racprovider.keys.KeySetReader;
 
 /** Where a JSON Web Key Set comes from. Only what may be shown is in its text. */
 public sealed interface Jwks {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.racprovider.keys.PublicKeyPem;
 
 /**
  * Whose tokens are believed. At least one of the first three is there.

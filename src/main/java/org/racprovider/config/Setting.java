@@ -3,6 +3,7 @@ package org.racprovider.config;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import org.racprovider.keys.PublicKeyPem;
 
 /**
  * Every setting, one a line: its key in the configuration file, what it takes, whether it may be

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.racprovider.auth.Caller;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Caller;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Permission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Permission;
 import org.racprovider.http.Reply;
 import org.racprovider.http.Resource;
 

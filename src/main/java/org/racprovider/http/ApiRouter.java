@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import org.racprovider.auth.Authentication;
+import org.racprovider.auth.Caller;
 
 /**
  * Puts resources at their addresses, under the base path and at the root, and answers their

@@ -5,8 +5,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.racprovider.auth.Caller;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.Failure;
+import org.racprovider.json.StrictJson;
 
 /**
  * An admitted request: the caller is known and may do what is asked.

@@ -3,6 +3,7 @@ package org.racprovider.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
+import org.racprovider.auth.Caller;
 
 /** A request and its answer, for those who count and log them. */
 public final class Exchange {

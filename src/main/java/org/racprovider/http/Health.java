@@ -6,10 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import org.racprovider.auth.KeySet;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.db.PersistenceVerticle;
-import org.racprovider.keys.KeySet;
 
 /**
  * The probes: alive as long as it answers, ready when the database answers too, there is a key to

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.racprovider.auth.Caller;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.Failure;
 
 /**

@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.racprovider.auth.Authentication;
+import org.racprovider.auth.KeySet;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Tls;
-import org.racprovider.keys.KeySet;
 
 /** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {

@@ -5,11 +5,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.http.Answer;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Permission;
 import org.racprovider.http.Resource;
 
 /** {@code /providers/all/}: providers of every type, to be read and deleted (contract 4.4). */

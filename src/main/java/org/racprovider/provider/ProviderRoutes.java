@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.Answer;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Permission;
 import org.racprovider.http.Resource;
 
 /** {@code /providers/rac/}: from a decoded request to a command and back. */

@@ -3,11 +3,11 @@ package org.racprovider.provider;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.Answer;
 import org.racprovider.http.Call;
-import org.racprovider.http.Permission;
 
 /** What RAC providers and providers of every type answer alike. */
 final class ScopeRoutes {

@@ -3,8 +3,8 @@ package org.racprovider.provider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import org.racprovider.http.Caller;
-import org.racprovider.http.Permission;
+import org.racprovider.auth.Caller;
+import org.racprovider.auth.Permission;
 
 /** Who may see which object that refers to a provider (contract 4.3). */
 final class UsedBy {

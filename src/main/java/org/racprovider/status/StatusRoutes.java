@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.racprovider.auth.Permission;
 import org.racprovider.http.Answer;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Permission;
 import org.racprovider.http.Reply;
 import org.racprovider.http.Resource;
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.racprovider.http.Permission;
+import org.racprovider.auth.Permission;
 
 class ReadmePermissionsTest {
 

@@ -13,6 +13,8 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.racprovider.keys.KeySetReader;
+import org.racprovider.keys.PublicKeyPem;
 import org.racprovider.support.Keys;
 
 class JwtTest {

@@ -30,10 +30,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.auth.Authentication;
+import org.racprovider.auth.Caller;
+import org.racprovider.auth.KeySet;
+import org.racprovider.auth.Permission;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.KeySet;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 

@@ -2,6 +2,7 @@ package org.racprovider.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.racprovider.json.StrictJson;
 
 /** What a feature gets of a body, for tests of features. */
 public final class JsonBody {

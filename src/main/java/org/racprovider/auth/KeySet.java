@@ -1,4 +1,4 @@
-package org.racprovider.keys;
+package org.racprovider.auth;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

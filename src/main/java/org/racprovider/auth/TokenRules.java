@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.racprovider.config;
+package org.racprovider.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

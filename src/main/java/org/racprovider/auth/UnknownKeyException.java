@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 /** A token may be signed with a key that is not among ours, or not yet. */
 final class UnknownKeyException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.racprovider.keys;
+package org.racprovider.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
-import org.racprovider.config.KeySetReader;
+import org.racprovider.keys.KeySetReader;
 
 /** Where the keys of the key set are read from. */
 @FunctionalInterface

@@ -1,11 +1,11 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
+import org.racprovider.auth.KeySet.Keys;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.KeySet.Keys;
 
 /** Verifies tokens with the keys of one moment, for one event loop. */
 final class TokenVerifier {

@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,13 +7,12 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Jwt;
-import org.racprovider.keys.KeySet;
 
 /**
  * Who sends a request: a JWT in {@code Authorization: Bearer}; a token that is not believed is 403
  * (contract 3), one whose key has not been read yet 503. Confined to one event loop.
  */
-final class Authentication {
+public final class Authentication {
 
   private static final String SCHEME = "bearer";
 
@@ -22,7 +21,7 @@ final class Authentication {
   private final KeySet keys;
   private TokenVerifier verifier;
 
-  Authentication(Vertx vertx, Jwt config, KeySet keys) {
+  public Authentication(Vertx vertx, Jwt config, KeySet keys) {
     this.vertx = vertx;
     this.config = config;
     this.keys = keys;
@@ -30,12 +29,12 @@ final class Authentication {
   }
 
   /** The caller, at once unless the token names an unknown key; fails with a {@link Failure}. */
-  Future<Caller> authenticate(HttpServerRequest request) {
+  public Future<Caller> authenticate(HttpServerRequest request) {
     return authenticate(request.headers().getAll(HttpHeaders.AUTHORIZATION));
   }
 
   /** The same, from the values of the header. */
-  Future<Caller> authenticate(List<String> authorization) {
+  public Future<Caller> authenticate(List<String> authorization) {
     try {
       return caller(token(authorization));
     } catch (Failure refused) {

@@ -1,4 +1,4 @@
-package org.racprovider.keys;
+package org.racprovider.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

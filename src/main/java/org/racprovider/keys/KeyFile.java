@@ -1,4 +1,4 @@
-package org.racprovider.config;
+package org.racprovider.keys;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** A file named in place of the keys that it holds. */
-final class KeyFile {
+public final class KeyFile {
 
   private KeyFile() {}
 
@@ -15,7 +15,7 @@ final class KeyFile {
    *
    * @throws IllegalArgumentException with the reason, which does not repeat what may be a key
    */
-  static String read(String path) {
+  public static String read(String path) {
     try {
       return Files.readString(Path.of(path));
     } catch (IOException | InvalidPathException e) {

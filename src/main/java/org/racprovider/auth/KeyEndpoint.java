@@ -1,4 +1,4 @@
-package org.racprovider.keys;
+package org.racprovider.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.racprovider.config.KeySetReader;
+import org.racprovider.keys.KeySetReader;
 
 /**
  * A URL that answers with public keys: 200 and no redirect, up to 256 KiB, all of it within 3 s.

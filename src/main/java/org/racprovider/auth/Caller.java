@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +16,7 @@ public record Caller(String subject, Set<Permission> permissions, Instant validU
   private static final String NAMELESS = "unknown";
 
   /** Who was not asked for a token. */
-  static final Caller ANYONE = new Caller("anyone", Set.of(), Instant.MAX);
+  public static final Caller ANYONE = new Caller("anyone", Set.of(), Instant.MAX);
 
   static Caller of(JsonObject claims, String permissionsClaim) {
     return new Caller(

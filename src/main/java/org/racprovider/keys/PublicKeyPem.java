@@ -1,4 +1,4 @@
-package org.racprovider.config;
+package org.racprovider.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one public key in PEM's form. No message repeats what was read. */
-final class PublicKeyPem {
+public final class PublicKeyPem {
 
   private static final int SMALLEST_RSA_BITS = 2048;
   private static final Pattern PEM =
@@ -26,7 +26,7 @@ final class PublicKeyPem {
    * @param textOrPath the PEM text itself, or the path of a file with it
    * @throws IllegalArgumentException with the reason
    */
-  static String read(String textOrPath) {
+  public static String read(String textOrPath) {
     String text = textOrPath.contains("-----BEGIN") ? textOrPath : KeyFile.read(textOrPath);
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(decode(text));
     key(text);
@@ -34,7 +34,7 @@ final class PublicKeyPem {
   }
 
   /** The JWT algorithm that goes with a public key: RS256, or what the key's curve asks for. */
-  static String algorithm(String pem) {
+  public static String algorithm(String pem) {
     return key(pem) instanceof ECPublicKey ec ? algorithm(ec) : "RS256";
   }
 

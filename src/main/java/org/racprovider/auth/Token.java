@@ -1,9 +1,10 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.racprovider.json.StrictJson;
 
 /** The header and the claims of a signed JWT in compact form, before its signature is verified. */
 record Token(JsonObject header, JsonObject claims) {

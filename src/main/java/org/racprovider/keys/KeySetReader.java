@@ -1,4 +1,4 @@
-package org.racprovider.config;
+package org.racprovider.keys;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;

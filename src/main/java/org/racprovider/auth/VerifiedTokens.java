@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.auth;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

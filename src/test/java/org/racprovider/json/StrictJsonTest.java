@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -32,7 +32,7 @@ import org.racprovider.bus.Failure;
  * <p>Vert.x's own decoder is more lenient (it turns {@code 1e400} into a text, for one) and tells
  * the client the words of the library.
  */
-final class StrictJson {
+public final class StrictJson {
 
   private static final int MAX_DEPTH = 500;
   private static final int MAX_NUMBER_LENGTH = 1000;
@@ -60,7 +60,7 @@ final class StrictJson {
    * @throws Failure INVALID, {@code JSON parse error - <what>: line <n> column <n>} (contract 2.9);
    *     also for an empty body
    */
-  static Object decode(Buffer body) {
+  public static Object decode(Buffer body) {
     return decode(body, false);
   }
 
@@ -68,7 +68,7 @@ final class StrictJson {
    * The same, but duplicate keys are refused: whoever reads the first of them elsewhere would see
    * something else.
    */
-  static Object decodeUnambiguous(Buffer body) {
+  public static Object decodeUnambiguous(Buffer body) {
     return decode(body, true);
   }
 
