@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.racprovider.auth.Authentication;
 import org.racprovider.auth.Caller;
+import org.racprovider.http.limits.BodyReader;
+import org.racprovider.http.limits.Capacity;
 
 /**
  * Puts resources at their addresses, under the base path and at the root, and answers their

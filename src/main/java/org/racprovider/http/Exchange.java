@@ -42,7 +42,7 @@ public final class Exchange {
         });
   }
 
-  static Exchange of(RoutingContext context) {
+  public static Exchange of(RoutingContext context) {
     return context.get(KEY);
   }
 
@@ -54,11 +54,11 @@ public final class Exchange {
     subject = caller.subject();
   }
 
-  void becameStream() {
+  public void becameStream() {
     stream = true;
   }
 
-  boolean isStream() {
+  public boolean isStream() {
     return stream;
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.racprovider.bus.Failure;
+import org.racprovider.http.limits.BodyReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,6 +21,9 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Tls;
+import org.racprovider.http.limits.BodyReader;
+import org.racprovider.http.limits.Capacity;
+import org.racprovider.http.limits.Connections;
 
 /** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.racprovider.http.Capacity;
 import org.racprovider.http.Exchange;
+import org.racprovider.http.limits.Capacity;
 
 /**
  * How many requests of which kind were answered, and how fast. Vert.x has such metrics too, which

@@ -37,6 +37,8 @@ import org.racprovider.auth.Permission;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
+import org.racprovider.http.limits.BodyReader;
+import org.racprovider.http.limits.Capacity;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 

@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -15,7 +15,7 @@ import org.racprovider.config.HttpLimits;
  * The connections of one event loop: beyond the limit they are closed at once, and so are those
  * that take too long to send a request, however many bytes of one they send.
  */
-final class Connections {
+public final class Connections {
 
   private static final long LOOK_MILLIS = 500;
 
@@ -25,7 +25,7 @@ final class Connections {
   private final Duration later;
   private final Map<HttpConnection, Conversation> open = new IdentityHashMap<>();
 
-  Connections(Vertx vertx, Capacity capacity, HttpLimits limits) {
+  public Connections(Vertx vertx, Capacity capacity, HttpLimits limits) {
     this.capacity = capacity;
     this.first = limits.headerTime();
     this.later =
@@ -33,7 +33,7 @@ final class Connections {
     vertx.setPeriodic(LOOK_MILLIS, tick -> closeLate());
   }
 
-  void opened(HttpConnection connection) {
+  public void opened(HttpConnection connection) {
     if (!capacity.connected()) {
       connection.close();
       return;
@@ -50,7 +50,7 @@ final class Connections {
             });
   }
 
-  void requested(HttpServerRequest request) {
+  public void requested(HttpServerRequest request) {
     Conversation conversation = open.get(request.connection());
     if (conversation != null) {
       conversation.requested(request, later);

@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerRequest;

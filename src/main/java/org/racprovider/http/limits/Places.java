@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

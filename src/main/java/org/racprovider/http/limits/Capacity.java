@@ -1,10 +1,11 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpLimits;
+import org.racprovider.http.Exchange;
 
 /**
  * How much is served at once. What goes beyond is refused before anything is done for it, so that
@@ -64,7 +65,7 @@ public final class Capacity {
    *
    * @throws Failure 503 where too many are being served
    */
-  void admit(RoutingContext context) {
+  public void admit(RoutingContext context) {
     if (!requests.take()) {
       throw Failure.unavailable();
     }
@@ -76,7 +77,7 @@ public final class Capacity {
    *
    * @throws Failure 429 where too many of this caller's are being served
    */
-  void admit(RoutingContext context, String subject) {
+  public void admit(RoutingContext context, String subject) {
     if (!requests.take(subject)) {
       throw Failure.throttled();
     }
@@ -104,7 +105,7 @@ public final class Capacity {
    *
    * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
    */
-  void admitStream(RoutingContext context, String subject) {
+  public void admitStream(RoutingContext context, String subject) {
     takeStream(subject);
     requests.giveBack();
     requests.giveBack(subject);
@@ -116,7 +117,7 @@ public final class Capacity {
    *
    * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
    */
-  void takeStream(String subject) {
+  public void takeStream(String subject) {
     if (!streams.take(subject)) {
       throw Failure.throttled();
     }
@@ -126,7 +127,7 @@ public final class Capacity {
     }
   }
 
-  void giveBackStream(String subject) {
+  public void giveBackStream(String subject) {
     streams.giveBack();
     streams.giveBack(subject);
   }

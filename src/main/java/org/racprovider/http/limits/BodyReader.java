@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +14,7 @@ import org.racprovider.bus.Failure;
  * Reads request bodies up to a limit, whatever their content type: vertx-web's own handler parses
  * forms, which this API refuses.
  */
-final class BodyReader {
+public final class BodyReader {
 
   private final Vertx vertx;
   private final int limit;
@@ -26,7 +26,7 @@ final class BodyReader {
    * @param patience how long a whole body may take
    * @param capacity bounds what is held of all bodies
    */
-  BodyReader(Vertx vertx, int limit, Duration patience, Capacity capacity) {
+  public BodyReader(Vertx vertx, int limit, Duration patience, Capacity capacity) {
     this.vertx = vertx;
     this.limit = limit;
     this.patience = patience;
@@ -38,7 +38,7 @@ final class BodyReader {
    * too long: the idle time-out of the server does not end a body that trickles; with 503 when
    * other bodies take up what there is.
    */
-  Future<Buffer> read(RoutingContext context) {
+  public Future<Buffer> read(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (declaredLength(request) > limit) {
       return Future.failedFuture(tooLarge());
@@ -66,7 +66,7 @@ final class BodyReader {
   }
 
   /** Whether a body follows the headers. */
-  static boolean isAnnounced(HttpServerRequest request) {
+  public static boolean isAnnounced(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }

@@ -1,4 +1,4 @@
-package org.racprovider.http;
+package org.racprovider.http.limits;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
