@@ -10,11 +10,11 @@ import org.racprovider.bus.Failure;
  * A strong entity tag over a representation as it is stored: it changes with the provider, and with
  * the applications and outposts that it is assigned to.
  */
-record EntityTag(String value) {
+public record EntityTag(String value) {
 
   private static final int BYTES = 16;
 
-  static EntityTag of(JsonObject representation) {
+  public static EntityTag of(JsonObject representation) {
     byte[] json = representation.encode().getBytes(StandardCharsets.UTF_8);
     byte[] hash = Arrays.copyOf(Sha256.of(json), BYTES);
     return new EntityTag('"' + HexFormat.of().formatHex(hash) + '"');
@@ -26,7 +26,7 @@ record EntityTag(String value) {
    * @param ifMatch null where nothing is asked
    * @throws Failure 412
    */
-  void require(String ifMatch) {
+  public void require(String ifMatch) {
     if (ifMatch != null && !matches(ifMatch.trim())) {
       throw Failure.of(
           Failure.Kind.STALE, "The provider has changed: its ETag is not the one of If-Match.");

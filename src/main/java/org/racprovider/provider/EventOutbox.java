@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.racprovider.bus.Actor;
+import org.racprovider.provider.validation.Field;
 
 /**
  * The transactional outbox: the event of a change, written in the change's own transaction after
@@ -13,10 +14,10 @@ import org.racprovider.bus.Actor;
  *
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */
-record EventOutbox(boolean keepsSettings) {
+public record EventOutbox(boolean keepsSettings) {
 
-  static final String UPDATED = "rac.provider.updated";
-  static final String DELETED = "rac.provider.deleted";
+  public static final String UPDATED = "rac.provider.updated";
+  public static final String DELETED = "rac.provider.deleted";
 
   private static final String INSERT =
       """
@@ -29,7 +30,7 @@ record EventOutbox(boolean keepsSettings) {
    *
    * @param changed the names of the fields that changed, null where that is not the question
    */
-  Future<Void> insert(
+  public Future<Void> insert(
       SqlConnection connection,
       String type,
       JsonObject representation,
@@ -45,11 +46,11 @@ record EventOutbox(boolean keepsSettings) {
   }
 
   /** Makes a representation into what an event says of the provider. */
-  JsonObject content(JsonObject representation) {
+  public JsonObject content(JsonObject representation) {
     return keepsSettings ? representation : hideSettings(representation);
   }
 
-  static JsonObject hideSettings(JsonObject representation) {
+  public static JsonObject hideSettings(JsonObject representation) {
     return representation.put(Field.SETTINGS.key(), new JsonObject());
   }
 }

@@ -10,11 +10,11 @@ import org.racprovider.bus.Failure;
  * What makes a create safe to send again: a key of the caller's choice, and the hash of the body
  * that it was first sent with.
  */
-record IdempotencyKey(String key, byte[] fingerprint) {
+public record IdempotencyKey(String key, byte[] fingerprint) {
 
   private static final Pattern FORM = Pattern.compile("[ -~]{1,255}");
 
-  IdempotencyKey {
+  public IdempotencyKey {
     if (!FORM.matcher(key).matches()) {
       throw Failure.of(
           Failure.Kind.INVALID, "Idempotency-Key must be 1 to 255 printable ASCII characters.");
@@ -25,16 +25,16 @@ record IdempotencyKey(String key, byte[] fingerprint) {
    * @param body as it was sent
    * @throws Failure 400 for a key that is empty, too long or not printable
    */
-  static IdempotencyKey of(String key, Buffer body) {
+  public static IdempotencyKey of(String key, Buffer body) {
     return new IdempotencyKey(key, Sha256.of(body.getBytes()));
   }
 
   /** Names this key of this caller; other callers' keys are other keys. */
-  Buffer id(String subject) {
+  public Buffer id(String subject) {
     return Buffer.buffer(Sha256.of((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
   }
 
-  boolean isOf(Buffer otherFingerprint) {
+  public boolean isOf(Buffer otherFingerprint) {
     return Arrays.equals(fingerprint, otherFingerprint.getBytes());
   }
 }

@@ -4,15 +4,15 @@ import io.vertx.core.json.JsonObject;
 import org.racprovider.bus.Failure;
 
 /** Where a page stands in a list (contract 4.2). */
-record Pagination(int page, int pageSize, long count) {
+public record Pagination(int page, int pageSize, long count) {
 
   /** Stands for the last page, whatever its number. */
-  static final int LAST = 0;
+  public static final int LAST = 0;
 
   /**
    * @throws Failure 404 for a page beyond the last; the first page is there even when it is empty
    */
-  static Pagination of(int page, int pageSize, long count) {
+  public static Pagination of(int page, int pageSize, long count) {
     long pages = pages(pageSize, count);
     if (page > pages) {
       throw invalidPage();
@@ -20,26 +20,26 @@ record Pagination(int page, int pageSize, long count) {
     return new Pagination(page == LAST ? (int) pages : page, pageSize, count);
   }
 
-  static Failure invalidPage() {
+  public static Failure invalidPage() {
     return Failure.of(Failure.Kind.NOT_FOUND, "Invalid page.");
   }
 
   /** Rows in front of the page. */
-  long offset() {
+  public long offset() {
     return (long) (page - 1) * pageSize;
   }
 
   /** Rows on the page. */
-  int length() {
+  public int length() {
     return (int) Math.min(pageSize, count - offset());
   }
 
   /** Rows behind the page. */
-  long behind() {
+  public long behind() {
     return count - offset() - length();
   }
 
-  JsonObject toJson() {
+  public JsonObject toJson() {
     long pages = pages(pageSize, count);
     return new JsonObject()
         .put("next", page < pages ? page + 1 : 0)

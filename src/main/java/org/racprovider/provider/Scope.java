@@ -4,9 +4,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.function.Function;
 import org.racprovider.bus.Failure;
+import org.racprovider.provider.store.BaseProvider;
+import org.racprovider.provider.store.RacProvider;
 
 /** Which providers a command is about: RAC providers, or those of every type (contract 4.4). */
-enum Scope {
+public enum Scope {
   RAC(
       "RACProvider",
       new Commands(
@@ -25,7 +27,7 @@ enum Scope {
       row -> BaseProvider.of(row).toJson());
 
   /** The addresses of those that each scope has. */
-  record Commands(String list, String get, String delete, String usedBy) {}
+  public record Commands(String list, String get, String delete, String usedBy) {}
 
   private final String model;
   private final Commands commands;
@@ -37,25 +39,25 @@ enum Scope {
     this.representation = representation;
   }
 
-  boolean holds(String type) {
+  public boolean holds(String type) {
     return this == ALL || type.equals("rac");
   }
 
-  Commands commands() {
+  public Commands commands() {
     return commands;
   }
 
   /** The one whose representation says most of a provider. */
-  static Scope of(Row row) {
+  public static Scope of(Row row) {
     return RAC.holds(row.getString("type")) ? RAC : ALL;
   }
 
   /** What a client of this scope sees of a row of {@code provider_representation}. */
-  JsonObject representation(Row row) {
+  public JsonObject representation(Row row) {
     return representation.apply(row);
   }
 
-  Failure noSuchProvider() {
+  public Failure noSuchProvider() {
     return Failure.of(Failure.Kind.NOT_FOUND, "No %s matches the given query.".formatted(model));
   }
 }

@@ -21,7 +21,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.config.Create;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
-import org.racprovider.provider.ProviderPersistence;
+import org.racprovider.provider.store.ProviderPersistence;
 import org.racprovider.support.Postgres;
 
 /**

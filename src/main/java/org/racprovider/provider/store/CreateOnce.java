@@ -1,0 +1,96 @@
+package org.racprovider.provider.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.DatabaseClient;
+import org.racprovider.provider.IdempotencyKey;
+
+/**
+ * A create that may be sent again: its key is written in its own transaction, so either both are
+ * there or none. Who sends the key while the first is still running waits for it, in PostgreSQL and
+ * so on any node.
+ */
+final class CreateOnce {
+
+  private static final String CLAIM =
+      """
+      INSERT INTO idempotency_key AS known (id, fingerprint) VALUES ($1, $2)
+      ON CONFLICT (id) DO UPDATE
+      SET fingerprint = excluded.fingerprint, provider = NULL, created = now()
+      WHERE known.created < now() - interval '24 hours'
+      """;
+
+  private static final String REMEMBER = "UPDATE idempotency_key SET provider = $2 WHERE id = $1";
+
+  private static final String RECALL =
+      "SELECT fingerprint, provider FROM idempotency_key WHERE id = $1";
+
+  private final DatabaseClient database;
+  private final CreateStatement create;
+
+  CreateOnce(DatabaseClient database, CreateStatement create) {
+    this.database = database;
+    this.create = create;
+  }
+
+  /**
+   * {@code provider}, the representation, and {@code replayed}, whether it was there already; fails
+   * with 422 where the key was used with another body. A refused create is not remembered.
+   */
+  Future<JsonObject> run(IdempotencyKey key, CreateStatement.Request request) {
+    Buffer id = key.id(request.actor().subject());
+    return database.inTransaction(
+        connection ->
+            connection
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(id, Buffer.buffer(key.fingerprint())))
+                .compose(
+                    claimed ->
+                        claimed.rowCount() == 1
+                            ? create(connection, id, request)
+                            : recall(connection, id, key)));
+  }
+
+  private Future<JsonObject> create(
+      SqlConnection connection, Buffer id, CreateStatement.Request request) {
+    return create
+        .execute(connection, request)
+        .map(RacProvider::toJson)
+        .compose(
+            provider ->
+                connection
+                    .preparedQuery(REMEMBER)
+                    .execute(Tuple.of(id, provider))
+                    .map(outcome(provider, false)));
+  }
+
+  private static Future<JsonObject> recall(
+      SqlConnection connection, Buffer id, IdempotencyKey key) {
+    return connection
+        .preparedQuery(RECALL)
+        .execute(Tuple.of(id))
+        .map(rows -> recalled(rows.iterator(), key));
+  }
+
+  private static JsonObject recalled(RowIterator<Row> rows, IdempotencyKey key) {
+    if (!rows.hasNext()) {
+      throw Failure.unavailable();
+    }
+    Row row = rows.next();
+    if (!key.isOf(row.getBuffer("fingerprint"))) {
+      throw Failure.of(
+          Failure.Kind.UNPROCESSABLE, "This Idempotency-Key was used with another body.");
+    }
+    return outcome(row.getJsonObject("provider"), true);
+  }
+
+  private static JsonObject outcome(JsonObject provider, boolean replayed) {
+    return new JsonObject().put("provider", provider).put("replayed", replayed);
+  }
+}

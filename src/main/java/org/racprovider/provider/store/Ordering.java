@@ -1,0 +1,60 @@
+package org.racprovider.provider.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The order of a list: columns of the provider, the pk last so that pages never overlap. */
+record Ordering(List<Column> columns) {
+
+  /** A column, and its direction. */
+  record Column(String expression, boolean descending) {
+
+    String sql(boolean reversed) {
+      return expression + (descending == reversed ? " ASC" : " DESC");
+    }
+  }
+
+  /** The first 200 characters of a name are indexed; longer names are told apart afterwards. */
+  private static final List<String> NAME =
+      List.of("left(name, 200) COLLATE \"und-x-icu\"", "name COLLATE \"und-x-icu\"");
+
+  private static final Map<String, List<String>> COLUMNS =
+      Map.of(
+          "pk", List.of("provider.pk"),
+          "name", NAME,
+          "authentication_flow", List.of("authentication_flow"),
+          "authorization_flow", List.of("authorization_flow"),
+          "property_mappings",
+              List.of(
+                  """
+                  ARRAY(SELECT property_mapping FROM provider_property_mapping
+                        WHERE provider_property_mapping.provider = provider.pk ORDER BY ordinal)"""),
+          "settings", List.of("settings"),
+          "connection_expiry", List.of("connection_expiry"),
+          "delete_token_on_disconnect", List.of("delete_token_on_disconnect"));
+
+  /** Columns by their field names, {@code -} for descending; unknown ones are dropped. */
+  static Ordering of(List<String> fields) {
+    List<Column> columns = new ArrayList<>();
+    fields.forEach(field -> add(field, columns));
+    if (columns.isEmpty()) {
+      add("name", columns);
+    }
+    add("pk", columns);
+    return new Ordering(columns);
+  }
+
+  /** The ORDER BY list, the other way round where asked. */
+  String sql(boolean reversed) {
+    return columns.stream().map(column -> column.sql(reversed)).collect(Collectors.joining(", "));
+  }
+
+  private static void add(String field, List<Column> columns) {
+    boolean descending = field.startsWith("-");
+    COLUMNS
+        .getOrDefault(descending ? field.substring(1) : field, List.of())
+        .forEach(expression -> columns.add(new Column(expression, descending)));
+  }
+}

@@ -1,0 +1,82 @@
+package org.racprovider.provider.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Supplier;
+import org.racprovider.db.DatabaseClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the pending list of the search index short. Inserts only append to it; left to PostgreSQL,
+ * the insert that fills it merges it into the index while its clients wait, for 100 ms and more.
+ * Merging many rows costs little more than merging few, so it is done in large portions, and a
+ * second after the last insert.
+ */
+final class SearchIndex {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
+  private static final String MERGE =
+      "SELECT gin_clean_pending_list('provider_name_search'::regclass)";
+  private static final int PORTION = 8192;
+  private static final long QUIET_MILLIS = 1000;
+
+  private final Supplier<Future<?>> merge;
+  private final Vertx vertx;
+  private int pending;
+  private boolean willMerge;
+  private boolean merging;
+
+  SearchIndex(DatabaseClient database, Vertx vertx) {
+    this(() -> database.execute(MERGE, Tuple.tuple()), vertx);
+  }
+
+  SearchIndex(Supplier<Future<?>> merge, Vertx vertx) {
+    this.merge = merge;
+    this.vertx = vertx;
+  }
+
+  /** Tells of inserted rows. */
+  void inserted(int rows) {
+    pending += rows;
+    if (pending >= PORTION) {
+      merge();
+    } else {
+      mergeSoon();
+    }
+  }
+
+  private void mergeSoon() {
+    if (!willMerge) {
+      willMerge = true;
+      vertx.setTimer(QUIET_MILLIS, timer -> mergeRest());
+    }
+  }
+
+  private void mergeRest() {
+    willMerge = false;
+    if (pending > 0) {
+      merge();
+    }
+  }
+
+  private void merge() {
+    if (merging) {
+      return;
+    }
+    pending = 0;
+    merging = true;
+    merge
+        .get()
+        .onFailure(cause -> LOG.warn("The search index was not merged: {}", cause.getMessage()))
+        .onComplete(merged -> endMerge());
+  }
+
+  private void endMerge() {
+    merging = false;
+    if (pending > 0) {
+      mergeSoon();
+    }
+  }
+}

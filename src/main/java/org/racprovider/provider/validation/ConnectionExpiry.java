@@ -1,0 +1,91 @@
+package org.racprovider.provider.validation;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The grammar of {@code connection_expiry}: {@code hours=3;minutes=1} (contract 2.7). The text is
+ * stored as it is written; here it is only judged.
+ */
+final class ConnectionExpiry {
+
+  /** Microseconds in each unit. */
+  private static final Map<String, BigDecimal> UNITS =
+      Map.of(
+          "microseconds", BigDecimal.ONE,
+          "milliseconds", new BigDecimal(1_000L),
+          "seconds", new BigDecimal(1_000_000L),
+          "minutes", new BigDecimal(60_000_000L),
+          "hours", new BigDecimal(3_600_000_000L),
+          "days", new BigDecimal(86_400_000_000L),
+          "weeks", new BigDecimal(604_800_000_000L));
+
+  /** The range of Python's timedelta, in microseconds: whole days -999999999 to 999999999. */
+  private static final BigInteger MIN = BigInteger.valueOf(-999_999_999L).multiply(day());
+
+  private static final BigInteger END = BigInteger.valueOf(1_000_000_000L).multiply(day());
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+
+  private ConnectionExpiry() {}
+
+  static boolean isValid(String text) {
+    Map<String, Double> amounts = new HashMap<>();
+    for (int start = 0; start <= text.length(); ) {
+      int end = text.indexOf(';', start);
+      end = end < 0 ? text.length() : end;
+      if (!readPart(text.substring(start, end), amounts)) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return !amounts.isEmpty() && isInRange(amounts);
+  }
+
+  // Of a repeated unit only the last amount counts, though each has to be a number.
+  private static boolean readPart(String part, Map<String, Double> amounts) {
+    int equals = part.indexOf('=');
+    if (equals < 0 || part.indexOf('=', equals + 1) >= 0) {
+      return false;
+    }
+    String unit = part.substring(0, equals).toLowerCase(Locale.ROOT);
+    if (!UNITS.containsKey(unit)) {
+      return true;
+    }
+    Double amount = number(PythonText.strip(part.substring(equals + 1)));
+    amounts.put(unit, amount);
+    return amount != null;
+  }
+
+  private static Double number(String text) {
+    if (NUMBER.matcher(text).matches()) {
+      return Double.valueOf(text);
+    }
+    return NOT_FINITE.matcher(text).matches() ? Double.NaN : null;
+  }
+
+  private static boolean isInRange(Map<String, Double> amounts) {
+    if (!amounts.values().stream().allMatch(Double::isFinite)) {
+      return false;
+    }
+    BigInteger total =
+        amounts.entrySet().stream()
+            .map(entry -> UNITS.get(entry.getKey()).multiply(new BigDecimal(entry.getValue())))
+            .reduce(BigDecimal.ZERO, BigDecimal::add)
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .toBigInteger();
+    return total.compareTo(MIN) >= 0 && total.compareTo(END) < 0;
+  }
+
+  private static BigInteger day() {
+    return BigInteger.valueOf(86_400_000_000L);
+  }
+}

@@ -1,0 +1,120 @@
+package org.racprovider.provider.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.db.DatabaseClient;
+import org.racprovider.support.Postgres;
+
+class ExpiredKeysIT {
+
+  /** Stands for a statement that takes too long. */
+  private static final String REFUSE_LARGE_STATEMENTS =
+      """
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN
+        IF (SELECT count(*) FROM deleted) > 5000 THEN RAISE 'too many'; END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER refuse AFTER DELETE ON idempotency_key
+      REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+      """;
+
+  private static final String KEYS =
+      """
+      INSERT INTO idempotency_key (id, fingerprint, created)
+      SELECT sha256(number::text::bytea), '', now() - number * interval '1 minute' - interval '%s'
+      FROM generate_series(1, %d) AS number
+      """;
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  private static Vertx vertx;
+  private static Pool pool;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    pool = POSTGRES.pool(vertx);
+    POSTGRES.execute(REFUSE_LARGE_STATEMENTS);
+  }
+
+  @AfterAll
+  static void close() {
+    vertx.close().await();
+  }
+
+  @BeforeEach
+  void deleteAll() {
+    POSTGRES.execute("TRUNCATE idempotency_key");
+  }
+
+  @Test
+  void areAllDeletedHoweverManyThereAre() {
+    // Given
+    POSTGRES.execute(KEYS.formatted("24 hours", 12_000));
+
+    // When
+    deleteExpired();
+
+    // Then
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void areOnlyThoseOlderThanADay() {
+    // Given
+    POSTGRES.execute(KEYS.formatted("23 hours 30 minutes 30 seconds", 60));
+
+    // When
+    deleteExpired();
+
+    // Then
+    assertThat(count()).isEqualTo(29);
+  }
+
+  @Test
+  void areLeftWhenACreateUsesThemAgain() {
+    // Given
+    POSTGRES.execute(KEYS.formatted("24 hours", 3));
+    SqlConnection create = pool.getConnection().await();
+    create.begin().await();
+    create
+        .query("UPDATE idempotency_key SET created = now() WHERE id = sha256('1')")
+        .execute()
+        .await();
+
+    // When
+    deleteExpired();
+    create.query("COMMIT").execute().await();
+
+    // Then
+    assertThat(count()).isEqualTo(1);
+  }
+
+  private static void deleteExpired() {
+    vertx.deployVerticle(context -> expiredKeys().delete()).await();
+  }
+
+  private static ExpiredKeys expiredKeys() {
+    return new ExpiredKeys(
+        new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry()));
+  }
+
+  private static long count() {
+    return pool.query("SELECT count(*) FROM idempotency_key")
+        .execute()
+        .await()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+}

@@ -1,0 +1,126 @@
+package org.racprovider.provider.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.racprovider.bus.Failure;
+import org.racprovider.provider.validation.Checked;
+import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.RequestFormats;
+import org.racprovider.provider.validation.RequestValidation;
+
+/** Normaliser, schemas and records agree on any body, and nothing but a Failure is thrown. */
+class RandomBodiesTest {
+
+  private static final int BODIES = 5_000;
+  private static final String FULL = "rac-provider-request.json";
+  private static final String PARTIAL = "patched-rac-provider-request.json";
+  private static final List<Object> VALUES =
+      Arrays.asList(
+          null,
+          true,
+          false,
+          0,
+          1,
+          -0.0,
+          1.5,
+          1e300,
+          Long.MAX_VALUE,
+          "",
+          " ",
+          " x ",
+          "a\0",
+          "yes",
+          "hours=1",
+          " hours=1;days=x",
+          "days=1e12",
+          "a\0=1;hours=1",
+          "0f10f10f-0000-4000-8000-00000000000a",
+          "{0F10F10F00004000800000000000000A}",
+          "0f10f10f-0000-4000-8000-00000000000a\n",
+          new JsonObject(),
+          new JsonObject().put("a", JsonArray.of("\0")),
+          new JsonObject().put("a", new JsonObject().put("b", 1)),
+          new JsonArray());
+
+  private final Random random = new Random(4711);
+  private final RequestValidation validation = new RequestValidation();
+
+  @Test
+  void schemasRecordsAndErrorsAgree() throws IOException {
+    // Given
+    SchemaRepository schemas =
+        SchemaRepository.create(
+                new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://schema/"),
+                new RequestFormats())
+            .dereference(FULL, schema(FULL))
+            .dereference(PARTIAL, schema(PARTIAL));
+    Validator full = schemas.validator(FULL);
+    Validator partial = schemas.validator(PARTIAL);
+
+    for (int i = 0; i < BODIES; i++) {
+      // When
+      JsonObject sent = body();
+      Checked create = validation.check(sent, false);
+      Checked change = validation.check(sent, true);
+
+      // Then
+      assertThat(create.isValid()).isEqualTo(full.validate(create.body()).getValid());
+      assertThat(change.isValid()).isEqualTo(partial.validate(change.body()).getValid());
+      assertThat(failure(() -> NewProvider.fromJson(sent))).isEqualTo(errors(create));
+      assertThat(failure(() -> ProviderChange.fromJson(sent, false))).isEqualTo(errors(create));
+      assertThat(failure(() -> ProviderChange.fromJson(sent, true))).isEqualTo(errors(change));
+      assertThat(create.merge(new JsonObject())).isEqualTo(create.errors().toJson());
+    }
+  }
+
+  private JsonObject body() {
+    JsonObject body = new JsonObject();
+    for (Field field : Field.values()) {
+      if (random.nextInt(3) > 0) {
+        body.put(field.key(), value(field));
+      }
+    }
+    return body;
+  }
+
+  private Object value(Field field) {
+    if (field == Field.PROPERTY_MAPPINGS && random.nextBoolean()) {
+      JsonArray items = new JsonArray();
+      random.ints(random.nextInt(4), 0, VALUES.size()).forEach(i -> items.add(VALUES.get(i)));
+      return items;
+    }
+    return VALUES.get(random.nextInt(VALUES.size()));
+  }
+
+  private static JsonObject errors(Checked checked) {
+    return checked.isValid() ? null : checked.errors().toJson();
+  }
+
+  private static JsonObject failure(Runnable read) {
+    try {
+      read.run();
+      return null;
+    } catch (Failure e) {
+      return new JsonObject(e.body());
+    }
+  }
+
+  private static JsonSchema schema(String file) throws IOException {
+    return JsonSchema.of(
+        new JsonObject(Files.readString(Path.of("src/main/resources/schema", file))));
+  }
+}

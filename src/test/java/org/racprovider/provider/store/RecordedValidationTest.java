@@ -1,0 +1,168 @@
+package org.racprovider.provider.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.racprovider.bus.Failure;
+import org.racprovider.http.JsonBody;
+import org.racprovider.provider.validation.Checked;
+import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.FieldErrors;
+import org.racprovider.provider.validation.RequestValidation;
+
+/** The recorded creates, from the bytes of the body to the command or the error body. */
+class RecordedValidationTest {
+
+  private static final Path RECORDED = Path.of("src/test/resources/recorded");
+  private static final Set<Integer> DECIDED_BEFORE_THE_BODY = Set.of(403, 406, 415);
+
+  private final RequestValidation validation = new RequestValidation();
+  private final JsonObject fixtures = read("fixtures.json");
+
+  @TestFactory
+  Stream<DynamicTest> answersAsRecorded() throws IOException {
+    return Files.readAllLines(RECORDED.resolve("create.jsonl")).stream()
+        .map(JsonObject::new)
+        .map(test -> DynamicTest.dynamicTest(test.getString("name"), () -> replay(test)));
+  }
+
+  private void replay(JsonObject test) {
+    Set<String> names = names();
+    for (Object step : test.getJsonArray("steps")) {
+      JsonObject expected = ((JsonObject) step).getJsonObject("expect");
+      if (!DECIDED_BEFORE_THE_BODY.contains(expected.getInteger("status", 0))) {
+        verify(expected, answer((JsonObject) step, names));
+      }
+    }
+  }
+
+  private record Answer(NewProvider created, JsonObject errors) {}
+
+  private Answer answer(JsonObject step, Set<String> names) {
+    try {
+      Checked checked = validation.check(JsonBody.decoded(body(step)), false);
+      JsonObject references = checked.isValid() ? checked.body() : checked.references();
+      JsonObject errors = checked.merge(unknownReferences(references, names));
+      if (!errors.isEmpty()) {
+        return new Answer(null, errors);
+      }
+      NewProvider provider = NewProvider.fromJson(checked.body());
+      names.add(provider.name());
+      return new Answer(provider, null);
+    } catch (Failure e) {
+      assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID);
+      return new Answer(null, new JsonObject(e.body()));
+    }
+  }
+
+  private static void verify(JsonObject expected, Answer answer) {
+    JsonObject body = expected.getJsonObject("body");
+    switch (expected.getString("match")) {
+      case "no-5xx" -> assertThat(answer.created() == null).isEqualTo(answer.errors() != null);
+      case "prefix" ->
+          assertThat(answer.errors().getString("detail")).startsWith(body.getString("detail"));
+      default -> {
+        if (expected.getInteger("status") == 201) {
+          verifyCreated(body, answer.created());
+        } else {
+          assertThat(answer.errors().encode()).isEqualTo(inOrder(body).encode());
+        }
+      }
+    }
+  }
+
+  private static void verifyCreated(JsonObject expected, NewProvider actual) {
+    assertThat(actual).isNotNull();
+    assertThat(actual.name()).isEqualTo(expected.getString("name"));
+    assertThat(text(actual.authenticationFlow()))
+        .isEqualTo(expected.getString("authentication_flow"));
+    assertThat(text(actual.authorizationFlow()))
+        .isEqualTo(expected.getString("authorization_flow"));
+    assertThat(actual.propertyMappings().stream().map(RecordedValidationTest::text).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            expected.getJsonArray("property_mappings").stream().map(String.class::cast).toList());
+    assertThat(actual.settings()).isEqualTo(expected.getJsonObject("settings"));
+    assertThat(actual.connectionExpiry()).isEqualTo(expected.getString("connection_expiry"));
+    assertThat(actual.deleteTokenOnDisconnect())
+        .isEqualTo(expected.getBoolean("delete_token_on_disconnect"));
+  }
+
+  private JsonObject unknownReferences(JsonObject references, Set<String> names) {
+    FieldErrors errors = new FieldErrors();
+    if (names.contains(references.getString("name"))) {
+      errors.add(Field.NAME, "provider with this name already exists.");
+    }
+    for (Field flow : List.of(Field.AUTHENTICATION_FLOW, Field.AUTHORIZATION_FLOW)) {
+      if (references.getString(flow.key()) != null) {
+        addUnknown(flow, JsonArray.of(references.getString(flow.key())), "flows", errors);
+      }
+    }
+    JsonArray mappings = references.getJsonArray("property_mappings", new JsonArray());
+    addUnknown(Field.PROPERTY_MAPPINGS, mappings, "property_mappings", errors);
+    return errors.toJson();
+  }
+
+  private void addUnknown(Field field, JsonArray pks, String table, FieldErrors errors) {
+    Set<String> known = column(table, "pk");
+    pks.stream()
+        .map(String.class::cast)
+        .filter(pk -> !known.contains(pk))
+        .map(pk -> "Invalid pk \"" + pk + "\" - object does not exist.")
+        .findFirst()
+        .ifPresent(text -> errors.add(field, text));
+  }
+
+  private Set<String> names() {
+    return column("providers", "name");
+  }
+
+  private Set<String> column(String table, String key) {
+    Set<String> values = new HashSet<>();
+    fixtures.getJsonArray(table).forEach(row -> values.add(((JsonObject) row).getString(key)));
+    return values;
+  }
+
+  private static JsonObject inOrder(JsonObject errors) {
+    JsonObject ordered = new JsonObject();
+    for (Field field : Field.values()) {
+      if (errors.containsKey(field.key())) {
+        ordered.put(field.key(), errors.getValue(field.key()));
+      }
+    }
+    return ordered.isEmpty() ? errors : ordered;
+  }
+
+  private static Buffer body(JsonObject step) {
+    String encoded = step.getString("body_b64");
+    return encoded == null
+        ? Buffer.buffer(step.getString("body", ""))
+        : Buffer.buffer(Base64.getDecoder().decode(encoded));
+  }
+
+  private static String text(UUID uuid) {
+    return uuid == null ? null : uuid.toString();
+  }
+
+  private static JsonObject read(String file) {
+    try {
+      return new JsonObject(
+          new String(Files.readAllBytes(RECORDED.resolve(file)), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
