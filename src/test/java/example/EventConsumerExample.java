@@ -8,9 +8,9 @@ import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import org.racprovider.ClusterNode;
 import org.racprovider.config.Cluster;
-import org.racprovider.event.EventConsumer;
-import org.racprovider.event.PositionStore;
-import org.racprovider.event.PostgresPositions;
+import org.racprovider.event.consumer.EventConsumer;
+import org.racprovider.event.consumer.PositionStore;
+import org.racprovider.event.consumer.PostgresPositions;
 
 /** Prints every event. Arguments: own port, the nodes' host:port, database URL, own name. */
 public final class EventConsumerExample {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.racprovider.event.EventStreamRoutes;
+import org.racprovider.event.stream.EventStreamRoutes;
 import org.racprovider.management.Meters;
 
 /**

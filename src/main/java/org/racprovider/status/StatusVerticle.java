@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.util.UUID;
-import org.racprovider.event.EventLag;
+import org.racprovider.event.relay.EventLag;
 import org.racprovider.http.Health;
 import org.racprovider.management.Meters;
 

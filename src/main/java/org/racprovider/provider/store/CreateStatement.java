@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
-import org.racprovider.provider.EventOutbox;
+import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.store.CreateStatement.Request;
 
 /**

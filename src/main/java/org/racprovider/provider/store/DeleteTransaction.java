@@ -7,8 +7,8 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
-import org.racprovider.provider.EventOutbox;
 import org.racprovider.provider.Scope;
 
 /**

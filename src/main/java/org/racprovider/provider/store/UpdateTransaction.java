@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
-import org.racprovider.provider.EventOutbox;
 import org.racprovider.provider.Scope;
 
 /** Replaces or changes one provider, with its links and its event, in one transaction. */

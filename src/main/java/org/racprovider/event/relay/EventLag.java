@@ -1,0 +1,42 @@
+package org.racprovider.event.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.event.ProviderEvents;
+import org.racprovider.management.Meters;
+
+/** How many events were committed and not relayed yet, and for how long they wait. */
+public final class EventLag {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Actor ACTOR = new Actor("metrics", "metrics");
+
+  private final CommandClient commands;
+  private volatile double events = Double.NaN;
+  private volatile double seconds = Double.NaN;
+
+  public EventLag(EventBus bus, MeterRegistry registry) {
+    this.commands = new CommandClient(bus, TIMEOUT);
+    registry.gauge(Meters.EVENTS_WAITING, this, lag -> lag.events);
+    registry.gauge(Meters.EVENTS_LAG, this, lag -> lag.seconds);
+  }
+
+  /** Asks the database; where that does not answer, nothing is known. */
+  public Future<Void> ask() {
+    return commands
+        .<JsonObject>request(ProviderEvents.LAG, new JsonObject(), ACTOR)
+        .otherwise(new JsonObject())
+        .map(this::take);
+  }
+
+  private Void take(JsonObject lag) {
+    events = lag.getDouble("events", Double.NaN);
+    seconds = lag.getDouble("seconds", Double.NaN);
+    return null;
+  }
+}

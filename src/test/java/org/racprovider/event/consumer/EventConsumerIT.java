@@ -1,0 +1,255 @@
+package org.racprovider.event.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.bus.Failure;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.event.ProviderEvents;
+import org.racprovider.event.store.EventPersistence;
+import org.racprovider.support.Postgres;
+
+class EventConsumerIT {
+
+  @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final List<Long> handled = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
+  private Pool pool;
+
+  @BeforeEach
+  void start() {
+    POSTGRES.execute(
+        "TRUNCATE event, event_batch, event_consumer;"
+            + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    pool = POSTGRES.pool(vertx);
+    vertx
+        .deployVerticle(
+            new PersistenceVerticle(
+                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
+        .await();
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  @Test
+  void beginsWithTheOldestEventAndCatchesUp() {
+    // Given
+    store(1, 1000);
+
+    // When
+    EventConsumer consumer = consumer("one");
+    consumer.start().await();
+
+    // Then
+    await().atMost(PATIENCE).until(() -> handled.size() == 1000);
+    assertThat(handled).isEqualTo(ids(1, 1000));
+  }
+
+  @Test
+  void goesOnWhereItStopped() {
+    // Given
+    store(1, 300);
+    EventConsumer first = consumer("one");
+    first.start().await();
+    await().atMost(PATIENCE).until(() -> handled.size() == 300);
+    first.stop().await();
+
+    // When
+    store(301, 310);
+    consumer("one").start().await();
+
+    // Then
+    await().atMost(PATIENCE).until(() -> handled.size() >= 310);
+    assertThat(handled).isEqualTo(ids(1, 310));
+  }
+
+  @Test
+  void readsWhatTheBusLostAndDropsWhatItDoubled() {
+    // Given
+    EventConsumer consumer = consumer("one");
+    consumer.start().await();
+    store(1, 5);
+
+    // When
+    publish(1);
+    publish(1);
+    publish(4);
+    publish(5);
+    publish(2);
+
+    // Then
+    await().atMost(PATIENCE).until(() -> handled.size() >= 5);
+    assertThat(handled).isEqualTo(ids(1, 5));
+  }
+
+  @Test
+  void findsALastEventThatTheBusLost() throws InterruptedException {
+    // Given
+    consumer("one").start().await();
+    Thread.sleep(200);
+
+    // When
+    store(1, 1);
+
+    // Then
+    await().atMost(PATIENCE).until(() -> handled.size() == 1);
+  }
+
+  @Test
+  void saysWhenWhatItNeedsIsNoLongerKept() {
+    // Given
+    store(1, 10);
+    POSTGRES.execute("UPDATE event_feed SET trimmed = 5");
+    EventConsumer consumer =
+        new EventConsumer(vertx, PositionStore.startingAfter(3), event -> Future.succeededFuture());
+
+    // When
+    consumer.start().await();
+
+    // Then
+    assertThatThrownBy(() -> consumer.ended().await())
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Failure.Kind.GONE);
+              assertThat(failure.body()).contains("\"oldest\":6");
+            });
+  }
+
+  @Test
+  void endsWithItsHandlersFailureAndKeepsTheEventForTheNextTime() {
+    // Given
+    store(1, 3);
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            new PostgresPositions(pool, "one"),
+            event ->
+                event.getLong("id") == 2
+                    ? Future.failedFuture(new IllegalStateException("full"))
+                    : Future.succeededFuture());
+
+    // When
+    consumer.start().await();
+
+    // Then
+    assertThatThrownBy(() -> consumer.ended().await()).hasMessage("full");
+    assertThat(new PostgresPositions(pool, "one").load().await()).contains(1L);
+    consumer("one").start().await();
+    await().atMost(PATIENCE).until(() -> handled.size() == 2);
+    assertThat(handled).isEqualTo(ids(2, 3));
+  }
+
+  @Test
+  void waitsForItsHandler() {
+    // Given
+    store(1, 20);
+    List<Integer> atWork = new CopyOnWriteArrayList<>();
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            PositionStore.startingAfter(0),
+            event -> {
+              atWork.add(1);
+              assertThat(atWork).hasSize(1);
+              return vertx
+                  .timer(5)
+                  .onSuccess(
+                      done -> {
+                        atWork.clear();
+                        handled.add(event.getLong("id"));
+                      });
+            });
+
+    // When
+    consumer.start().await();
+
+    // Then
+    await().atMost(PATIENCE).until(() -> handled.size() == 20);
+  }
+
+  @Test
+  void readsAgainWhatCameWhileItsHandlerWasBusy() {
+    // Given
+    Promise<Void> busy = Promise.promise();
+    List<JsonObject> events = new CopyOnWriteArrayList<>();
+    EventConsumer consumer =
+        new EventConsumer(
+            vertx,
+            PositionStore.startingAfter(0),
+            event -> {
+              events.add(event);
+              return busy.future();
+            });
+    consumer.start().await();
+    store(1, 1);
+    publish(1);
+    await().atMost(PATIENCE).until(() -> events.size() == 1);
+
+    // When
+    store(2, 100);
+    LongStream.rangeClosed(2, 100).forEach(this::publish);
+    // On the one event loop, whatever was published is received before this is done.
+    Future.<Void>future(received -> vertx.runOnContext(received::complete)).await();
+    busy.complete();
+
+    // Then: what is published here has no type
+    await().atMost(PATIENCE).until(() -> events.size() == 100);
+    assertThat(events).extracting(event -> event.getLong("id")).isEqualTo(ids(1, 100));
+    assertThat(events.subList(1, 100)).allMatch(event -> event.containsKey("type"));
+  }
+
+  private EventConsumer consumer(String name) {
+    return new EventConsumer(
+        vertx,
+        new PostgresPositions(pool, name),
+        event -> {
+          handled.add(event.getLong("id"));
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Numbered events that nobody publishes. */
+  private static void store(long from, long to) {
+    POSTGRES.execute(
+        """
+        INSERT INTO event (type, provider, subject, request_id)
+        SELECT 'rac.provider.created', json_build_object('pk', n), 's', 'r'
+        FROM generate_series(%d, %d) n;
+        UPDATE event_batch SET position = %d WHERE position IS NULL;
+        UPDATE event_feed SET newest = %d
+        """
+            .formatted(from, to, to, to));
+  }
+
+  private void publish(long id) {
+    vertx.eventBus().publish(ProviderEvents.PUBLISHED, new JsonObject().put("id", id));
+  }
+
+  private static List<Long> ids(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+}

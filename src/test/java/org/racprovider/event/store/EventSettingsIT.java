@@ -1,0 +1,58 @@
+package org.racprovider.event.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/** Events that keep the provider's settings, which by default they do not. */
+class EventSettingsIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_EVENTS_SETTINGS", "true"));
+
+  @Test
+  void settingsAreKeptOfEveryChange() {
+    // When
+    JsonObject settings = new JsonObject().put("password", "kept");
+    JsonObject body =
+        new JsonObject()
+            .put("name", "with settings")
+            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
+            .put("settings", settings);
+    var client = SERVER.client("akadmin");
+    int pk =
+        client.send("POST", "/api/v3/providers/rac/", body).bodyAsJsonObject().getInteger("pk");
+    String path = "/api/v3/providers/rac/" + pk + "/";
+    client.send("PATCH", path, new JsonObject().put("connection_expiry", "hours=1"));
+    client.send("DELETE", path);
+
+    // Then
+    assertThat(stored())
+        .hasSize(3)
+        .allMatch(event -> event.getJsonObject("settings").equals(settings));
+  }
+
+  private static List<JsonObject> stored() {
+    var pool = POSTGRES.pool(SERVER.vertx());
+    List<JsonObject> events = new ArrayList<>();
+    pool.query("SELECT provider FROM event ORDER BY id")
+        .execute()
+        .await()
+        .forEach(row -> events.add((JsonObject) row.getJson("provider")));
+    pool.close().await();
+    return events;
+  }
+}

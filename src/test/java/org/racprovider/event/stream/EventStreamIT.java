@@ -1,0 +1,259 @@
+package org.racprovider.event.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.ApiClient;
+import org.racprovider.support.Postgres;
+import org.racprovider.support.TestServer;
+
+/** Server-Sent Events, as a client like curl sees them. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EventStreamIT {
+
+  @Order(1)
+  @RegisterExtension
+  static final Postgres POSTGRES = Postgres.empty();
+
+  @Order(2)
+  @RegisterExtension
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @Test
+  void streamsWhatCameAfterTheLastEventId() throws Exception {
+    // Given
+    int first = create();
+    int second = create();
+    String before = Long.toString(positionOf(first) - 1);
+
+    // When
+    try (BufferedReader stream = stream(request().header("Last-Event-ID", before))) {
+      JsonObject event = next(stream);
+
+      // Then
+      assertThat(event.getString("type")).isEqualTo("rac.provider.created");
+      assertThat(event.getJsonObject("model").getInteger("pk")).isEqualTo(first);
+      assertThat(event.getJsonObject("provider").getJsonObject("settings")).isEmpty();
+      assertThat(event.getString("subject")).isEqualTo("akadmin");
+      assertThat(next(stream).getJsonObject("model").getInteger("pk")).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void passesOnTheTraceOfTheRequest() throws Exception {
+    // Given
+    String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    try (BufferedReader stream = stream(request())) {
+      assertThat(stream.readLine()).isEqualTo(": open");
+
+      // When
+      create(SERVER.client("akadmin").with("traceparent", traceparent));
+
+      // Then
+      assertThat(next(stream).getString("traceparent")).isEqualTo(traceparent);
+    }
+  }
+
+  @Test
+  void beginsWithWhatComesNextAndIsQuick() throws Exception {
+    // Given
+    positionOf(create());
+    List<Duration> taken = new ArrayList<>();
+    try (BufferedReader stream = stream(request())) {
+      assertThat(stream.readLine()).isEqualTo(": open");
+
+      // When: the machine may pause in one of them
+      for (int i = 0; i < 3; i++) {
+        int pk = create();
+        long committed = System.nanoTime();
+        assertThat(next(stream).getJsonObject("model").getInteger("pk")).isEqualTo(pk);
+        taken.add(Duration.ofNanos(System.nanoTime() - committed));
+      }
+    }
+
+    // Then
+    assertThat(Collections.min(taken)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void saysAtOnceWhereItBeginsSoThatWhoIsCutOffMissesNothing() throws Exception {
+    // Given
+    String position = Long.toString(positionOf(create()));
+
+    // When
+    try (BufferedReader stream = stream(request())) {
+
+      // Then
+      assertThat(stream.readLine()).isEqualTo(": open");
+      assertThat(stream.readLine()).isEqualTo("id: " + position);
+      assertThat(stream.readLine()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesTheEventThatEndsAStreamWhoseBeginningIsNoLongerKept() throws Exception {
+    // Given
+    long position = positionOf(create());
+    POSTGRES.execute("UPDATE event_feed SET trimmed = " + position);
+
+    // When
+    try (BufferedReader stream = stream(request().header("Last-Event-ID", "0"))) {
+
+      // Then
+      assertThat(stream.lines())
+          .contains("event: gone")
+          .anyMatch(line -> line.contains("\"oldest\":" + (position + 1)));
+    } finally {
+      POSTGRES.execute("UPDATE event_feed SET trimmed = 0");
+    }
+  }
+
+  @Test
+  void endsWithItsToken() throws Exception {
+    // Given: the clocks may differ by 30 s
+    String soon = SERVER.bearer("viewer", Duration.ofSeconds(-20));
+
+    // When
+    try (BufferedReader stream = stream(to(soon))) {
+
+      // Then
+      assertThat(stream.lines()).contains(": open");
+    }
+  }
+
+  @Test
+  void refusesWhoMayNotViewProviders() throws Exception {
+    assertThat(status(to(SERVER.bearer("nobody")))).isEqualTo(403);
+    assertThat(status(to("Basic x"))).isEqualTo(403);
+  }
+
+  @Test
+  void refusesWhatItCannotServe() throws Exception {
+    assertThat(status(request().header("Accept", "application/json"))).isEqualTo(406);
+    assertThat(status(request().header("Last-Event-ID", "x"))).isEqualTo(400);
+    assertThat(status(request().POST(HttpRequest.BodyPublishers.noBody()))).isEqualTo(405);
+  }
+
+  @Test
+  void refusesMoreStreamsOfOneCallerThanAHundredUntilOneEnds() throws Exception {
+    // Given
+    List<BufferedReader> streams = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      streams.add(stream(to(SERVER.bearer("full"))));
+    }
+
+    // When
+    int same = status(to(SERVER.bearer("full")));
+
+    // Then
+    assertThat(same).isEqualTo(429);
+    stream(request()).close();
+    streams.remove(0).close();
+    await().atMost(Duration.ofSeconds(20)).until(() -> isServed(to(SERVER.bearer("full"))));
+    for (BufferedReader stream : streams) {
+      stream.close();
+    }
+  }
+
+  private static HttpRequest.Builder request() {
+    return to(SERVER.bearer("viewer"));
+  }
+
+  private static HttpRequest.Builder to(String authorization) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + SERVER.port() + "/api/v3/providers/rac/events/"))
+        .header("Authorization", authorization);
+  }
+
+  private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private boolean isServed(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    response.body().close();
+    return response.statusCode() == 200;
+  }
+
+  private BufferedReader stream(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(
+            request.header("Accept", "text/event-stream").build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject next(BufferedReader stream) throws IOException {
+    for (String line = stream.readLine(); ; line = stream.readLine()) {
+      if (line.startsWith("data: ")) {
+        return new JsonObject(line.substring("data: ".length()));
+      }
+    }
+  }
+
+  private static int create() {
+    return create(SERVER.client("akadmin"));
+  }
+
+  private static int create(ApiClient client) {
+    JsonObject body =
+        new JsonObject()
+            .put("name", "stream " + UUID.randomUUID())
+            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
+            .put("settings", new JsonObject().put("password", "hidden"));
+    return client.send("POST", "/api/v3/providers/rac/", body).bodyAsJsonObject().getInteger("pk");
+  }
+
+  private static long positionOf(int pk) throws InterruptedException {
+    var pool = POSTGRES.pool(SERVER.vertx());
+    try {
+      for (int attempt = 0; attempt < 1000; attempt++) {
+        var rows =
+            pool.query(
+                    "SELECT position - cardinality(events)"
+                        + " + array_position(events, event.id) AS position"
+                        + " FROM event_batch JOIN event ON event.id = ANY (events)"
+                        + " WHERE position IS NOT NULL AND provider->>'pk' = '"
+                        + pk
+                        + "'")
+                .execute()
+                .await();
+        if (rows.size() > 0) {
+          return rows.iterator().next().getLong("position");
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      throw new AssertionError("never numbered");
+    } finally {
+      pool.close().await();
+    }
+  }
+}
