@@ -27,13 +27,13 @@ import org.racprovider.event.stream.EventBridge;
 import org.racprovider.event.stream.EventStreamRoutes;
 import org.racprovider.http.AccessLog;
 import org.racprovider.http.CertificateReload;
-import org.racprovider.http.Drain;
-import org.racprovider.http.Exchange;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Health;
+import org.racprovider.http.HealthProbes;
+import org.racprovider.http.RequestObservation;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouterVerticle;
-import org.racprovider.http.limits.Capacity;
+import org.racprovider.http.ShutdownState;
+import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
@@ -55,7 +55,7 @@ final class MainVerticle extends VerticleBase {
   private final AppConfig config;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Drain drain = new Drain();
+  private final ShutdownState drain = new ShutdownState();
   private final KnownNodes nodes = new KnownNodes();
   private KeySet keys;
   private volatile HttpServer http;
@@ -142,9 +142,10 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployRouters() {
-    Capacity capacity = new Capacity(config.http().limits());
-    Consumer<Exchange> metrics = new HttpMetrics(registry, capacity);
-    Consumer<Exchange> observer = config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
+    AdmissionControl capacity = new AdmissionControl(config.http().limits());
+    Consumer<RequestObservation> metrics = new HttpMetrics(registry, capacity);
+    Consumer<RequestObservation> observer =
+        config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
     return vertx
         .deployVerticle(
             () ->
@@ -169,7 +170,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployManagementAndStatus() {
-    Health health = new Health(vertx.eventBus(), drain, keys);
+    HealthProbes health = new HealthProbes(vertx.eventBus(), drain, keys);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     return vertx
         .deployVerticle(

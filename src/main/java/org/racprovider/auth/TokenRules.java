@@ -26,7 +26,7 @@ final class TokenRules {
    * @throws IllegalArgumentException where the token breaks a rule
    * @throws UnknownKeyException where it breaks none but names a key that is not there
    */
-  void check(Token token) {
+  void check(ParsedToken token) {
     Object keyId = token.header().getValue("kid");
     require(!token.header().containsKey("crit"), "critical extensions are not understood");
     require(!isPast(token.claims().getValue("exp")), "expired, or no expiry");

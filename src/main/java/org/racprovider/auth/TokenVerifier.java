@@ -15,7 +15,7 @@ final class TokenVerifier {
   private final JWTAuth signatures;
   private final TokenRules rules;
   private final String permissionsClaim;
-  private final VerifiedTokens verified = new VerifiedTokens();
+  private final TokenCache verified = new TokenCache();
 
   TokenVerifier(Vertx vertx, Jwt config, Keys keys) {
     this.keys = keys;
@@ -46,14 +46,14 @@ final class TokenVerifier {
     }
   }
 
-  private VerifiedTokens.Verified verify(String compact) {
-    Token token = Token.parse(compact);
+  private TokenCache.Verified verify(String compact) {
+    ParsedToken token = ParsedToken.parse(compact);
     rules.check(token);
     if (!isSigned(compact)) {
       throw keys.isComplete() ? invalid() : new UnknownKeyException();
     }
     Caller caller = Caller.of(token.claims(), permissionsClaim);
-    return new VerifiedTokens.Verified(caller, token.claims().getValue("exp"));
+    return new TokenCache.Verified(caller, token.claims().getValue("exp"));
   }
 
   /** Without a key the library believes everything. With keys its future is complete at once. */

@@ -5,12 +5,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A line for each request, without what may be secret: the query, headers and bodies. */
-public final class AccessLog implements Consumer<Exchange> {
+public final class AccessLog implements Consumer<RequestObservation> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   @Override
-  public void accept(Exchange ended) {
+  public void accept(RequestObservation ended) {
     LOG.atInfo()
         .addKeyValue("method", ended.method())
         .addKeyValue("path", ended.path())

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.racprovider.auth.Authentication;
 import org.racprovider.auth.Caller;
+import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
-import org.racprovider.http.limits.Capacity;
 
 /**
  * Puts resources at their addresses, under the base path and at the root, and answers their
@@ -30,14 +30,14 @@ public final class ApiRouter {
   private final Set<String> bases;
   private final Authentication authentication;
   private final BodyReader bodies;
-  private final Capacity capacity;
+  private final AdmissionControl capacity;
 
   ApiRouter(
       Router router,
       String basePath,
       Authentication authentication,
       BodyReader bodies,
-      Capacity capacity) {
+      AdmissionControl capacity) {
     this.router = router;
     this.bases = Set.of(basePath, "");
     this.authentication = authentication;
@@ -61,7 +61,7 @@ public final class ApiRouter {
         .route(path + "*")
         .handler(
             context -> {
-              Exchange.of(context).routed(path);
+              RequestObservation.of(context).routed(path);
               context.next();
             });
     router.route(path + "*").subRouter(whole);
@@ -93,7 +93,7 @@ public final class ApiRouter {
         .route(address)
         .handler(
             context -> {
-              Exchange.of(context).routed(path);
+              RequestObservation.of(context).routed(path);
               context.response().putHeader(HttpHeaders.ALLOW, allow);
               answer(context, resource)
                   .map(reply -> admit(context, reply))
@@ -101,15 +101,15 @@ public final class ApiRouter {
             });
   }
 
-  private Future<? extends Reply> answer(RoutingContext context, Resource resource) {
+  private Future<? extends ApiResponse> answer(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
     capacity.admit(context);
-    String mediaType = Accept.choose(resource.mediaTypes(), context);
+    String mediaType = ContentNegotiation.choose(resource.mediaTypes(), context);
     if (resource.isOpen()) {
       return answer(context, resource, mediaType, Caller.ANYONE);
     }
     Future<Caller> caller = authentication.authenticate(request);
-    Future<? extends Reply> reply =
+    Future<? extends ApiResponse> reply =
         caller.compose(known -> answer(context, resource, mediaType, known));
     if (!caller.isComplete()) {
       request.pause();
@@ -119,23 +119,23 @@ public final class ApiRouter {
     return reply;
   }
 
-  private Future<? extends Reply> answer(
+  private Future<? extends ApiResponse> answer(
       RoutingContext context, Resource resource, String mediaType, Caller caller) {
     if (context.response().closed()) {
       return Future.failedFuture("The client left while its token was verified");
     }
     HttpMethod method = context.request().method();
-    Exchange.of(context).authenticated(caller);
+    RequestObservation.of(context).authenticated(caller);
     capacity.admit(context, caller.subject());
     resource.authorize(method, caller);
     return body(context)
-        .compose(body -> resource.answer(method, new Call(context, caller, mediaType, body)));
+        .compose(body -> resource.answer(method, new ApiRequest(context, caller, mediaType, body)));
   }
 
   /** Streams take no request's place, or those who only listen would keep out all others. */
-  private Reply admit(RoutingContext context, Reply reply) {
+  private ApiResponse admit(RoutingContext context, ApiResponse reply) {
     if (reply.isStream() && !context.response().closed()) {
-      capacity.admitStream(context, Exchange.of(context).subject());
+      capacity.admitStream(context, RequestObservation.of(context).subject());
     }
     return reply;
   }

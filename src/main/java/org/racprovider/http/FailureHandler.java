@@ -43,7 +43,7 @@ final class FailureHandler implements Handler<RoutingContext> {
     if (BodyReader.isAnnounced(context.request())) {
       context.vertx().setTimer(LINGER.toMillis(), over -> close(context.request(), closes));
     }
-    new Answer(failure.kind().status(), Buffer.buffer(failure.body())).send(context);
+    new JsonResponse(failure.kind().status(), Buffer.buffer(failure.body())).send(context);
   }
 
   /** Nobody waits for the rest of a body that was refused; the client gets time for the answer. */

@@ -22,7 +22,7 @@ import org.racprovider.bus.Failure;
 public final class Resource {
 
   /** What a method does; a failed future or a thrown {@link Failure} is answered as such. */
-  public interface Operation extends Function<Call, Future<? extends Reply>> {}
+  public interface Operation extends Function<ApiRequest, Future<? extends ApiResponse>> {}
 
   private record Offered(Permission required, Operation operation) {}
 
@@ -111,9 +111,9 @@ public final class Resource {
   }
 
   /** Does what an admitted call asks for. */
-  Future<? extends Reply> answer(HttpMethod method, Call call) {
+  Future<? extends ApiResponse> answer(HttpMethod method, ApiRequest call) {
     if (method.equals(HttpMethod.OPTIONS)) {
-      return Future.succeededFuture(Answer.ok(description()));
+      return Future.succeededFuture(JsonResponse.ok(description()));
     }
     try {
       return offered.get(effective(method)).operation().apply(call);

@@ -28,6 +28,6 @@ public final class RootConfigRoutes implements Feature {
     router.mount(
         "/root/config/",
         Resource.item("Config")
-            .on(HttpMethod.GET, call -> Future.succeededFuture(Answer.ok(CONFIG))));
+            .on(HttpMethod.GET, call -> Future.succeededFuture(JsonResponse.ok(CONFIG))));
   }
 }

@@ -21,9 +21,9 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Tls;
+import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
-import org.racprovider.http.limits.Capacity;
-import org.racprovider.http.limits.Connections;
+import org.racprovider.http.limits.ConnectionRegistry;
 
 /** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {
@@ -43,9 +43,9 @@ public final class RouterVerticle extends VerticleBase {
 
   private final AppConfig config;
   private final KeySet keys;
-  private final Capacity capacity;
-  private final Drain drain;
-  private final Consumer<Exchange> observer;
+  private final AdmissionControl capacity;
+  private final ShutdownState drain;
+  private final Consumer<RequestObservation> observer;
   private final Function<CommandClient, List<Feature>> features;
   private final Consumer<HttpServer> onListening;
   private List<Feature> mounted;
@@ -62,9 +62,9 @@ public final class RouterVerticle extends VerticleBase {
   public RouterVerticle(
       AppConfig config,
       KeySet keys,
-      Capacity capacity,
-      Drain drain,
-      Consumer<Exchange> observer,
+      AdmissionControl capacity,
+      ShutdownState drain,
+      Consumer<RequestObservation> observer,
       Function<CommandClient, List<Feature>> features,
       Consumer<HttpServer> onListening) {
     this.config = config;
@@ -78,12 +78,13 @@ public final class RouterVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Connections connections = new Connections(vertx, capacity, config.http().limits());
+    ConnectionRegistry connections =
+        new ConnectionRegistry(vertx, capacity, config.http().limits());
     Router router = router();
     return vertx
         .createHttpServer(options())
         .connectionHandler(connections::opened)
-        .invalidRequestHandler(InvalidRequests::answer)
+        .invalidRequestHandler(InvalidRequestHandler::answer)
         .requestHandler(
             request -> {
               connections.requested(request);
@@ -143,7 +144,7 @@ public final class RouterVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(this::prepare);
     router.route().failureHandler(new FailureHandler());
-    new Health(vertx.eventBus(), drain, keys).mount(router);
+    new HealthProbes(vertx.eventBus(), drain, keys).mount(router);
     ApiRouter api = api(router);
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
     mounted = features.apply(commands);
@@ -160,7 +161,7 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   private void prepare(RoutingContext context) {
-    Exchange.begin(context, observer);
+    RequestObservation.begin(context, observer);
     ResponseHeaders.add(context.request());
     if (drain.hasBegun()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.racprovider.http.Exchange;
-import org.racprovider.http.limits.Capacity;
+import org.racprovider.http.RequestObservation;
+import org.racprovider.http.limits.AdmissionControl;
 
 /**
  * How many requests of which kind were answered, and how fast. Vert.x has such metrics too, which
  * cost several times as much. Shared by all event loops.
  */
-public final class HttpMetrics implements Consumer<Exchange> {
+public final class HttpMetrics implements Consumer<RequestObservation> {
 
   /** Clients may send any others, and so make a time series of each. */
   private static final Set<HttpMethod> METHODS =
@@ -32,7 +32,7 @@ public final class HttpMetrics implements Consumer<Exchange> {
 
   private record Kind(String route, String method, int status) {
 
-    static Kind of(Exchange exchange) {
+    static Kind of(RequestObservation exchange) {
       HttpMethod method = exchange.method();
       String name = METHODS.contains(method) ? method.name() : "OTHER";
       return new Kind(exchange.route(), name, exchange.status());
@@ -42,17 +42,17 @@ public final class HttpMetrics implements Consumer<Exchange> {
   private final MeterRegistry registry;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-  public HttpMetrics(MeterRegistry registry, Capacity capacity) {
+  public HttpMetrics(MeterRegistry registry, AdmissionControl capacity) {
     this.registry = registry;
-    registry.gauge(Meters.HTTP_CONNECTIONS, capacity, Capacity::connections);
-    registry.gauge("rac.http.requests.active", capacity, Capacity::requests);
-    Gauge.builder("rac.http.bodies", capacity, Capacity::bodyBytes)
+    registry.gauge(Meters.HTTP_CONNECTIONS, capacity, AdmissionControl::connections);
+    registry.gauge("rac.http.requests.active", capacity, AdmissionControl::requests);
+    Gauge.builder("rac.http.bodies", capacity, AdmissionControl::bodyBytes)
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
   }
 
   @Override
-  public void accept(Exchange ended) {
+  public void accept(RequestObservation ended) {
     timers.computeIfAbsent(Kind.of(ended), this::timer).record(ended.nanos(), TimeUnit.NANOSECONDS);
   }
 

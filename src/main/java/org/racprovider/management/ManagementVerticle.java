@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.racprovider.config.Management;
-import org.racprovider.http.Health;
+import org.racprovider.http.HealthProbes;
 import org.racprovider.http.NotListeningException;
 
 /**
@@ -24,7 +24,7 @@ public final class ManagementVerticle extends VerticleBase {
   private static final int IDLE_SECONDS = 60;
 
   private final Management config;
-  private final Health health;
+  private final HealthProbes health;
   private final PrometheusMeterRegistry registry;
   private final Supplier<Future<?>> refresh;
   private final IntConsumer onListening;
@@ -37,7 +37,7 @@ public final class ManagementVerticle extends VerticleBase {
    */
   public ManagementVerticle(
       Management config,
-      Health health,
+      HealthProbes health,
       PrometheusMeterRegistry registry,
       Supplier<Future<?>> refresh,
       IntConsumer onListening) {

@@ -7,10 +7,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import java.util.HashMap;
 import java.util.Map;
+import org.racprovider.http.ApiRequest;
+import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Reply;
 import org.racprovider.http.Resource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,7 +24,7 @@ public final class DescriptionRoutes implements Feature {
   private final Vertx vertx;
   private final Resources resources;
   private final String server;
-  private final Map<String, Future<Reply>> documents = new HashMap<>();
+  private final Map<String, Future<ApiResponse>> documents = new HashMap<>();
 
   public DescriptionRoutes(Vertx vertx, String basePath) {
     this.vertx = vertx;
@@ -45,11 +45,11 @@ public final class DescriptionRoutes implements Feature {
             .on(HttpMethod.GET, this::describe));
   }
 
-  private Future<Reply> describe(Call call) {
+  private Future<ApiResponse> describe(ApiRequest call) {
     return documents.computeIfAbsent(call.mediaType(), this::document);
   }
 
-  private Future<Reply> document(String mediaType) {
+  private Future<ApiResponse> document(String mediaType) {
     return resources
         .read("/openapi/openapi.yaml", server)
         .compose(
@@ -57,7 +57,7 @@ public final class DescriptionRoutes implements Feature {
                 mediaType.endsWith("json")
                     ? json(yaml)
                     : Future.succeededFuture(Buffer.buffer(yaml)))
-        .<Reply>map(content -> new Document(mediaType, content))
+        .<ApiResponse>map(content -> new Document(mediaType, content))
         .onFailure(failed -> documents.remove(mediaType));
   }
 

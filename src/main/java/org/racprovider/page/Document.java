@@ -4,13 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.racprovider.http.Reply;
+import org.racprovider.http.ApiResponse;
 
 /**
  * A file as an answer, sent as fast as it is taken: a slow reader holds no copy of it. Whatever a
  * browser makes of it, it reaches no host but this one.
  */
-record Document(String mediaType, Buffer content) implements Reply {
+record Document(String mediaType, Buffer content) implements ApiResponse {
 
   private static final int PIECE = 64 << 10;
 

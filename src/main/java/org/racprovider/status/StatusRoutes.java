@@ -5,11 +5,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.racprovider.auth.Permission;
-import org.racprovider.http.Answer;
+import org.racprovider.http.ApiRequest;
+import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Reply;
+import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 
 /** {@code /status/}: how every node does, in its own words of {@link NodeStatus}. */
@@ -28,8 +28,8 @@ public final class StatusRoutes implements Feature {
         Resource.item("Status").on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::tell));
   }
 
-  private Future<Reply> tell(Call call) {
+  private Future<ApiResponse> tell(ApiRequest call) {
     JsonArray statuses = new JsonArray(nodes.statuses(System.nanoTime()));
-    return Future.succeededFuture(Answer.ok(new JsonObject().put("nodes", statuses)));
+    return Future.succeededFuture(JsonResponse.ok(new JsonObject().put("nodes", statuses)));
   }
 }

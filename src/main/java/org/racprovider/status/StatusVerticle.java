@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.util.UUID;
 import org.racprovider.event.relay.EventLag;
-import org.racprovider.http.Health;
+import org.racprovider.http.HealthProbes;
 import org.racprovider.management.Meters;
 
 /**
@@ -19,7 +19,7 @@ public final class StatusVerticle extends VerticleBase {
   private static final long INTERVAL_MILLIS = 2000;
 
   private final KnownNodes nodes;
-  private final Health health;
+  private final HealthProbes health;
   private final EventLag lag;
   private final MeterRegistry registry;
   private final RecentRequests requests;
@@ -33,7 +33,7 @@ public final class StatusVerticle extends VerticleBase {
    * @param port that HTTP listens on
    */
   public StatusVerticle(
-      KnownNodes nodes, Health health, EventLag lag, MeterRegistry registry, int port) {
+      KnownNodes nodes, HealthProbes health, EventLag lag, MeterRegistry registry, int port) {
     this.nodes = nodes;
     this.health = health;
     this.lag = lag;

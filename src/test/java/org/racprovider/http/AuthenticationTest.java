@@ -37,8 +37,8 @@ import org.racprovider.auth.Permission;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.Jwks;
 import org.racprovider.config.Jwt;
+import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
-import org.racprovider.http.limits.Capacity;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 
@@ -350,13 +350,13 @@ class AuthenticationTest {
         .route()
         .handler(
             context -> {
-              Exchange.begin(context, ended -> {});
+              RequestObservation.begin(context, ended -> {});
               context.next();
             });
     router.route().failureHandler(new FailureHandler());
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    Capacity capacity = new Capacity(limits);
+    AdmissionControl capacity = new AdmissionControl(limits);
     new ApiRouter(
             router,
             "/api/v3",
@@ -370,9 +370,9 @@ class AuthenticationTest {
     return router;
   }
 
-  private static Future<Answer> reach(Call call) {
+  private static Future<JsonResponse> reach(ApiRequest call) {
     REACHED.set(call.caller());
-    return Future.succeededFuture(Answer.ok(new JsonObject()));
+    return Future.succeededFuture(JsonResponse.ok(new JsonObject()));
   }
 
   private static Jwt keys() {

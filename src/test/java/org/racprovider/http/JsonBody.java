@@ -9,7 +9,7 @@ public final class JsonBody {
 
   private JsonBody() {}
 
-  /** As {@link Call#body} decodes it. */
+  /** As {@link ApiRequest#body} decodes it. */
   public static Object decoded(Buffer sent) {
     return sent.length() == 0 ? new JsonObject() : StrictJson.decode(sent);
   }

@@ -12,13 +12,13 @@ import java.time.Instant;
 import org.racprovider.bus.Failure;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
-import org.racprovider.http.Reply;
+import org.racprovider.http.ApiResponse;
 
 /**
  * One client's stream of events. A slow client holds up its own consumer and nothing else: the next
  * event is written when there is room for it.
  */
-final class EventStream implements Reply {
+final class EventStream implements ApiResponse {
 
   private static final long KEEP_ALIVE_MILLIS = 15_000;
 

@@ -8,10 +8,10 @@ import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.http.ApiRequest;
+import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
-import org.racprovider.http.Reply;
 import org.racprovider.http.Resource;
 
 /**
@@ -40,13 +40,13 @@ public final class EventStreamRoutes implements Feature {
             .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::open));
   }
 
-  private Future<Reply> open(Call call) {
+  private Future<ApiResponse> open(ApiRequest call) {
     String last = call.header("Last-Event-ID");
     Future<Long> after = last == null ? newest(call) : Future.succeededFuture(position(last));
     return after.map(position -> new EventStream(vertx, position, call.caller().validUntil()));
   }
 
-  private Future<Long> newest(Call call) {
+  private Future<Long> newest(ApiRequest call) {
     return commands
         .<JsonObject>request(ProviderEvents.READ, new JsonObject().put("limit", 1), call.actor())
         .map(page -> page.getLong("newest"));

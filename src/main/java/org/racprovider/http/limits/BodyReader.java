@@ -19,14 +19,14 @@ public final class BodyReader {
   private final Vertx vertx;
   private final int limit;
   private final Duration patience;
-  private final Capacity capacity;
+  private final AdmissionControl capacity;
 
   /**
    * @param limit the most bytes of a body
    * @param patience how long a whole body may take
    * @param capacity bounds what is held of all bodies
    */
-  public BodyReader(Vertx vertx, int limit, Duration patience, Capacity capacity) {
+  public BodyReader(Vertx vertx, int limit, Duration patience, AdmissionControl capacity) {
     this.vertx = vertx;
     this.limit = limit;
     this.patience = patience;

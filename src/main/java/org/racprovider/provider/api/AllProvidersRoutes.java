@@ -7,9 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.http.Answer;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Feature;
+import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.provider.Scope;
 import org.racprovider.provider.store.ProviderType;
@@ -45,14 +45,17 @@ public final class AllProvidersRoutes implements Feature {
     router.mount(
         "/providers/all/types/",
         Resource.item("Provider types")
-            .on(HttpMethod.GET, call -> Future.succeededFuture(Answer.ok(TYPES))));
+            .on(HttpMethod.GET, call -> Future.succeededFuture(JsonResponse.ok(TYPES))));
     router.mount(
         "/providers/all/",
         Resource.collection("Provider List", COLLECTION).on(HttpMethod.GET, all::list));
     router.mount(
         "/providers/all/:id/",
         Resource.item("Provider Instance")
-            .on(HttpMethod.GET, Permission.VIEW_PROVIDER, call -> all.get(call).map(Answer::ok))
+            .on(
+                HttpMethod.GET,
+                Permission.VIEW_PROVIDER,
+                call -> all.get(call).map(JsonResponse::ok))
             .on(HttpMethod.DELETE, Permission.VIEW_PROVIDER, all::delete));
     router.mount(
         "/providers/all/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, all::usedBy));

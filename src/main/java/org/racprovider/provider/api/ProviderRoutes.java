@@ -8,10 +8,10 @@ import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.http.Answer;
+import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Call;
 import org.racprovider.http.Feature;
+import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
@@ -59,7 +59,7 @@ public final class ProviderRoutes implements Feature {
         "/providers/rac/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, rac::usedBy));
   }
 
-  private Future<Answer> create(Call call) {
+  private Future<JsonResponse> create(ApiRequest call) {
     Checked checked = validation.check(call.body(), false);
     if (!checked.isValid()) {
       return refuse(checked, checked.references(), call);
@@ -67,7 +67,7 @@ public final class ProviderRoutes implements Feature {
     return create(checked, call).recover(cause -> Future.failedFuture(asSent(checked, cause)));
   }
 
-  private Future<Answer> create(Checked checked, Call call) {
+  private Future<JsonResponse> create(Checked checked, ApiRequest call) {
     String key = call.header("Idempotency-Key");
     if (key == null) {
       return commands
@@ -89,19 +89,19 @@ public final class ProviderRoutes implements Feature {
         .map(outcome -> createdOnce(outcome, call));
   }
 
-  private static Answer createdOnce(JsonObject outcome, Call call) {
-    Answer answer = created(outcome.getJsonObject("provider"), call);
+  private static JsonResponse createdOnce(JsonObject outcome, ApiRequest call) {
+    JsonResponse answer = created(outcome.getJsonObject("provider"), call);
     return outcome.getBoolean("replayed") ? answer.with("Idempotent-Replayed", "true") : answer;
   }
 
-  private Future<Answer> get(Call call) {
+  private Future<JsonResponse> get(ApiRequest call) {
     return rac.get(call).map(ProviderRoutes::tagged);
   }
 
   /**
    * On an item the object is looked for before the permission to change it, and before the body.
    */
-  private Future<Answer> update(Call call, boolean partial) {
+  private Future<JsonResponse> update(ApiRequest call, boolean partial) {
     try {
       call.require(Permission.CHANGE_RAC_PROVIDER);
       return update(call, validation.check(call.body(), partial), partial);
@@ -110,7 +110,7 @@ public final class ProviderRoutes implements Feature {
     }
   }
 
-  private Future<Answer> update(Call call, Checked checked, boolean partial) {
+  private Future<JsonResponse> update(ApiRequest call, Checked checked, boolean partial) {
     if (!checked.isValid()) {
       return refuse(checked, checked.references().put("pk", rac.pk(call)), call);
     }
@@ -123,7 +123,7 @@ public final class ProviderRoutes implements Feature {
   }
 
   /** Reports what is wrong in the body together with what the database has against the rest. */
-  private Future<Answer> refuse(Checked checked, JsonObject references, Call call) {
+  private Future<JsonResponse> refuse(Checked checked, JsonObject references, ApiRequest call) {
     return commands
         .<JsonObject>request(ProviderCommands.CHECK, references, call.actor())
         .compose(errors -> Future.failedFuture(invalid(checked.merge(errors))));
@@ -141,14 +141,14 @@ public final class ProviderRoutes implements Feature {
   }
 
   /** Who may create but not view sees no settings (contract 1.2, 2026.5.5). */
-  private static Answer created(JsonObject provider, Call call) {
-    return Answer.created(
+  private static JsonResponse created(JsonObject provider, ApiRequest call) {
+    return JsonResponse.created(
         call.caller().may(Permission.VIEW_RAC_PROVIDER)
             ? provider
             : EventOutbox.hideSettings(provider));
   }
 
-  private static Answer tagged(JsonObject representation) {
-    return Answer.ok(representation).with("ETag", EntityTag.of(representation).value());
+  private static JsonResponse tagged(JsonObject representation) {
+    return JsonResponse.ok(representation).with("ETag", EntityTag.of(representation).value());
   }
 }

@@ -6,8 +6,8 @@ import io.vertx.core.json.JsonObject;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
-import org.racprovider.http.Answer;
-import org.racprovider.http.Call;
+import org.racprovider.http.ApiRequest;
+import org.racprovider.http.JsonResponse;
 import org.racprovider.provider.Scope;
 
 /** What RAC providers and providers of every type answer alike. */
@@ -25,34 +25,34 @@ final class ScopeRoutes {
     this.parameters = parameters;
   }
 
-  Future<Answer> list(Call call) {
+  Future<JsonResponse> list(ApiRequest call) {
     return commands
         .<JsonObject>request(
             scope.commands().list(), parameters.command(call.query(), scope), call.actor())
-        .map(Answer::ok);
+        .map(JsonResponse::ok);
   }
 
-  Future<JsonObject> get(Call call) {
+  Future<JsonObject> get(ApiRequest call) {
     return commands.request(scope.commands().get(), item(call), call.actor());
   }
 
   /** Where the caller may not, it is still said first that there is no such provider. */
-  Future<Answer> delete(Call call) {
+  Future<JsonResponse> delete(ApiRequest call) {
     if (!call.caller().may(toDelete)) {
       return get(call).compose(found -> Future.failedFuture(Failure.forbidden()));
     }
     return commands
         .request(scope.commands().delete(), item(call), call.actor())
-        .map(deleted -> Answer.noContent());
+        .map(deleted -> JsonResponse.noContent());
   }
 
-  Future<Answer> usedBy(Call call) {
+  Future<JsonResponse> usedBy(ApiRequest call) {
     return commands
         .<JsonArray>request(scope.commands().usedBy(), item(call), call.actor())
-        .map(users -> Answer.ok(UsedBy.visible(users, call.caller())));
+        .map(users -> JsonResponse.ok(UsedBy.visible(users, call.caller())));
   }
 
-  int pk(Call call) {
+  int pk(ApiRequest call) {
     return ItemId.parse(call.pathParameter("id"), scope);
   }
 
@@ -62,7 +62,7 @@ final class ScopeRoutes {
    *
    * @throws Failure 404 for an id that no provider can have
    */
-  JsonObject item(Call call) {
+  JsonObject item(ApiRequest call) {
     JsonObject command = new JsonObject().put("pk", pk(call));
     String ifMatch = call.header("If-Match");
     return ifMatch == null ? command : command.put("if_match", ifMatch);

@@ -17,7 +17,7 @@ import org.racprovider.json.StrictJson;
  * @param mediaType what the answer should be, of those that the resource offers
  * @param sent the body as it came, empty where there is none
  */
-public record Call(RoutingContext context, Caller caller, String mediaType, Buffer sent) {
+public record ApiRequest(RoutingContext context, Caller caller, String mediaType, Buffer sent) {
 
   /** Who asks, for the event bus. */
   public Actor actor() {

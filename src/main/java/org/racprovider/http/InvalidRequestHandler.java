@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import org.racprovider.bus.Failure;
 
 /** Answers what is not HTTP, or too long for it, and closes the connection: its end is unknown. */
-final class InvalidRequests {
+final class InvalidRequestHandler {
 
-  private InvalidRequests() {}
+  private InvalidRequestHandler() {}
 
   static void answer(HttpServerRequest request) {
     Failure failure = failure(request.decoderResult().cause());

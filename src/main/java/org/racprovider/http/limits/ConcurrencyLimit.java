@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * So many may be taken at once, so many of them by one subject; each of the two is counted by
  * itself. What was taken must be given back. Shared by all event loops.
  */
-final class Places {
+final class ConcurrencyLimit {
 
   private final int most;
   private final int mostOfOne;
@@ -19,7 +19,7 @@ final class Places {
    * @param most in all
    * @param mostOfOne of one subject
    */
-  Places(int most, int mostOfOne) {
+  ConcurrencyLimit(int most, int mostOfOne) {
     this.most = most;
     this.mostOfOne = mostOfOne;
   }

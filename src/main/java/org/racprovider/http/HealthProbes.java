@@ -15,7 +15,7 @@ import org.racprovider.db.PersistenceVerticle;
  * The probes: alive as long as it answers, ready when the database answers too, there is a key to
  * verify tokens with, and no stop has begun.
  */
-public final class Health {
+public final class HealthProbes {
 
   private static final String LIVE = "/-/health/live/";
   private static final String READY = "/-/health/ready/";
@@ -24,10 +24,10 @@ public final class Health {
   private static final Actor PROBE = new Actor("probe", "probe");
 
   private final CommandClient commands;
-  private final Drain drain;
+  private final ShutdownState drain;
   private final KeySet keys;
 
-  public Health(EventBus bus, Drain drain, KeySet keys) {
+  public HealthProbes(EventBus bus, ShutdownState drain, KeySet keys) {
     this.commands = new CommandClient(bus, TIMEOUT);
     this.drain = drain;
     this.keys = keys;
@@ -61,6 +61,6 @@ public final class Health {
   }
 
   private static void answer(RoutingContext context, int status, String state) {
-    new Answer(status, new JsonObject().put("status", state).toBuffer()).send(context);
+    new JsonResponse(status, new JsonObject().put("status", state).toBuffer()).send(context);
   }
 }

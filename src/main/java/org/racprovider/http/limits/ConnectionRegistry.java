@@ -15,17 +15,17 @@ import org.racprovider.config.HttpLimits;
  * The connections of one event loop: beyond the limit they are closed at once, and so are those
  * that take too long to send a request, however many bytes of one they send.
  */
-public final class Connections {
+public final class ConnectionRegistry {
 
   private static final long LOOK_MILLIS = 500;
 
   private final Backpressure backpressure = new Backpressure();
-  private final Capacity capacity;
+  private final AdmissionControl capacity;
   private final Duration first;
   private final Duration later;
-  private final Map<HttpConnection, Conversation> open = new IdentityHashMap<>();
+  private final Map<HttpConnection, ConnectionDeadline> open = new IdentityHashMap<>();
 
-  public Connections(Vertx vertx, Capacity capacity, HttpLimits limits) {
+  public ConnectionRegistry(Vertx vertx, AdmissionControl capacity, HttpLimits limits) {
     this.capacity = capacity;
     this.first = limits.headerTime();
     this.later =
@@ -41,7 +41,7 @@ public final class Connections {
     // One that becomes a WebSocket's never calls its close handler.
     ConnectionBase base = (ConnectionBase) connection;
     base.channel().pipeline().addFirst(backpressure);
-    open.put(connection, new Conversation(base, first));
+    open.put(connection, new ConnectionDeadline(base, first));
     base.closeFuture()
         .onComplete(
             closed -> {
@@ -51,7 +51,7 @@ public final class Connections {
   }
 
   public void requested(HttpServerRequest request) {
-    Conversation conversation = open.get(request.connection());
+    ConnectionDeadline conversation = open.get(request.connection());
     if (conversation != null) {
       conversation.requested(request, later);
     }

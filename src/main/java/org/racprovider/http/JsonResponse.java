@@ -15,40 +15,41 @@ import java.util.Map;
  * @param body encoded JSON, null where there is none
  * @param headers those that are its own; a body adds its type and its length
  */
-public record Answer(int status, Buffer body, Map<String, String> headers) implements Reply {
+public record JsonResponse(int status, Buffer body, Map<String, String> headers)
+    implements ApiResponse {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   /** One without headers of its own. */
-  Answer(int status, Buffer body) {
+  JsonResponse(int status, Buffer body) {
     this(status, body, Map.of());
   }
 
   /** 201 with the representation of what was created. */
-  public static Answer created(JsonObject body) {
-    return new Answer(201, body.toBuffer());
+  public static JsonResponse created(JsonObject body) {
+    return new JsonResponse(201, body.toBuffer());
   }
 
   /** 200 with an object. */
-  public static Answer ok(JsonObject body) {
-    return new Answer(200, body.toBuffer());
+  public static JsonResponse ok(JsonObject body) {
+    return new JsonResponse(200, body.toBuffer());
   }
 
   /** 200 with an array. */
-  public static Answer ok(JsonArray body) {
-    return new Answer(200, body.toBuffer());
+  public static JsonResponse ok(JsonArray body) {
+    return new JsonResponse(200, body.toBuffer());
   }
 
   /** 204. */
-  public static Answer noContent() {
-    return new Answer(204, null);
+  public static JsonResponse noContent() {
+    return new JsonResponse(204, null);
   }
 
   /** The same with a header. */
-  public Answer with(String name, String value) {
+  public JsonResponse with(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(name, value);
-    return new Answer(status, body, all);
+    return new JsonResponse(status, body, all);
   }
 
   @Override

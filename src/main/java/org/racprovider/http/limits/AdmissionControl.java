@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpLimits;
-import org.racprovider.http.Exchange;
+import org.racprovider.http.RequestObservation;
 
 /**
  * How much is served at once. What goes beyond is refused before anything is done for it, so that
  * what was taken on is served as fast as ever. Shared by all event loops.
  */
-public final class Capacity {
+public final class AdmissionControl {
 
   /** A body is held several times over while it is worked on. */
   private static final int SHARE_OF_HEAP = 16;
@@ -23,13 +23,13 @@ public final class Capacity {
   private final long mostBytes;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final Places requests;
-  private final Places streams = new Places(STREAMS, STREAMS_OF_ONE);
+  private final ConcurrencyLimit requests;
+  private final ConcurrencyLimit streams = new ConcurrencyLimit(STREAMS, STREAMS_OF_ONE);
 
-  public Capacity(HttpLimits limits) {
+  public AdmissionControl(HttpLimits limits) {
     this.limits = limits;
     this.mostBytes = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-    this.requests = new Places(limits.requests(), limits.requestsPerSubject());
+    this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
   }
 
   /** How many are open. */
@@ -109,7 +109,7 @@ public final class Capacity {
     takeStream(subject);
     requests.giveBack();
     requests.giveBack(subject);
-    Exchange.of(context).becameStream();
+    RequestObservation.of(context).becameStream();
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Capacity {
     streams.giveBack(subject);
   }
 
-  private Places held(RoutingContext context) {
-    return Exchange.of(context).isStream() ? streams : requests;
+  private ConcurrencyLimit held(RoutingContext context) {
+    return RequestObservation.of(context).isStream() ? streams : requests;
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.racprovider.auth.Caller;
 
 /** A request and its answer, for those who count and log them. */
-public final class Exchange {
+public final class RequestObservation {
 
   /** The route of all requests that have none. */
   static final String UNMATCHED = "unmatched";
@@ -14,7 +14,7 @@ public final class Exchange {
   /** The status of a request whose connection ended before its answer did. */
   static final int ABORTED = 499;
 
-  private static final String KEY = Exchange.class.getName();
+  private static final String KEY = RequestObservation.class.getName();
 
   private final RoutingContext context;
   private final long begun = System.nanoTime();
@@ -23,7 +23,7 @@ public final class Exchange {
   private int status;
   private boolean stream;
 
-  private Exchange(RoutingContext context) {
+  private RequestObservation(RoutingContext context) {
     this.context = context;
   }
 
@@ -32,8 +32,8 @@ public final class Exchange {
    *
    * @param observer is told when the answer is sent, or the connection gone
    */
-  static void begin(RoutingContext context, Consumer<Exchange> observer) {
-    Exchange exchange = new Exchange(context);
+  static void begin(RoutingContext context, Consumer<RequestObservation> observer) {
+    RequestObservation exchange = new RequestObservation(context);
     context.put(KEY, exchange);
     context.addEndHandler(
         end -> {
@@ -42,7 +42,7 @@ public final class Exchange {
         });
   }
 
-  public static Exchange of(RoutingContext context) {
+  public static RequestObservation of(RoutingContext context) {
     return context.get(KEY);
   }
 

@@ -2,8 +2,8 @@ package org.racprovider.http;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** How an admitted request is answered: at once, by an {@link Answer}, or by a stream. */
-public interface Reply {
+/** How an admitted request is answered: at once, by an {@link JsonResponse}, or by a stream. */
+public interface ApiResponse {
 
   /** Begins to answer; from here on failures are the reply's own affair. */
   void send(RoutingContext context);

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.racprovider.bus.Failure;
 
 /** Content negotiation: one of the media types that are offered, or a refusal (contract 2.10). */
-final class Accept {
+final class ContentNegotiation {
 
-  private Accept() {}
+  private ContentNegotiation() {}
 
   /**
    * The first of the offered media types that the request asks for by its name, else by {@code

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * every request. An entry counts no longer than its token. Confined to one event loop; thrown away
  * when the keys change.
  */
-final class VerifiedTokens {
+final class TokenCache {
 
   private static final int CAPACITY = 1024;
 

@@ -4,7 +4,7 @@ package org.racprovider.http;
  * Whether the server is about to stop: then it says that it is not ready, and asks its clients to
  * come back on other connections. Shared by all event loops.
  */
-public final class Drain {
+public final class ShutdownState {
 
   private volatile boolean begun;
 

@@ -6,7 +6,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
 /** What goes on on one connection, and until when it waits for the client. */
-final class Conversation {
+final class ConnectionDeadline {
 
   private static final Duration MOST_UNWRITABLE = Duration.ofSeconds(8);
 
@@ -18,7 +18,7 @@ final class Conversation {
   /**
    * @param patience how long the first request may take
    */
-  Conversation(ConnectionBase connection, Duration patience) {
+  ConnectionDeadline(ConnectionBase connection, Duration patience) {
     this.connection = connection;
     awaitUntilAfter(patience);
   }

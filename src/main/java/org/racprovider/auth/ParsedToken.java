@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.racprovider.json.StrictJson;
 
 /** The header and the claims of a signed JWT in compact form, before its signature is verified. */
-record Token(JsonObject header, JsonObject claims) {
+record ParsedToken(JsonObject header, JsonObject claims) {
 
   // The library also takes padding, so that one token could be written in several ways.
   private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -16,12 +16,12 @@ record Token(JsonObject header, JsonObject claims) {
    * @throws RuntimeException where it is not three base64url parts, the first two JSON objects
    *     without duplicate keys
    */
-  static Token parse(String compact) {
+  static ParsedToken parse(String compact) {
     if (!FORM.matcher(compact).matches()) {
       throw new IllegalArgumentException("A signed JWT has three parts of base64url");
     }
     String[] parts = compact.split("\\.");
-    return new Token(object(parts[0]), object(parts[1]));
+    return new ParsedToken(object(parts[0]), object(parts[1]));
   }
 
   private static JsonObject object(String part) {
