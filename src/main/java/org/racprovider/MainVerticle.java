@@ -19,10 +19,10 @@ import org.racprovider.config.AppConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.Migrations;
 import org.racprovider.db.PersistenceVerticle;
-import org.racprovider.event.relay.ChangeSignal;
+import org.racprovider.event.relay.ChangeNotifier;
 import org.racprovider.event.relay.EventLag;
 import org.racprovider.event.relay.EventRelayVerticle;
-import org.racprovider.event.store.EventPersistence;
+import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.event.stream.EventBridge;
 import org.racprovider.event.stream.EventStreamRoutes;
 import org.racprovider.http.AccessLog;
@@ -42,7 +42,7 @@ import org.racprovider.page.PageRoutes;
 import org.racprovider.provider.api.AllProvidersRoutes;
 import org.racprovider.provider.api.ListParameters;
 import org.racprovider.provider.api.ProviderRoutes;
-import org.racprovider.provider.store.ProviderPersistence;
+import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.status.KnownNodes;
@@ -117,17 +117,17 @@ final class MainVerticle extends VerticleBase {
 
   private CommandHandlers handlers(DatabaseClient database) {
     CommandHandlers providers = providers(database);
-    CommandHandlers events = new EventPersistence(database);
+    CommandHandlers events = new EventCommandHandler(database);
     return server -> Future.all(providers.register(server), events.register(server));
   }
 
   private CommandHandlers providers(DatabaseClient database) {
-    return new ProviderPersistence(
+    return new ProviderCommandHandler(
         database,
         config.create(),
         vertx,
         config.events().settings(),
-        new ChangeSignal(vertx, database)::changed,
+        new ChangeNotifier(vertx, database)::changed,
         registry);
   }
 

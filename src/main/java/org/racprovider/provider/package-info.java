@@ -8,15 +8,15 @@
  *       the schema ({@link org.racprovider.provider.validation.RequestSchema}) and puts what is
  *       wrong into authentik's words ({@link org.racprovider.provider.validation.ErrorTexts})
  *   <li>{@link org.racprovider.provider.ProviderCommands#CREATE} carries it over the event bus
- *   <li>{@link org.racprovider.provider.store.ProviderPersistence} makes a {@link
+ *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} makes a {@link
  *       org.racprovider.provider.store.NewProvider} of it and hands it to the group commit
  *   <li>{@link org.racprovider.provider.store.CreateStatement} stores many at once, with their
  *       events, and says of each what became of it
  *   <li>{@link org.racprovider.provider.store.RacProvider} is the answer
  * </ol>
  *
- * <p>Beside it: {@link org.racprovider.provider.store.CreateOnce} with an idempotency key, {@link
- * org.racprovider.provider.store.UpdateTransaction}, {@link
+ * <p>Beside it: {@link org.racprovider.provider.store.IdempotentCreate} with an idempotency key,
+ * {@link org.racprovider.provider.store.UpdateTransaction}, {@link
  * org.racprovider.provider.store.DeleteTransaction}, {@link
  * org.racprovider.provider.store.ListStatement}; {@link
  * org.racprovider.provider.api.AllProvidersRoutes} for providers of every type.

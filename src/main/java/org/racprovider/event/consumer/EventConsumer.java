@@ -44,7 +44,7 @@ public final class EventConsumer {
   private final PositionStore positions;
   private final Function<JsonObject, ? extends Future<?>> handler;
   private final CommandClient commands;
-  private final WaitingEvents waiting = new WaitingEvents();
+  private final EventBuffer waiting = new EventBuffer();
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;

@@ -41,7 +41,7 @@ final class RelaySession {
   private final long deadlineMillis;
   private final EventPublisher publisher;
   private final Runnable wake;
-  private final SettledBatches settled;
+  private final LowWaterMark settled;
   private volatile boolean leading;
   private boolean heard;
   private long published;
@@ -55,7 +55,7 @@ final class RelaySession {
     this.deadlineMillis = config.answerTimeout().toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
     this.wake = wake;
-    this.settled = new SettledBatches(longestAfterInsert(config));
+    this.settled = new LowWaterMark(longestAfterInsert(config));
     connection.exceptionHandler(cause -> LOG.atDebug().setCause(cause).log("Session lost"));
   }
 

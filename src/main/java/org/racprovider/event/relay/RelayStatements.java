@@ -3,7 +3,7 @@ package org.racprovider.event.relay;
 /** What the relay asks of PostgreSQL. */
 final class RelayStatements {
 
-  static final String LISTEN = "LISTEN " + ChangeSignal.CHANNEL;
+  static final String LISTEN = "LISTEN " + ChangeNotifier.CHANNEL;
 
   /** The lock belongs to the session and goes with it. */
   static final String TRY_LOCK =

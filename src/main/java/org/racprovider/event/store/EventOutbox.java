@@ -6,7 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.racprovider.bus.Actor;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 
 /**
  * The transactional outbox: the event of a change, written in the change's own transaction after
@@ -51,6 +51,6 @@ public record EventOutbox(boolean keepsSettings) {
   }
 
   public static JsonObject hideSettings(JsonObject representation) {
-    return representation.put(Field.SETTINGS.key(), new JsonObject());
+    return representation.put(ProviderField.SETTINGS.key(), new JsonObject());
   }
 }

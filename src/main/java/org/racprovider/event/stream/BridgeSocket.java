@@ -52,7 +52,7 @@ final class BridgeSocket extends DelegatingSocket {
   /** Closes it then, and at no earlier end. */
   void endAt(Instant instant) {
     vertx.cancelTimer(end);
-    end = vertx.setTimer(Expiry.millisUntil(instant), ended -> close());
+    end = vertx.setTimer(StreamExpiry.millisUntil(instant), ended -> close());
   }
 
   /** It is closed. */

@@ -71,7 +71,7 @@ final class EventStream implements ApiResponse {
     response.closeHandler(closed -> release());
     request.connection().shutdownHandler(stopping -> end());
     keepAlive = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> response.write(": keep-alive\n\n"));
-    expiry = vertx.setTimer(Expiry.millisUntil(validUntil), expired -> end());
+    expiry = vertx.setTimer(StreamExpiry.millisUntil(validUntil), expired -> end());
     consumer.ended().onFailure(this::explain);
     consumer.start();
   }

@@ -11,7 +11,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Feature;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.store.ProviderType;
 
 /** {@code /providers/all/}: providers of every type, to be read and deleted (contract 4.4). */
@@ -37,7 +37,7 @@ public final class AllProvidersRoutes implements Feature {
   private final ScopeRoutes all;
 
   public AllProvidersRoutes(CommandClient commands, ListParameters parameters) {
-    this.all = new ScopeRoutes(Scope.ALL, Permission.DELETE_PROVIDER, commands, parameters);
+    this.all = new ScopeRoutes(ProviderScope.ALL, Permission.DELETE_PROVIDER, commands, parameters);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.racprovider.provider.api;
 
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** The id in the path of an item: digits of any length, perhaps with a minus (contract 0). */
 final class ItemId {
@@ -15,7 +15,7 @@ final class ItemId {
    * @throws Failure 404, in different words for an id that no provider can have and for no id at
    *     all
    */
-  static int parse(String text, Scope scope) {
+  static int parse(String text, ProviderScope scope) {
     if (!INTEGER.matcher(text).matches()) {
       throw Failure.notFound();
     }

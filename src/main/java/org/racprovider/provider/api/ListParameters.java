@@ -14,7 +14,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.Lists;
 import org.racprovider.json.NullCharacters;
 import org.racprovider.provider.Pagination;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.ErrorTexts;
 
 /**
@@ -30,7 +30,7 @@ public record ListParameters(Lists sizes) {
   /**
    * @throws Failure 404 for a page that is none, 400 for U+0000
    */
-  JsonObject command(MultiMap query, Scope scope) {
+  JsonObject command(MultiMap query, ProviderScope scope) {
     JsonObject command =
         new JsonObject()
             .put("page", page(last(query, "page")))
@@ -38,7 +38,7 @@ public record ListParameters(Lists sizes) {
             .put("ordering", new JsonArray(words(last(query, "ordering"))))
             .put("search", new JsonArray(search(last(query, "search"))));
     putSwitch(command, query, "application__isnull");
-    if (scope == Scope.RAC) {
+    if (scope == ProviderScope.RAC) {
       putName(command, last(query, "name__iexact"));
     } else {
       putSwitch(command, query, "backchannel");

@@ -16,9 +16,9 @@ import org.racprovider.http.Resource;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
-import org.racprovider.provider.Scope;
-import org.racprovider.provider.validation.Checked;
+import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.RequestValidation;
+import org.racprovider.provider.validation.ValidatedBody;
 
 /** {@code /providers/rac/}: from a decoded request to a command and back. */
 public final class ProviderRoutes implements Feature {
@@ -38,7 +38,8 @@ public final class ProviderRoutes implements Feature {
 
   public ProviderRoutes(CommandClient commands, ListParameters parameters) {
     this.commands = commands;
-    this.rac = new ScopeRoutes(Scope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters);
+    this.rac =
+        new ScopeRoutes(ProviderScope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters);
   }
 
   @Override
@@ -60,14 +61,14 @@ public final class ProviderRoutes implements Feature {
   }
 
   private Future<JsonResponse> create(ApiRequest call) {
-    Checked checked = validation.check(call.body(), false);
+    ValidatedBody checked = validation.check(call.body(), false);
     if (!checked.isValid()) {
       return refuse(checked, checked.references(), call);
     }
     return create(checked, call).recover(cause -> Future.failedFuture(asSent(checked, cause)));
   }
 
-  private Future<JsonResponse> create(Checked checked, ApiRequest call) {
+  private Future<JsonResponse> create(ValidatedBody checked, ApiRequest call) {
     String key = call.header("Idempotency-Key");
     if (key == null) {
       return commands
@@ -110,7 +111,7 @@ public final class ProviderRoutes implements Feature {
     }
   }
 
-  private Future<JsonResponse> update(ApiRequest call, Checked checked, boolean partial) {
+  private Future<JsonResponse> update(ApiRequest call, ValidatedBody checked, boolean partial) {
     if (!checked.isValid()) {
       return refuse(checked, checked.references().put("pk", rac.pk(call)), call);
     }
@@ -123,14 +124,15 @@ public final class ProviderRoutes implements Feature {
   }
 
   /** Reports what is wrong in the body together with what the database has against the rest. */
-  private Future<JsonResponse> refuse(Checked checked, JsonObject references, ApiRequest call) {
+  private Future<JsonResponse> refuse(
+      ValidatedBody checked, JsonObject references, ApiRequest call) {
     return commands
         .<JsonObject>request(ProviderCommands.CHECK, references, call.actor())
         .compose(errors -> Future.failedFuture(invalid(checked.merge(errors))));
   }
 
   /** The errors of a command name UUIDs in their canonical form, the client wrote another. */
-  private static Throwable asSent(Checked checked, Throwable cause) {
+  private static Throwable asSent(ValidatedBody checked, Throwable cause) {
     return cause instanceof Failure failure && failure.kind() == Failure.Kind.INVALID
         ? invalid(checked.merge(new JsonObject(failure.body())))
         : cause;

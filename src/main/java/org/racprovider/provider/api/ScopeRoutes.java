@@ -8,17 +8,18 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.JsonResponse;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** What RAC providers and providers of every type answer alike. */
 final class ScopeRoutes {
 
-  private final Scope scope;
+  private final ProviderScope scope;
   private final Permission toDelete;
   private final CommandClient commands;
   private final ListParameters parameters;
 
-  ScopeRoutes(Scope scope, Permission toDelete, CommandClient commands, ListParameters parameters) {
+  ScopeRoutes(
+      ProviderScope scope, Permission toDelete, CommandClient commands, ListParameters parameters) {
     this.scope = scope;
     this.toDelete = toDelete;
     this.commands = commands;

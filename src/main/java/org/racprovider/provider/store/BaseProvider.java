@@ -20,7 +20,7 @@ public record BaseProvider(
     UUID authenticationFlow,
     UUID authorizationFlow,
     List<UUID> propertyMappings,
-    Assigned assigned) {
+    ApplicationAssignment assigned) {
 
   /** Reads a row of {@code provider_representation}. */
   public static BaseProvider of(Row row) {
@@ -31,7 +31,7 @@ public record BaseProvider(
         row.getUUID("authentication_flow"),
         row.getUUID("authorization_flow"),
         List.of(row.getArrayOfUUIDs("property_mappings")),
-        Assigned.of(row));
+        ApplicationAssignment.of(row));
   }
 
   public JsonObject toJson() {

@@ -101,9 +101,9 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
 
   private final DatabaseClient database;
   private final EventOutbox outbox;
-  private final SearchIndex searchIndex;
+  private final SearchIndexMaintenance searchIndex;
 
-  CreateStatement(DatabaseClient database, EventOutbox outbox, SearchIndex searchIndex) {
+  CreateStatement(DatabaseClient database, EventOutbox outbox, SearchIndexMaintenance searchIndex) {
     this.database = database;
     this.outbox = outbox;
     this.searchIndex = searchIndex;
@@ -139,7 +139,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   private static Future<RacProvider> outcome(NewProvider provider, Row row) {
     Integer pk = row.getInteger("pk");
     return pk == null
-        ? Future.failedFuture(References.of(row).errors().toFailure())
+        ? Future.failedFuture(ReferenceErrors.of(row).errors().toFailure())
         : Future.succeededFuture(RacProvider.of(pk, provider));
   }
 

@@ -9,7 +9,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /**
  * Deletes one provider and writes its event, in one transaction; the database follows its links.
@@ -33,7 +33,7 @@ final class DeleteTransaction {
     this.outbox = outbox;
   }
 
-  Future<Void> run(Request request, Scope scope) {
+  Future<Void> run(Request request, ProviderScope scope) {
     return database.inTransaction(
         connection ->
             ProviderRow.lock(connection, request.pk(), scope)
@@ -42,7 +42,7 @@ final class DeleteTransaction {
 
   /** Whatever scope deletes it, a provider has one tag: that which its readers received. */
   private Future<Void> delete(SqlConnection connection, Request request, Row row) {
-    EntityTag.of(Scope.of(row).representation(row)).require(request.ifMatch());
+    EntityTag.of(ProviderScope.of(row).representation(row)).require(request.ifMatch());
     return connection
         .preparedQuery(DELETE)
         .execute(Tuple.of(request.pk()))
@@ -51,10 +51,10 @@ final class DeleteTransaction {
 
   /** Only RAC providers have events. */
   private Future<Void> log(SqlConnection connection, Row row, Actor actor) {
-    if (Scope.of(row) != Scope.RAC) {
+    if (ProviderScope.of(row) != ProviderScope.RAC) {
       return Future.succeededFuture();
     }
-    JsonObject representation = Scope.RAC.representation(row);
+    JsonObject representation = ProviderScope.RAC.representation(row);
     return outbox.insert(connection, EventOutbox.DELETED, representation, null, actor);
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.Pagination;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** A page of providers: one statement counts, one reads, whatever their size. */
 final class ListStatement {
@@ -19,7 +19,7 @@ final class ListStatement {
   }
 
   /** The envelope of contract 4.2. */
-  Future<JsonObject> execute(ListQuery query, Scope scope) {
+  Future<JsonObject> execute(ListQuery query, ProviderScope scope) {
     ProviderFilter filter = new ProviderFilter(query, scope);
     return database
         .execute(filter.count(), filter.values())
@@ -41,7 +41,7 @@ final class ListStatement {
         filter.values().addInteger(pagination.length()).addLong(offset));
   }
 
-  private static JsonArray representations(RowSet<Row> rows, Scope scope) {
+  private static JsonArray representations(RowSet<Row> rows, ProviderScope scope) {
     JsonArray representations = new JsonArray();
     rows.forEach(row -> representations.add(scope.representation(row)));
     return representations;

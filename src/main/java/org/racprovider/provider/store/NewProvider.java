@@ -3,7 +3,7 @@ package org.racprovider.provider.store;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.ProviderRules;
 import org.racprovider.provider.validation.RequestValidation;
 
@@ -47,21 +47,21 @@ record NewProvider(
    */
   static NewProvider fromJson(JsonObject body) {
     try {
-      return read(new CommandBody(body));
+      return read(new FieldReader(body));
     } catch (IllegalArgumentException e) {
-      return read(new CommandBody(new RequestValidation().requireValid(body, false)));
+      return read(new FieldReader(new RequestValidation().requireValid(body, false)));
     }
   }
 
-  private static NewProvider read(CommandBody body) {
-    List<UUID> mappings = body.uuids(Field.PROPERTY_MAPPINGS);
+  private static NewProvider read(FieldReader body) {
+    List<UUID> mappings = body.uuids(ProviderField.PROPERTY_MAPPINGS);
     return new NewProvider(
-        body.get(Field.NAME, String.class, null),
-        body.uuid(Field.AUTHENTICATION_FLOW),
-        body.uuid(Field.AUTHORIZATION_FLOW),
+        body.get(ProviderField.NAME, String.class, null),
+        body.uuid(ProviderField.AUTHENTICATION_FLOW),
+        body.uuid(ProviderField.AUTHORIZATION_FLOW),
         mappings == null ? List.of() : mappings,
-        body.get(Field.SETTINGS, JsonObject.class, new JsonObject()),
-        body.get(Field.CONNECTION_EXPIRY, String.class, DEFAULT_EXPIRY),
-        body.get(Field.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, false));
+        body.get(ProviderField.SETTINGS, JsonObject.class, new JsonObject()),
+        body.get(ProviderField.CONNECTION_EXPIRY, String.class, DEFAULT_EXPIRY),
+        body.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, false));
   }
 }

@@ -3,7 +3,7 @@ package org.racprovider.provider.store;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.ProviderRules;
 import org.racprovider.provider.validation.RequestValidation;
 
@@ -57,27 +57,28 @@ record ProviderChange(
    */
   static ProviderChange fromJson(JsonObject body, boolean partial) {
     try {
-      return read(new CommandBody(body), partial);
+      return read(new FieldReader(body), partial);
     } catch (IllegalArgumentException e) {
-      return read(new CommandBody(new RequestValidation().requireValid(body, partial)), partial);
+      return read(new FieldReader(new RequestValidation().requireValid(body, partial)), partial);
     }
   }
 
-  private static ProviderChange read(CommandBody body, boolean partial) {
+  private static ProviderChange read(FieldReader body, boolean partial) {
     ProviderRules.require(
-        partial || body.has(Field.NAME) && body.has(Field.AUTHORIZATION_FLOW),
+        partial || body.has(ProviderField.NAME) && body.has(ProviderField.AUTHORIZATION_FLOW),
         "A provider needs a name and an authorization flow");
     boolean isNull =
-        body.has(Field.AUTHORIZATION_FLOW) && body.uuid(Field.AUTHORIZATION_FLOW) == null;
+        body.has(ProviderField.AUTHORIZATION_FLOW)
+            && body.uuid(ProviderField.AUTHORIZATION_FLOW) == null;
     ProviderRules.require(!isNull, "An authorization flow cannot be taken away");
     return new ProviderChange(
-        body.get(Field.NAME, String.class, null),
-        body.has(Field.AUTHENTICATION_FLOW),
-        body.uuid(Field.AUTHENTICATION_FLOW),
-        body.uuid(Field.AUTHORIZATION_FLOW),
-        body.uuids(Field.PROPERTY_MAPPINGS),
-        body.get(Field.SETTINGS, JsonObject.class, null),
-        body.get(Field.CONNECTION_EXPIRY, String.class, null),
-        body.get(Field.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, null));
+        body.get(ProviderField.NAME, String.class, null),
+        body.has(ProviderField.AUTHENTICATION_FLOW),
+        body.uuid(ProviderField.AUTHENTICATION_FLOW),
+        body.uuid(ProviderField.AUTHORIZATION_FLOW),
+        body.uuids(ProviderField.PROPERTY_MAPPINGS),
+        body.get(ProviderField.SETTINGS, JsonObject.class, null),
+        body.get(ProviderField.CONNECTION_EXPIRY, String.class, null),
+        body.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, null));
   }
 }

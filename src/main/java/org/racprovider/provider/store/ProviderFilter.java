@@ -4,7 +4,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /**
  * Which providers a list is about, as SQL: fixed conditions, joined as the query asks. What the
@@ -25,8 +25,8 @@ final class ProviderFilter {
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
-  ProviderFilter(ListQuery query, Scope scope) {
-    boolean all = scope == Scope.ALL;
+  ProviderFilter(ListQuery query, ProviderScope scope) {
+    boolean all = scope == ProviderScope.ALL;
     conditions.add(all ? "true" : "provider.type = 'rac'");
     addSwitch(query.assigned(), all ? either(ASSIGNED, BACKCHANNEL) : ASSIGNED);
     addSwitch(query.backchannel(), BACKCHANNEL);

@@ -6,7 +6,7 @@ import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /**
  * A provider as the database has it, and how it is locked so that no change loses half of another.
@@ -20,7 +20,7 @@ final class ProviderRow {
   private ProviderRow() {}
 
   /** Locks the row, then reads what is committed by then; 404 where there is none. */
-  static Future<Row> lock(SqlConnection connection, int pk, Scope scope) {
+  static Future<Row> lock(SqlConnection connection, int pk, ProviderScope scope) {
     return connection
         .preparedQuery(LOCK)
         .execute(Tuple.of(pk))
@@ -28,7 +28,7 @@ final class ProviderRow {
   }
 
   /** Reads a row that this transaction has locked; 404 where there is none. */
-  static Future<Row> read(SqlConnection connection, int pk, Scope scope) {
+  static Future<Row> read(SqlConnection connection, int pk, ProviderScope scope) {
     return connection
         .preparedQuery(READ)
         .execute(Tuple.of(pk))
@@ -36,12 +36,12 @@ final class ProviderRow {
   }
 
   /** Reads a row outside a transaction; 404 where there is none. */
-  static Future<Row> read(DatabaseClient database, int pk, Scope scope) {
+  static Future<Row> read(DatabaseClient database, int pk, ProviderScope scope) {
     return database.execute(READ, Tuple.of(pk)).map(rows -> only(rows.iterator(), scope));
   }
 
   /** The row of a provider in this scope; 404 where there is none. */
-  static Row only(RowIterator<Row> rows, Scope scope) {
+  static Row only(RowIterator<Row> rows, ProviderScope scope) {
     if (rows.hasNext()) {
       Row row = rows.next();
       if (scope.holds(row.getString("type"))) {

@@ -37,7 +37,7 @@ public record RacProvider(
             created.authenticationFlow(),
             created.authorizationFlow(),
             created.propertyMappings(),
-            Assigned.NONE);
+            ApplicationAssignment.NONE);
     return new RacProvider(
         base,
         created.settings(),

@@ -12,7 +12,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** Replaces or changes one provider, with its links and its event, in one transaction. */
 final class UpdateTransaction {
@@ -61,19 +61,20 @@ final class UpdateTransaction {
   }
 
   private Future<JsonObject> update(SqlConnection connection, Request request) {
-    return ProviderRow.lock(connection, request.pk(), Scope.RAC)
-        .map(Scope.RAC::representation)
+    return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC)
+        .map(ProviderScope.RAC::representation)
         .compose(before -> change(connection, request, before));
   }
 
   private Future<JsonObject> change(SqlConnection connection, Request request, JsonObject before) {
     EntityTag.of(before).require(request.ifMatch());
-    return CheckStatement.execute(connection, ReferenceFields.of(request.pk(), request.change()))
-        .compose(References::requireNone)
+    return ReferenceCheckStatement.execute(
+            connection, ReferenceCheck.of(request.pk(), request.change()))
+        .compose(ReferenceErrors::requireNone)
         .compose(good -> updateRow(connection, request))
         .compose(updated -> updateLinks(connection, request))
-        .compose(linked -> ProviderRow.read(connection, request.pk(), Scope.RAC))
-        .map(Scope.RAC::representation)
+        .compose(linked -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
+        .map(ProviderScope.RAC::representation)
         .compose(after -> log(connection, before, after, request.actor()));
   }
 
@@ -117,6 +118,6 @@ final class UpdateTransaction {
   private static Throwable nameTaken(Throwable cause) {
     boolean lostRace =
         cause instanceof PgException refused && "provider_name_key".equals(refused.getConstraint());
-    return lostRace ? References.NAME_TAKEN.errors().toFailure() : cause;
+    return lostRace ? ReferenceErrors.NAME_TAKEN.errors().toFailure() : cause;
   }
 }

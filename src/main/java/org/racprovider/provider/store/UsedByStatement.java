@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** What refers to a provider (contract 4.3). */
 final class UsedByStatement {
@@ -41,11 +41,11 @@ final class UsedByStatement {
     this.database = database;
   }
 
-  Future<JsonArray> execute(int pk, Scope scope) {
+  Future<JsonArray> execute(int pk, ProviderScope scope) {
     return database.execute(SQL, Tuple.of(pk)).map(rows -> users(rows, scope));
   }
 
-  private static JsonArray users(RowSet<Row> rows, Scope scope) {
+  private static JsonArray users(RowSet<Row> rows, ProviderScope scope) {
     var iterator = rows.iterator();
     ProviderRow.only(iterator, scope);
     JsonArray users = new JsonArray();

@@ -27,7 +27,7 @@ public final class ErrorTexts {
   private ErrorTexts() {}
 
   /** The texts for a refused value, normalised as far as it could be; null is JSON's null. */
-  static List<String> of(Field field, Object value) {
+  static List<String> of(ProviderField field, Object value) {
     if (value == null) {
       return List.of(NULL);
     }

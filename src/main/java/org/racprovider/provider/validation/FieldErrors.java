@@ -11,14 +11,14 @@ import org.racprovider.bus.Failure;
 /** What is wrong with a request, field by field (contract 2.2). */
 public final class FieldErrors {
 
-  private final Map<Field, List<String>> texts = new EnumMap<>(Field.class);
+  private final Map<ProviderField, List<String>> texts = new EnumMap<>(ProviderField.class);
 
   /** Adds a text behind those that the field has. */
-  public void add(Field field, String text) {
+  public void add(ProviderField field, String text) {
     texts.computeIfAbsent(field, key -> new ArrayList<>()).add(text);
   }
 
-  boolean has(Field field) {
+  boolean has(ProviderField field) {
     return texts.containsKey(field);
   }
 
@@ -26,7 +26,7 @@ public final class FieldErrors {
     return texts.isEmpty();
   }
 
-  /** {@code {"<field>": ["<text>", …], …}} in the order of {@link Field}. */
+  /** {@code {"<field>": ["<text>", …], …}} in the order of {@link ProviderField}. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     texts.forEach((field, list) -> json.put(field.key(), new JsonArray(new ArrayList<>(list))));

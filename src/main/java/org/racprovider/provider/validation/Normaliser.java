@@ -20,16 +20,17 @@ final class Normaliser {
   private static final Set<Object> TRUE = Set.of("t", "y", "yes", "true", "on", "1");
   private static final Set<Object> FALSE = Set.of("f", "n", "no", "false", "off", "0");
 
-  private final Map<Field, UnaryOperator<Object>> coercions = new EnumMap<>(Field.class);
+  private final Map<ProviderField, UnaryOperator<Object>> coercions =
+      new EnumMap<>(ProviderField.class);
 
   Normaliser() {
-    coercions.put(Field.NAME, Normaliser::text);
-    coercions.put(Field.AUTHENTICATION_FLOW, Normaliser::flow);
-    coercions.put(Field.AUTHORIZATION_FLOW, Normaliser::flow);
-    coercions.put(Field.PROPERTY_MAPPINGS, Normaliser::uuids);
-    coercions.put(Field.SETTINGS, UnaryOperator.identity());
-    coercions.put(Field.CONNECTION_EXPIRY, Normaliser::text);
-    coercions.put(Field.DELETE_TOKEN_ON_DISCONNECT, Normaliser::bool);
+    coercions.put(ProviderField.NAME, Normaliser::text);
+    coercions.put(ProviderField.AUTHENTICATION_FLOW, Normaliser::flow);
+    coercions.put(ProviderField.AUTHORIZATION_FLOW, Normaliser::flow);
+    coercions.put(ProviderField.PROPERTY_MAPPINGS, Normaliser::uuids);
+    coercions.put(ProviderField.SETTINGS, UnaryOperator.identity());
+    coercions.put(ProviderField.CONNECTION_EXPIRY, Normaliser::text);
+    coercions.put(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Normaliser::bool);
   }
 
   /** The writable fields that were sent, coerced; read-only and unknown keys are dropped. */

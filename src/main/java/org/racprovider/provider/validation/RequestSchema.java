@@ -30,8 +30,8 @@ enum RequestSchema {
   /** For bodies that name only what is to change. */
   PARTIAL("patched-rac-provider-request.json", "rac-provider-request.json");
 
-  private final Map<Field, Validator> fields = new EnumMap<>(Field.class);
-  private final Set<Field> required = EnumSet.noneOf(Field.class);
+  private final Map<ProviderField, Validator> fields = new EnumMap<>(ProviderField.class);
+  private final Set<ProviderField> required = EnumSet.noneOf(ProviderField.class);
 
   RequestSchema(String file, String... referredTo) {
     SchemaRepository repository = repository().dereference(file, JsonSchema.of(load(file)));
@@ -39,7 +39,7 @@ enum RequestSchema {
       repository.dereference(other, JsonSchema.of(load(other)));
     }
     JsonArray names = load(file).getJsonArray("required", new JsonArray());
-    for (Field field : Field.values()) {
+    for (ProviderField field : ProviderField.values()) {
       fields.put(field, repository.validator(file + "#/properties/" + field.key()));
       if (names.contains(field.key())) {
         required.add(field);
@@ -48,9 +48,9 @@ enum RequestSchema {
   }
 
   /** The fields that are missing or have a value that the schema refuses. */
-  Set<Field> refused(JsonObject body) {
-    Set<Field> refused = EnumSet.noneOf(Field.class);
-    for (Field field : Field.values()) {
+  Set<ProviderField> refused(JsonObject body) {
+    Set<ProviderField> refused = EnumSet.noneOf(ProviderField.class);
+    for (ProviderField field : ProviderField.values()) {
       boolean fits =
           body.containsKey(field.key())
               ? fields.get(field).validate(body.getValue(field.key())).getValid()

@@ -24,12 +24,12 @@ public final class RequestValidation {
    * @throws Failure INVALID with {@code {"non_field_errors": ["<text>"]}} when it is not an object
    *     (contract 2.9)
    */
-  public Checked check(Object decoded, boolean partial) {
+  public ValidatedBody check(Object decoded, boolean partial) {
     if (!(decoded instanceof JsonObject sent)) {
       throw notAnObject(decoded);
     }
     JsonObject body = normaliser.normalise(sent);
-    return new Checked(sent, body, errors(partial ? partly : full, body));
+    return new ValidatedBody(sent, body, errors(partial ? partly : full, body));
   }
 
   /**
@@ -38,7 +38,7 @@ public final class RequestValidation {
    * @throws Failure INVALID with the error body that an HTTP client would get
    */
   public JsonObject requireValid(JsonObject command, boolean partial) {
-    Checked checked = check(command, partial);
+    ValidatedBody checked = check(command, partial);
     if (!checked.isValid()) {
       throw checked.errors().toFailure();
     }
@@ -47,7 +47,7 @@ public final class RequestValidation {
 
   private static FieldErrors errors(RequestSchema schema, JsonObject body) {
     FieldErrors errors = new FieldErrors();
-    for (Field field : schema.refused(body)) {
+    for (ProviderField field : schema.refused(body)) {
       if (body.containsKey(field.key())) {
         ErrorTexts.of(field, body.getValue(field.key())).forEach(text -> errors.add(field, text));
       } else {

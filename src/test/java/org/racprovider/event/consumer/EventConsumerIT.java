@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.event.store.EventPersistence;
+import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.support.Postgres;
 
 class EventConsumerIT {
@@ -45,7 +45,7 @@ class EventConsumerIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
+                POSTGRES.database(), EventCommandHandler::new, new SimpleMeterRegistry()))
         .await();
   }
 

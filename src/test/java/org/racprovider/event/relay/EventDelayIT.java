@@ -22,9 +22,9 @@ import org.racprovider.config.Create;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
-import org.racprovider.event.store.EventPersistence;
+import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.provider.ProviderCommands;
-import org.racprovider.provider.store.ProviderPersistence;
+import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.support.Postgres;
 
 /**
@@ -61,13 +61,13 @@ class EventDelayIT {
                 database ->
                     server ->
                         Future.all(
-                            new EventPersistence(database).register(server),
-                            new ProviderPersistence(
+                            new EventCommandHandler(database).register(server),
+                            new ProviderCommandHandler(
                                     database,
                                     limits,
                                     vertx,
                                     false,
-                                    new ChangeSignal(vertx, database)::changed,
+                                    new ChangeNotifier(vertx, database)::changed,
                                     new SimpleMeterRegistry())
                                 .register(server)),
                 new SimpleMeterRegistry()))

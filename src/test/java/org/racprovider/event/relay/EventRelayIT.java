@@ -27,7 +27,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.event.store.EventPersistence;
+import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.support.Postgres;
 
 class EventRelayIT {
@@ -58,7 +58,7 @@ class EventRelayIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                POSTGRES.database(), EventPersistence::new, new SimpleMeterRegistry()))
+                POSTGRES.database(), EventCommandHandler::new, new SimpleMeterRegistry()))
         .await();
     vertx
         .eventBus()

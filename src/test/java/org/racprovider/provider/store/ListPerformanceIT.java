@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.provider.Pagination;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 import org.racprovider.support.Postgres;
 
 /**
@@ -89,7 +89,7 @@ class ListPerformanceIT {
   void isFast(String command) {
     // Given
     ListQuery query = ListQuery.fromJson(new JsonObject(command));
-    ProviderFilter filter = new ProviderFilter(query, Scope.RAC);
+    ProviderFilter filter = new ProviderFilter(query, ProviderScope.RAC);
     boolean last = query.page() == Pagination.LAST;
 
     // When

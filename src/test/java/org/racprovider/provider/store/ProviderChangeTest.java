@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 
 class ProviderChangeTest {
 
@@ -63,8 +63,8 @@ class ProviderChangeTest {
 
   @Test
   void refusesNullWhereTheSchemaDoes() {
-    for (Field field : Field.values()) {
-      if (field != Field.AUTHENTICATION_FLOW) {
+    for (ProviderField field : ProviderField.values()) {
+      if (field != ProviderField.AUTHENTICATION_FLOW) {
         assertThat(errors(new JsonObject().putNull(field.key()), true))
             .isEqualTo("{\"%s\":[\"This field may not be null.\"]}".formatted(field.key()));
       }

@@ -50,7 +50,7 @@ class ProviderCommandsIT {
             new PersistenceVerticle(
                 POSTGRES.database(),
                 database ->
-                    new ProviderPersistence(
+                    new ProviderCommandHandler(
                         database, limits, vertx, false, () -> {}, new SimpleMeterRegistry()),
                 new SimpleMeterRegistry()))
         .await();

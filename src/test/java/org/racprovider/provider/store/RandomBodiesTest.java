@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
-import org.racprovider.provider.validation.Checked;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.RequestFormats;
 import org.racprovider.provider.validation.RequestValidation;
+import org.racprovider.provider.validation.ValidatedBody;
 
 /** Normaliser, schemas and records agree on any body, and nothing but a Failure is thrown. */
 class RandomBodiesTest {
@@ -74,8 +74,8 @@ class RandomBodiesTest {
     for (int i = 0; i < BODIES; i++) {
       // When
       JsonObject sent = body();
-      Checked create = validation.check(sent, false);
-      Checked change = validation.check(sent, true);
+      ValidatedBody create = validation.check(sent, false);
+      ValidatedBody change = validation.check(sent, true);
 
       // Then
       assertThat(create.isValid()).isEqualTo(full.validate(create.body()).getValid());
@@ -89,7 +89,7 @@ class RandomBodiesTest {
 
   private JsonObject body() {
     JsonObject body = new JsonObject();
-    for (Field field : Field.values()) {
+    for (ProviderField field : ProviderField.values()) {
       if (random.nextInt(3) > 0) {
         body.put(field.key(), value(field));
       }
@@ -97,8 +97,8 @@ class RandomBodiesTest {
     return body;
   }
 
-  private Object value(Field field) {
-    if (field == Field.PROPERTY_MAPPINGS && random.nextBoolean()) {
+  private Object value(ProviderField field) {
+    if (field == ProviderField.PROPERTY_MAPPINGS && random.nextBoolean()) {
       JsonArray items = new JsonArray();
       random.ints(random.nextInt(4), 0, VALUES.size()).forEach(i -> items.add(VALUES.get(i)));
       return items;
@@ -106,7 +106,7 @@ class RandomBodiesTest {
     return VALUES.get(random.nextInt(VALUES.size()));
   }
 
-  private static JsonObject errors(Checked checked) {
+  private static JsonObject errors(ValidatedBody checked) {
     return checked.isValid() ? null : checked.errors().toJson();
   }
 

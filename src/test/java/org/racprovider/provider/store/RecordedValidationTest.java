@@ -19,10 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.JsonBody;
-import org.racprovider.provider.validation.Checked;
-import org.racprovider.provider.validation.Field;
 import org.racprovider.provider.validation.FieldErrors;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.RequestValidation;
+import org.racprovider.provider.validation.ValidatedBody;
 
 /** The recorded creates, from the bytes of the body to the command or the error body. */
 class RecordedValidationTest {
@@ -54,7 +54,7 @@ class RecordedValidationTest {
 
   private Answer answer(JsonObject step, Set<String> names) {
     try {
-      Checked checked = validation.check(JsonBody.decoded(body(step)), false);
+      ValidatedBody checked = validation.check(JsonBody.decoded(body(step)), false);
       JsonObject references = checked.isValid() ? checked.body() : checked.references();
       JsonObject errors = checked.merge(unknownReferences(references, names));
       if (!errors.isEmpty()) {
@@ -104,19 +104,20 @@ class RecordedValidationTest {
   private JsonObject unknownReferences(JsonObject references, Set<String> names) {
     FieldErrors errors = new FieldErrors();
     if (names.contains(references.getString("name"))) {
-      errors.add(Field.NAME, "provider with this name already exists.");
+      errors.add(ProviderField.NAME, "provider with this name already exists.");
     }
-    for (Field flow : List.of(Field.AUTHENTICATION_FLOW, Field.AUTHORIZATION_FLOW)) {
+    for (ProviderField flow :
+        List.of(ProviderField.AUTHENTICATION_FLOW, ProviderField.AUTHORIZATION_FLOW)) {
       if (references.getString(flow.key()) != null) {
         addUnknown(flow, JsonArray.of(references.getString(flow.key())), "flows", errors);
       }
     }
     JsonArray mappings = references.getJsonArray("property_mappings", new JsonArray());
-    addUnknown(Field.PROPERTY_MAPPINGS, mappings, "property_mappings", errors);
+    addUnknown(ProviderField.PROPERTY_MAPPINGS, mappings, "property_mappings", errors);
     return errors.toJson();
   }
 
-  private void addUnknown(Field field, JsonArray pks, String table, FieldErrors errors) {
+  private void addUnknown(ProviderField field, JsonArray pks, String table, FieldErrors errors) {
     Set<String> known = column(table, "pk");
     pks.stream()
         .map(String.class::cast)
@@ -138,7 +139,7 @@ class RecordedValidationTest {
 
   private static JsonObject inOrder(JsonObject errors) {
     JsonObject ordered = new JsonObject();
-    for (Field field : Field.values()) {
+    for (ProviderField field : ProviderField.values()) {
       if (errors.containsKey(field.key())) {
         ordered.put(field.key(), errors.getValue(field.key()));
       }

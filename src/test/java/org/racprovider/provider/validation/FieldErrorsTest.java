@@ -13,14 +13,14 @@ class FieldErrorsTest {
     FieldErrors errors = new FieldErrors();
 
     // When
-    errors.add(Field.SETTINGS, "c");
-    errors.add(Field.NAME, "a");
-    errors.add(Field.NAME, "b");
+    errors.add(ProviderField.SETTINGS, "c");
+    errors.add(ProviderField.NAME, "a");
+    errors.add(ProviderField.NAME, "b");
 
     // Then
     assertThat(errors.toJson().encode()).isEqualTo("{\"name\":[\"a\",\"b\"],\"settings\":[\"c\"]}");
-    assertThat(errors.has(Field.NAME)).isTrue();
-    assertThat(errors.has(Field.PROPERTY_MAPPINGS)).isFalse();
+    assertThat(errors.has(ProviderField.NAME)).isTrue();
+    assertThat(errors.has(ProviderField.PROPERTY_MAPPINGS)).isFalse();
   }
 
   @Test
@@ -28,7 +28,7 @@ class FieldErrorsTest {
     // Given
     FieldErrors errors = new FieldErrors();
     assertThat(errors.isEmpty()).isTrue();
-    errors.add(Field.NAME, "a");
+    errors.add(ProviderField.NAME, "a");
 
     // When
     Failure failure = errors.toFailure();

@@ -74,7 +74,7 @@ class RequestValidationTest {
     JsonObject body = new JsonObject("{\"%s\":%s}".formatted(field, value));
 
     // When
-    Checked checked = validation.check(body, true);
+    ValidatedBody checked = validation.check(body, true);
 
     // Then
     assertThat(checked.errors().toJson())
@@ -84,7 +84,7 @@ class RequestValidationTest {
   @Test
   void saysBothOfAMalformedExpiryWithANullCharacter() {
     // When
-    Checked checked =
+    ValidatedBody checked =
         validation.check(new JsonObject().put("connection_expiry", "hours=8\0"), true);
 
     // Then
@@ -97,8 +97,8 @@ class RequestValidationTest {
   @Test
   void wantsANameAndAnAuthorizationFlowUnlessPartial() {
     // When
-    Checked full = validation.check(new JsonObject(), false);
-    Checked partial = validation.check(new JsonObject(), true);
+    ValidatedBody full = validation.check(new JsonObject(), false);
+    ValidatedBody partial = validation.check(new JsonObject(), true);
 
     // Then
     assertThat(full.errors().toJson().encode())
@@ -123,7 +123,7 @@ class RequestValidationTest {
             .put("name", "");
 
     // When
-    Checked checked = validation.check(body, false);
+    ValidatedBody checked = validation.check(body, false);
 
     // Then
     assertThat(checked.errors().toJson().fieldNames())
@@ -148,7 +148,7 @@ class RequestValidationTest {
             .put("name", " x ");
 
     // When
-    Checked checked = validation.check(sent, false);
+    ValidatedBody checked = validation.check(sent, false);
 
     // Then
     assertThat(checked.isValid()).isTrue();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.racprovider.bus.Failure;
 import org.racprovider.json.NullCharacters;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.ProviderRules;
 
 /**
@@ -14,7 +14,7 @@ import org.racprovider.provider.validation.ProviderRules;
  *
  * @param pk the provider that is to be changed, whose own name is free; null for a new one
  */
-record ReferenceFields(
+record ReferenceCheck(
     Integer pk,
     String name,
     UUID authenticationFlow,
@@ -24,12 +24,12 @@ record ReferenceFields(
   /**
    * @throws IllegalArgumentException for a name with U+0000, which PostgreSQL refuses
    */
-  ReferenceFields {
+  ReferenceCheck {
     ProviderRules.require(name == null || !NullCharacters.in(name), "A name has no U+0000");
   }
 
-  static ReferenceFields of(int pk, ProviderChange change) {
-    return new ReferenceFields(
+  static ReferenceCheck of(int pk, ProviderChange change) {
+    return new ReferenceCheck(
         pk,
         change.name(),
         change.authenticationFlow(),
@@ -37,14 +37,14 @@ record ReferenceFields(
         change.propertyMappings() == null ? List.of() : change.propertyMappings());
   }
 
-  static ReferenceFields fromJson(JsonObject body) {
+  static ReferenceCheck fromJson(JsonObject body) {
     try {
-      return new ReferenceFields(
+      return new ReferenceCheck(
           body.getInteger("pk"),
-          body.getString(Field.NAME.key()),
-          uuid(body.getString(Field.AUTHENTICATION_FLOW.key())),
-          uuid(body.getString(Field.AUTHORIZATION_FLOW.key())),
-          uuids(body.getJsonArray(Field.PROPERTY_MAPPINGS.key(), JsonArray.of())));
+          body.getString(ProviderField.NAME.key()),
+          uuid(body.getString(ProviderField.AUTHENTICATION_FLOW.key())),
+          uuid(body.getString(ProviderField.AUTHORIZATION_FLOW.key())),
+          uuids(body.getJsonArray(ProviderField.PROPERTY_MAPPINGS.key(), JsonArray.of())));
     } catch (ClassCastException | IllegalArgumentException wrong) {
       throw Failure.of(Failure.Kind.INVALID, "A pk, a name and UUIDs in text form are expected.");
     }

@@ -11,7 +11,7 @@ import org.racprovider.event.ProviderEvents;
  * What waits to be handed over: events that were published and events that were read, and whether
  * there are some that are neither.
  */
-final class WaitingEvents {
+final class EventBuffer {
 
   private static final int MOST_PUBLISHED = 1024;
 

@@ -5,38 +5,38 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.racprovider.provider.validation.Field;
+import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.PythonUuid;
 
 /**
  * The normalised body of a command, read field by field. Whatever is not in its one form is an
  * IllegalArgumentException.
  */
-record CommandBody(JsonObject json) {
+record FieldReader(JsonObject json) {
 
-  CommandBody {
+  FieldReader {
     if (json == null) {
       throw new IllegalArgumentException("A command needs a body");
     }
   }
 
-  boolean has(Field field) {
+  boolean has(ProviderField field) {
     return json.containsKey(field.key());
   }
 
   /** The value of a field; the given one when the field is not there. */
-  <T> T get(Field field, Class<T> type, T absent) {
+  <T> T get(ProviderField field, Class<T> type, T absent) {
     return has(field) ? cast(json.getValue(field.key()), type) : absent;
   }
 
   /** A UUID; null when the field is not there or null. */
-  UUID uuid(Field field) {
+  UUID uuid(ProviderField field) {
     Object value = json.getValue(field.key());
     return value == null ? null : uuid(value);
   }
 
   /** UUIDs; null when the field is not there. */
-  List<UUID> uuids(Field field) {
+  List<UUID> uuids(ProviderField field) {
     if (!has(field)) {
       return null;
     }

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Idempotency keys older than a day, which {@link CreateOnce} takes for new ones. They are deleted
- * in portions: PostgreSQL gives up a statement that takes long, and does not begin where the last
- * one ended.
+ * Idempotency keys older than a day, which {@link IdempotentCreate} takes for new ones. They are
+ * deleted in portions: PostgreSQL gives up a statement that takes long, and does not begin where
+ * the last one ended.
  */
-final class ExpiredKeys {
+final class IdempotencyKeyCleanup {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ExpiredKeys.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IdempotencyKeyCleanup.class);
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final int PORTION = 5000;
 
@@ -33,7 +33,7 @@ final class ExpiredKeys {
 
   private final DatabaseClient database;
 
-  ExpiredKeys(DatabaseClient database) {
+  IdempotencyKeyCleanup(DatabaseClient database) {
     this.database = database;
   }
 

@@ -9,7 +9,7 @@ import java.util.Deque;
  * inserted, which is before any later one can be numbered: when that is longer ago than a
  * transaction lives after its insert, the earlier ones are committed or gone.
  */
-final class SettledBatches {
+final class LowWaterMark {
 
   private record Numbered(long batch, long nanos) {}
 
@@ -21,7 +21,7 @@ final class SettledBatches {
   /**
    * @param longest for how long a transaction may go on after it inserted a batch
    */
-  SettledBatches(Duration longest) {
+  LowWaterMark(Duration longest) {
     this.longestNanos = longest.toNanos();
   }
 

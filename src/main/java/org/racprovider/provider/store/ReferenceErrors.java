@@ -4,24 +4,24 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
 import org.racprovider.provider.validation.ErrorTexts;
-import org.racprovider.provider.validation.Field;
 import org.racprovider.provider.validation.FieldErrors;
+import org.racprovider.provider.validation.ProviderField;
 
 /**
  * What only the database knows against a request: a name that is taken, and the flows and the first
  * property mapping that do not exist (null where all is well).
  */
-record References(
+record ReferenceErrors(
     boolean nameTaken,
     UUID unknownAuthenticationFlow,
     UUID unknownAuthorizationFlow,
     UUID unknownPropertyMapping) {
 
-  static final References NAME_TAKEN = new References(true, null, null, null);
+  static final ReferenceErrors NAME_TAKEN = new ReferenceErrors(true, null, null, null);
 
   /** Reads the columns that every statement that checks references gives under these names. */
-  static References of(Row row) {
-    return new References(
+  static ReferenceErrors of(Row row) {
+    return new ReferenceErrors(
         row.getBoolean("name_taken"),
         row.getUUID("unknown_authentication_flow"),
         row.getUUID("unknown_authorization_flow"),
@@ -31,11 +31,11 @@ record References(
   FieldErrors errors() {
     FieldErrors errors = new FieldErrors();
     if (nameTaken) {
-      errors.add(Field.NAME, ErrorTexts.NAME_TAKEN);
+      errors.add(ProviderField.NAME, ErrorTexts.NAME_TAKEN);
     }
-    addUnknown(errors, Field.AUTHENTICATION_FLOW, unknownAuthenticationFlow);
-    addUnknown(errors, Field.AUTHORIZATION_FLOW, unknownAuthorizationFlow);
-    addUnknown(errors, Field.PROPERTY_MAPPINGS, unknownPropertyMapping);
+    addUnknown(errors, ProviderField.AUTHENTICATION_FLOW, unknownAuthenticationFlow);
+    addUnknown(errors, ProviderField.AUTHORIZATION_FLOW, unknownAuthorizationFlow);
+    addUnknown(errors, ProviderField.PROPERTY_MAPPINGS, unknownPropertyMapping);
     return errors;
   }
 
@@ -45,7 +45,7 @@ record References(
     return errors.isEmpty() ? Future.succeededFuture() : Future.failedFuture(errors.toFailure());
   }
 
-  private static void addUnknown(FieldErrors errors, Field field, UUID unknown) {
+  private static void addUnknown(FieldErrors errors, ProviderField field, UUID unknown) {
     if (unknown != null) {
       errors.add(field, ErrorTexts.unknown(unknown.toString()));
     }

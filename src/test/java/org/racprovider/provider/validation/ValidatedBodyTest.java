@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-class CheckedTest {
+class ValidatedBodyTest {
 
   private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String UNKNOWN = "deadbeef-0000-4000-8000-00000000000a";
@@ -50,7 +50,7 @@ class CheckedTest {
   @Test
   void mergesBothSidesInOrder() {
     // Given
-    Checked checked =
+    ValidatedBody checked =
         validation.check(
             new JsonObject().put("settings", 1).put("authorization_flow", UNKNOWN), false);
 
@@ -69,7 +69,7 @@ class CheckedTest {
   @Test
   void prefersAnUnknownMappingBeforeTheMalformedOne() {
     // Given
-    Checked checked =
+    ValidatedBody checked =
         validation.check(
             new JsonObject().put("property_mappings", JsonArray.of(UNKNOWN, "bad")), true);
 
@@ -114,7 +114,8 @@ class CheckedTest {
   @Test
   void leavesOtherTextsAlone() {
     // Given
-    Checked checked = validation.check(new JsonObject().put("name", UNKNOWN.toUpperCase()), true);
+    ValidatedBody checked =
+        validation.check(new JsonObject().put("name", UNKNOWN.toUpperCase()), true);
     JsonObject taken =
         new JsonObject().put("name", JsonArray.of("provider with this name already exists."));
 

@@ -4,17 +4,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 
 /** The applications that a provider is assigned to; null where it is not. */
-record Assigned(
+record ApplicationAssignment(
     String applicationSlug,
     String applicationName,
     String backchannelApplicationSlug,
     String backchannelApplicationName) {
 
-  static final Assigned NONE = new Assigned(null, null, null, null);
+  static final ApplicationAssignment NONE = new ApplicationAssignment(null, null, null, null);
 
   /** Reads the columns that every statement about providers gives under these names. */
-  static Assigned of(Row row) {
-    return new Assigned(
+  static ApplicationAssignment of(Row row) {
+    return new ApplicationAssignment(
         row.getString("application_slug"),
         row.getString("application_name"),
         row.getString("backchannel_application_slug"),

@@ -12,7 +12,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 
 /** Answers the commands of {@link ProviderEvents} from PostgreSQL. */
-public final class EventPersistence implements CommandHandlers {
+public final class EventCommandHandler implements CommandHandlers {
 
   private static final int LARGEST_PAGE = 1000;
   private static final int USUAL_PAGE = 100;
@@ -33,7 +33,7 @@ public final class EventPersistence implements CommandHandlers {
 
   private final DatabaseClient database;
 
-  public EventPersistence(DatabaseClient database) {
+  public EventCommandHandler(DatabaseClient database) {
     this.database = database;
   }
 

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SearchIndexTest {
+class SearchIndexMaintenanceTest {
 
   private static final int MANY = 10_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Promise<Void>> merges = new LinkedBlockingQueue<>();
-  private final SearchIndex index = new SearchIndex(this::merge, vertx);
+  private final SearchIndexMaintenance index = new SearchIndexMaintenance(this::merge, vertx);
 
   @AfterEach
   void closeVertx() {

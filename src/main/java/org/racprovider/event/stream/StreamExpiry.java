@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** When streams end. */
-final class Expiry {
+final class StreamExpiry {
 
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
-  private Expiry() {}
+  private StreamExpiry() {}
 
   /** For a timer: at least 1, and a day at most, after which clients come again. */
   static long millisUntil(Instant end) {

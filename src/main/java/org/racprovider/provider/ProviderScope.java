@@ -8,7 +8,7 @@ import org.racprovider.provider.store.BaseProvider;
 import org.racprovider.provider.store.RacProvider;
 
 /** Which providers a command is about: RAC providers, or those of every type (contract 4.4). */
-public enum Scope {
+public enum ProviderScope {
   RAC(
       "RACProvider",
       new Commands(
@@ -33,7 +33,7 @@ public enum Scope {
   private final Commands commands;
   private final Function<Row, JsonObject> representation;
 
-  Scope(String model, Commands commands, Function<Row, JsonObject> representation) {
+  ProviderScope(String model, Commands commands, Function<Row, JsonObject> representation) {
     this.model = model;
     this.commands = commands;
     this.representation = representation;
@@ -48,7 +48,7 @@ public enum Scope {
   }
 
   /** The one whose representation says most of a provider. */
-  public static Scope of(Row row) {
+  public static ProviderScope of(Row row) {
     return RAC.holds(row.getString("type")) ? RAC : ALL;
   }
 

@@ -1,7 +1,7 @@
 package org.racprovider.provider.validation;
 
 /** The fields of a provider that a client may write, in the order in which errors name them. */
-public enum Field {
+public enum ProviderField {
   NAME("name"),
   AUTHENTICATION_FLOW("authentication_flow"),
   AUTHORIZATION_FLOW("authorization_flow"),
@@ -12,7 +12,7 @@ public enum Field {
 
   private final String key;
 
-  Field(String key) {
+  ProviderField(String key) {
     this.key = key;
   }
 

@@ -21,15 +21,15 @@ import org.racprovider.event.store.EventOutbox;
 import org.racprovider.management.Meters;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
-public final class ProviderPersistence implements CommandHandlers {
+public final class ProviderCommandHandler implements CommandHandlers {
 
   private final DatabaseClient database;
   private final Runnable onCommit;
   private final GroupCommit<CreateStatement.Request, RacProvider> creates;
-  private final CreateOnce createOnce;
+  private final IdempotentCreate createOnce;
   private final Vertx vertx;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
@@ -41,7 +41,7 @@ public final class ProviderPersistence implements CommandHandlers {
    * @param onCommit is called after each change is committed
    * @param registry where creates are counted
    */
-  public ProviderPersistence(
+  public ProviderCommandHandler(
       DatabaseClient database,
       Create limits,
       Vertx vertx,
@@ -49,14 +49,15 @@ public final class ProviderPersistence implements CommandHandlers {
       Runnable onCommit,
       MeterRegistry registry) {
     EventOutbox outbox = new EventOutbox(eventsKeepSettings);
-    SearchIndex searchIndex = new SearchIndex(database, vertx);
+    SearchIndexMaintenance searchIndex = new SearchIndexMaintenance(database, vertx);
     this.database = database;
     this.onCommit = onCommit;
     CreateStatement create = new CreateStatement(database, outbox, searchIndex);
-    this.createOnce = new CreateOnce(database, create);
+    this.createOnce = new IdempotentCreate(database, create);
     this.vertx = vertx;
     this.creates =
-        new GroupCommit<>(new MeasuredCreates(create, registry), limits, ProviderPersistence::turn);
+        new GroupCommit<>(
+            new MeasuredCreates(create, registry), limits, ProviderCommandHandler::turn);
     registry.gauge(Meters.CREATE_QUEUE, creates, GroupCommit::waiting);
     this.update = new UpdateTransaction(database, outbox);
     this.delete = new DeleteTransaction(database, outbox);
@@ -66,22 +67,24 @@ public final class ProviderPersistence implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    new ExpiredKeys(database).deleteRegularly(vertx);
+    new IdempotencyKeyCleanup(database).deleteRegularly(vertx);
     return Future.all(
         List.of(
             change(server, ProviderCommands.CREATE, this::create),
             change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
             server.serve(ProviderCommands.CHECK, this::check),
-            server.serve(ProviderCommands.LIST, command -> list(command, Scope.RAC)),
-            server.serve(ProviderCommands.GET, command -> get(command, Scope.RAC)),
+            server.serve(ProviderCommands.LIST, command -> list(command, ProviderScope.RAC)),
+            server.serve(ProviderCommands.GET, command -> get(command, ProviderScope.RAC)),
             change(server, ProviderCommands.REPLACE, command -> update(command, false)),
             change(server, ProviderCommands.PATCH, command -> update(command, true)),
-            change(server, ProviderCommands.DELETE, command -> delete(command, Scope.RAC)),
-            server.serve(ProviderCommands.USED_BY, command -> usedBy(command, Scope.RAC)),
-            server.serve(ProviderCommands.LIST_ALL, command -> list(command, Scope.ALL)),
-            server.serve(ProviderCommands.GET_ALL, command -> get(command, Scope.ALL)),
-            change(server, ProviderCommands.DELETE_ALL, command -> delete(command, Scope.ALL)),
-            server.serve(ProviderCommands.USED_BY_ALL, command -> usedBy(command, Scope.ALL))));
+            change(server, ProviderCommands.DELETE, command -> delete(command, ProviderScope.RAC)),
+            server.serve(ProviderCommands.USED_BY, command -> usedBy(command, ProviderScope.RAC)),
+            server.serve(ProviderCommands.LIST_ALL, command -> list(command, ProviderScope.ALL)),
+            server.serve(ProviderCommands.GET_ALL, command -> get(command, ProviderScope.ALL)),
+            change(
+                server, ProviderCommands.DELETE_ALL, command -> delete(command, ProviderScope.ALL)),
+            server.serve(
+                ProviderCommands.USED_BY_ALL, command -> usedBy(command, ProviderScope.ALL))));
   }
 
   /** In the context of a message its trace goes on. */
@@ -111,15 +114,15 @@ public final class ProviderPersistence implements CommandHandlers {
   }
 
   private Future<JsonObject> check(Command command) {
-    return CheckStatement.execute(database, ReferenceFields.fromJson(command.body()))
+    return ReferenceCheckStatement.execute(database, ReferenceCheck.fromJson(command.body()))
         .map(references -> references.errors().toJson());
   }
 
-  private Future<JsonObject> list(Command command, Scope scope) {
+  private Future<JsonObject> list(Command command, ProviderScope scope) {
     return list.execute(ListQuery.fromJson(command.body()), scope);
   }
 
-  private Future<JsonObject> get(Command command, Scope scope) {
+  private Future<JsonObject> get(Command command, ProviderScope scope) {
     return ProviderRow.read(database, pk(command), scope).map(scope::representation);
   }
 
@@ -130,13 +133,13 @@ public final class ProviderPersistence implements CommandHandlers {
         new UpdateTransaction.Request(pk(command), change, ifMatch(command), command.actor()));
   }
 
-  private Future<JsonObject> delete(Command command, Scope scope) {
+  private Future<JsonObject> delete(Command command, ProviderScope scope) {
     return delete
         .run(new DeleteTransaction.Request(pk(command), ifMatch(command), command.actor()), scope)
         .map(new JsonObject());
   }
 
-  private Future<JsonArray> usedBy(Command command, Scope scope) {
+  private Future<JsonArray> usedBy(Command command, ProviderScope scope) {
     return usedBy.execute(pk(command), scope);
   }
 

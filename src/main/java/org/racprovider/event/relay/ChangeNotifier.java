@@ -10,7 +10,7 @@ import org.racprovider.db.DatabaseClient;
  * one is sent afterwards, for all that was committed meanwhile. Where it is lost, the relay's poll
  * finds the events: it need not be flushed itself. Confined to one event loop.
  */
-public final class ChangeSignal {
+public final class ChangeNotifier {
 
   static final String CHANNEL = "rac_provider_event";
 
@@ -23,7 +23,7 @@ public final class ChangeSignal {
   private boolean sending;
   private boolean again;
 
-  public ChangeSignal(Vertx vertx, DatabaseClient database) {
+  public ChangeNotifier(Vertx vertx, DatabaseClient database) {
     this.vertx = vertx;
     this.database = database;
   }

@@ -16,7 +16,7 @@ import org.racprovider.provider.IdempotencyKey;
  * there or none. Who sends the key while the first is still running waits for it, in PostgreSQL and
  * so on any node.
  */
-final class CreateOnce {
+final class IdempotentCreate {
 
   private static final String CLAIM =
       """
@@ -34,7 +34,7 @@ final class CreateOnce {
   private final DatabaseClient database;
   private final CreateStatement create;
 
-  CreateOnce(DatabaseClient database, CreateStatement create) {
+  IdempotentCreate(DatabaseClient database, CreateStatement create) {
     this.database = database;
     this.create = create;
   }

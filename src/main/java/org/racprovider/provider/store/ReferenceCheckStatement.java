@@ -7,10 +7,10 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.provider.Scope;
+import org.racprovider.provider.ProviderScope;
 
 /** Says what the database has against the fields of a body. */
-final class CheckStatement {
+final class ReferenceCheckStatement {
 
   private static final String SQL =
       """
@@ -31,29 +31,32 @@ final class CheckStatement {
               LIMIT 1) AS unknown_property_mapping
       """;
 
-  private CheckStatement() {}
+  private ReferenceCheckStatement() {}
 
   /** Outside a transaction; 404 where the provider to be changed is not there. */
-  static Future<References> execute(DatabaseClient database, ReferenceFields fields) {
-    return database.execute(SQL, values(fields)).map(CheckStatement::references);
+  static Future<ReferenceErrors> execute(DatabaseClient database, ReferenceCheck fields) {
+    return database.execute(SQL, values(fields)).map(ReferenceCheckStatement::references);
   }
 
   /** Inside a transaction that holds the provider to be changed. */
-  static Future<References> execute(SqlConnection connection, ReferenceFields fields) {
-    return connection.preparedQuery(SQL).execute(values(fields)).map(CheckStatement::references);
+  static Future<ReferenceErrors> execute(SqlConnection connection, ReferenceCheck fields) {
+    return connection
+        .preparedQuery(SQL)
+        .execute(values(fields))
+        .map(ReferenceCheckStatement::references);
   }
 
-  private static Tuple values(ReferenceFields fields) {
+  private static Tuple values(ReferenceCheck fields) {
     return Tuple.of(fields.name(), fields.authenticationFlow(), fields.authorizationFlow())
         .addArrayOfUUID(fields.propertyMappings().toArray(UUID[]::new))
         .addInteger(fields.pk());
   }
 
-  private static References references(RowSet<Row> rows) {
+  private static ReferenceErrors references(RowSet<Row> rows) {
     Row row = rows.iterator().next();
     if (!row.getBoolean("provider_exists")) {
-      throw Scope.RAC.noSuchProvider();
+      throw ProviderScope.RAC.noSuchProvider();
     }
-    return References.of(row);
+    return ReferenceErrors.of(row);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.support.Postgres;
 
-class ExpiredKeysIT {
+class IdempotencyKeyCleanupIT {
 
   /** Stands for a statement that takes too long. */
   private static final String REFUSE_LARGE_STATEMENTS =
@@ -104,8 +104,8 @@ class ExpiredKeysIT {
     vertx.deployVerticle(context -> expiredKeys().delete()).await();
   }
 
-  private static ExpiredKeys expiredKeys() {
-    return new ExpiredKeys(
+  private static IdempotencyKeyCleanup expiredKeys() {
+    return new IdempotencyKeyCleanup(
         new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry()));
   }
 

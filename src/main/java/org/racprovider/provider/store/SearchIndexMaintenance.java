@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * Merging many rows costs little more than merging few, so it is done in large portions, and a
  * second after the last insert.
  */
-final class SearchIndex {
+final class SearchIndexMaintenance {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SearchIndexMaintenance.class);
   private static final String MERGE =
       "SELECT gin_clean_pending_list('provider_name_search'::regclass)";
   private static final int PORTION = 8192;
@@ -28,11 +28,11 @@ final class SearchIndex {
   private boolean willMerge;
   private boolean merging;
 
-  SearchIndex(DatabaseClient database, Vertx vertx) {
+  SearchIndexMaintenance(DatabaseClient database, Vertx vertx) {
     this(() -> database.execute(MERGE, Tuple.tuple()), vertx);
   }
 
-  SearchIndex(Supplier<Future<?>> merge, Vertx vertx) {
+  SearchIndexMaintenance(Supplier<Future<?>> merge, Vertx vertx) {
     this.merge = merge;
     this.vertx = vertx;
   }

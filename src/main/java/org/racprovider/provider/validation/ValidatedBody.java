@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
  *     command for the event bus
  * @param errors what the schema refuses
  */
-public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
+public record ValidatedBody(JsonObject sent, JsonObject body, FieldErrors errors) {
 
   /** Whether the body may be sent as a command. */
   public boolean isValid() {
@@ -24,11 +24,11 @@ public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
    */
   public JsonObject references() {
     JsonObject references = new JsonObject();
-    copyIfGood(Field.NAME, references);
-    copyIfGood(Field.AUTHENTICATION_FLOW, references);
-    copyIfGood(Field.AUTHORIZATION_FLOW, references);
-    if (body.getValue(Field.PROPERTY_MAPPINGS.key()) instanceof JsonArray items) {
-      references.put(Field.PROPERTY_MAPPINGS.key(), PythonUuid.leading(items));
+    copyIfGood(ProviderField.NAME, references);
+    copyIfGood(ProviderField.AUTHENTICATION_FLOW, references);
+    copyIfGood(ProviderField.AUTHORIZATION_FLOW, references);
+    if (body.getValue(ProviderField.PROPERTY_MAPPINGS.key()) instanceof JsonArray items) {
+      references.put(ProviderField.PROPERTY_MAPPINGS.key(), PythonUuid.leading(items));
     }
     return references;
   }
@@ -44,7 +44,7 @@ public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
   public JsonObject merge(JsonObject databaseErrors) {
     JsonObject fromSchema = errors.toJson();
     JsonObject merged = new JsonObject();
-    for (Field field : Field.values()) {
+    for (ProviderField field : ProviderField.values()) {
       String key = field.key();
       if (databaseErrors.containsKey(key)) {
         merged.put(key, asSent(field, databaseErrors.getJsonArray(key)));
@@ -55,13 +55,13 @@ public record Checked(JsonObject sent, JsonObject body, FieldErrors errors) {
     return merged;
   }
 
-  private void copyIfGood(Field field, JsonObject references) {
+  private void copyIfGood(ProviderField field, JsonObject references) {
     if (body.containsKey(field.key()) && !errors.has(field)) {
       references.put(field.key(), body.getValue(field.key()));
     }
   }
 
-  private JsonArray asSent(Field field, JsonArray texts) {
+  private JsonArray asSent(ProviderField field, JsonArray texts) {
     Object value = sent.getValue(field.key());
     JsonArray candidates = value instanceof JsonArray items ? items : JsonArray.of(value);
     JsonArray result = new JsonArray();
