@@ -7,7 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import org.racprovider.ClusterNode;
-import org.racprovider.config.Cluster;
+import org.racprovider.config.ClusterConfig;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.event.consumer.PostgresPositions;
@@ -17,7 +17,7 @@ public final class EventConsumerExample {
 
   public static void main(String[] args) {
     int port = Integer.parseInt(args[0]);
-    Cluster cluster = new Cluster(true, "127.0.0.1", port, args[1], Optional.empty());
+    ClusterConfig cluster = new ClusterConfig(true, "127.0.0.1", port, args[1], Optional.empty());
     Vertx vertx = ClusterNode.join(cluster).await();
     Pool pool = PgBuilder.pool().connectingTo(args[2]).using(vertx).build();
     PositionStore positions = new PostgresPositions(pool, args[3]);

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.racprovider.config.Cluster;
+import org.racprovider.config.ClusterConfig;
 
 /** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
 public final class ClusterNode {
@@ -22,7 +22,7 @@ public final class ClusterNode {
   private ClusterNode() {}
 
   /** Joins the cluster, or is its first node. */
-  public static Future<Vertx> join(Cluster cluster) {
+  public static Future<Vertx> join(ClusterConfig cluster) {
     return join(cluster, options -> Vertx.builder().with(options));
   }
 
@@ -31,7 +31,7 @@ public final class ClusterNode {
    *
    * @param builders makes the Vert.x of these options
    */
-  static Future<Vertx> join(Cluster cluster, Function<VertxOptions, VertxBuilder> builders) {
+  static Future<Vertx> join(ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
     // Not on an event loop: Hazelcast reads files, and a Vert.x is not made within another.
     return Future.fromCompletionStage(
         CompletableFuture.supplyAsync(() -> build(cluster, builders))
@@ -39,7 +39,7 @@ public final class ClusterNode {
   }
 
   private static Future<Vertx> build(
-      Cluster cluster, Function<VertxOptions, VertxBuilder> builders) {
+      ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions busOptions = new EventBusOptions().setHost(cluster.host());
@@ -49,7 +49,7 @@ public final class ClusterNode {
         .buildClustered();
   }
 
-  private static Config config(Cluster cluster) {
+  private static Config config(ClusterConfig cluster) {
     String file = cluster.service().isPresent() ? "/cluster-kubernetes.xml" : "/cluster-tcp-ip.xml";
     try (InputStream in = ClusterNode.class.getResourceAsStream(file)) {
       return new XmlConfigBuilder(in).setProperties(properties(cluster)).build();
@@ -58,7 +58,7 @@ public final class ClusterNode {
     }
   }
 
-  private static Properties properties(Cluster cluster) {
+  private static Properties properties(ClusterConfig cluster) {
     Properties properties = new Properties();
     properties.setProperty("rac.cluster.host", cluster.host());
     properties.setProperty("rac.cluster.port", Integer.toString(cluster.port()));

@@ -37,7 +37,7 @@ import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
-import org.racprovider.page.DescriptionRoutes;
+import org.racprovider.page.OpenApiRoutes;
 import org.racprovider.page.PageRoutes;
 import org.racprovider.provider.api.AllProvidersRoutes;
 import org.racprovider.provider.api.ListParameters;
@@ -45,7 +45,7 @@ import org.racprovider.provider.api.ProviderRoutes;
 import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
-import org.racprovider.status.KnownNodes;
+import org.racprovider.status.NodeRegistry;
 import org.racprovider.status.StatusRoutes;
 import org.racprovider.status.StatusVerticle;
 
@@ -56,7 +56,7 @@ final class MainVerticle extends VerticleBase {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState drain = new ShutdownState();
-  private final KnownNodes nodes = new KnownNodes();
+  private final NodeRegistry nodes = new NodeRegistry();
   private KeySet keys;
   private volatile HttpServer http;
   private volatile int managementPort;
@@ -191,7 +191,7 @@ final class MainVerticle extends VerticleBase {
         new AllProvidersRoutes(commands, parameters),
         new RootConfigRoutes(),
         new StatusRoutes(nodes),
-        new DescriptionRoutes(vertx, config.http().basePath()),
+        new OpenApiRoutes(vertx, config.http().basePath()),
         new PageRoutes(vertx, config.http().basePath()));
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.cli.ExitCode;
 import org.racprovider.config.AppConfig;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.support.PostgresServer;
 import org.racprovider.support.TestServer;
 
@@ -110,7 +110,7 @@ class DatabaseTlsIT {
   void sendsNoRequestThere(String mode, String host, String ca) {
     // Given
     Vertx vertx = Vertx.vertx();
-    Database database = AppConfig.load(vertx, settings(mode, host, ca)).await().database();
+    DatabaseConfig database = AppConfig.load(vertx, settings(mode, host, ca)).await().database();
 
     // When
     Throwable refused =

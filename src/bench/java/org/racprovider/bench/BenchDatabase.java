@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.racprovider.config.Database;
 import org.racprovider.config.DatabaseAddress;
+import org.racprovider.config.DatabaseConfig;
 
 /** A database of the benchmark's own, with durable settings unless the given server has others. */
 final class BenchDatabase implements AutoCloseable {
@@ -79,7 +79,7 @@ final class BenchDatabase implements AutoCloseable {
     return server.resolve("/" + name + (query == null ? "" : "?" + query)).toString();
   }
 
-  Database settings() {
+  DatabaseConfig settings() {
     return settings(URI.create(url()));
   }
 
@@ -127,7 +127,7 @@ final class BenchDatabase implements AutoCloseable {
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
-  private static Database settings(URI uri) {
-    return new Database(uri.toString(), 1, START, START);
+  private static DatabaseConfig settings(URI uri) {
+    return new DatabaseConfig(uri.toString(), 1, START, START);
   }
 }

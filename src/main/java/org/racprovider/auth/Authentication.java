@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwtConfig;
 
 /**
  * Who sends a request: a JWT in {@code Authorization: Bearer}; a token that is not believed is 403
@@ -17,11 +17,11 @@ public final class Authentication {
   private static final String SCHEME = "bearer";
 
   private final Vertx vertx;
-  private final Jwt config;
+  private final JwtConfig config;
   private final KeySet keys;
   private TokenVerifier verifier;
 
-  public Authentication(Vertx vertx, Jwt config, KeySet keys) {
+  public Authentication(Vertx vertx, JwtConfig config, KeySet keys) {
     this.vertx = vertx;
     this.config = config;
     this.keys = keys;

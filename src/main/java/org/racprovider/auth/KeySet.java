@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwtConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,7 @@ public final class KeySet extends VerticleBase {
    */
   public record Keys(List<JsonObject> set, boolean isComplete) {}
 
-  private final Jwt config;
+  private final JwtConfig config;
   private final KeySource source;
   private final LongSupplier clock;
   private volatile Keys current = new Keys(List.of(), false);
@@ -44,7 +44,7 @@ public final class KeySet extends VerticleBase {
   private long refreshable;
 
   /** Reads what is configured. */
-  public static KeySet of(Vertx vertx, Jwt config) {
+  public static KeySet of(Vertx vertx, JwtConfig config) {
     return new KeySet(
         config,
         KeySource.of(vertx, config),
@@ -54,7 +54,7 @@ public final class KeySet extends VerticleBase {
   /**
    * @param clock gives milliseconds, from any time on
    */
-  KeySet(Jwt config, KeySource source, LongSupplier clock) {
+  KeySet(JwtConfig config, KeySource source, LongSupplier clock) {
     this.config = config;
     this.source = source;
     this.clock = clock;

@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.racprovider.config.Jwks;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwksSource;
+import org.racprovider.config.JwtConfig;
 import org.racprovider.keys.KeySetReader;
 
 /** Where the keys of the key set are read from. */
@@ -19,20 +19,20 @@ interface KeySource {
   Future<List<JsonObject>> read();
 
   /** The configured one; without one there are no keys. */
-  static KeySource of(Vertx vertx, Jwt config) {
+  static KeySource of(Vertx vertx, JwtConfig config) {
     return config
         .jwks()
         .map(jwks -> of(vertx, jwks, config.jwksCa()))
         .orElseGet(() -> given(List.of()));
   }
 
-  private static KeySource of(Vertx vertx, Jwks jwks, Optional<Path> ca) {
-    if (jwks instanceof Jwks.AtUrl at) {
+  private static KeySource of(Vertx vertx, JwksSource jwks, Optional<Path> ca) {
+    if (jwks instanceof JwksSource.AtUrl at) {
       return new KeyEndpoint(vertx, at.url(), ca);
     }
-    return jwks instanceof Jwks.InFile file
+    return jwks instanceof JwksSource.InFile file
         ? inFile(vertx, file.path())
-        : given(((Jwks.Given) jwks).keys());
+        : given(((JwksSource.Given) jwks).keys());
   }
 
   private static KeySource inFile(Vertx vertx, Path file) {

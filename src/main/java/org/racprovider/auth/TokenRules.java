@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwtConfig;
 
 /** What the JWT library lets pass and must not: tokens without an end, unknown keys, extensions. */
 final class TokenRules {
@@ -39,14 +39,14 @@ final class TokenRules {
   /** When a token of these claims is refused; they hold an expiry that was checked. */
   static Instant validUntil(JsonObject claims) {
     long expiry = ((Number) claims.getValue("exp")).longValue();
-    return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(Jwt.LEEWAY);
+    return Instant.ofEpochSecond(Math.min(expiry, LATEST)).plus(JwtConfig.LEEWAY);
   }
 
   /** Whether a claim {@code exp} is over, or none at all. */
   static boolean isPast(Object expiry) {
     double now = System.currentTimeMillis() / 1000.0;
     return !(expiry instanceof Number seconds)
-        || seconds.doubleValue() + Jwt.LEEWAY.toSeconds() <= now;
+        || seconds.doubleValue() + JwtConfig.LEEWAY.toSeconds() <= now;
   }
 
   private static Set<Object> keyIds(List<JsonObject> set) {

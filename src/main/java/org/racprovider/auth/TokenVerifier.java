@@ -5,7 +5,7 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import org.racprovider.auth.KeySet.Keys;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwtConfig;
 
 /** Verifies tokens with the keys of one moment, for one event loop. */
 final class TokenVerifier {
@@ -17,7 +17,7 @@ final class TokenVerifier {
   private final String permissionsClaim;
   private final TokenCache verified = new TokenCache();
 
-  TokenVerifier(Vertx vertx, Jwt config, Keys keys) {
+  TokenVerifier(Vertx vertx, JwtConfig config, Keys keys) {
     this.keys = keys;
     this.hasKey = config.hasOwnKey() || keys.isComplete();
     this.signatures = JWTAuth.create(vertx, config.authOptions(keys.set()));

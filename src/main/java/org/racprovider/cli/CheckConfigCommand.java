@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Runnable {
 
-  private final Shell shell;
+  private final CommandContext shell;
 
-  CheckConfigCommand(Shell shell) {
+  CheckConfigCommand(CommandContext shell) {
     this.shell = shell;
   }
 

@@ -26,7 +26,7 @@ public final class Cli {
 
   private final CommandLine commands;
 
-  Cli(Shell shell) {
+  Cli(CommandContext shell) {
     commands =
         new CommandLine(new Root())
             .addSubcommand(new CheckConfigCommand(shell))
@@ -46,7 +46,7 @@ public final class Cli {
   public static Cli ofProcess() {
     PrintStream results = System.out;
     System.setOut(System.err);
-    return new Cli(new Shell(System.getenv(), results, System.err, Ansi.AUTO.enabled()));
+    return new Cli(new CommandContext(System.getenv(), results, System.err, Ansi.AUTO.enabled()));
   }
 
   /** Runs one command; gives the exit code. */
@@ -54,13 +54,13 @@ public final class Cli {
     return commands.execute(arguments);
   }
 
-  private static int explain(Shell shell, ParameterException wrong) {
+  private static int explain(CommandContext shell, ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     shell.messages().printf("%s%nTry: %s --help%n", wrong.getMessage(), command);
     return ExitCode.WRONG_USAGE.code();
   }
 
-  private static int refuse(Shell shell, Throwable cause) {
+  private static int refuse(CommandContext shell, Throwable cause) {
     ExitCode exit = ExitCode.of(cause);
     if (exit == ExitCode.UNEXPECTED) {
       cause.printStackTrace(shell.messages());

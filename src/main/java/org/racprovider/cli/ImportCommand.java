@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.ConfigException;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.Migrations;
-import org.racprovider.importing.Authentik;
+import org.racprovider.importing.AuthentikClient;
 import org.racprovider.importing.AuthentikImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,18 +43,18 @@ final class ImportCommand implements Runnable {
       description = "Stores nothing; says what would be stored, or what stands in its way.")
   private boolean dryRun;
 
-  private final Shell shell;
+  private final CommandContext shell;
 
-  ImportCommand(Shell shell) {
+  ImportCommand(CommandContext shell) {
     this.shell = shell;
   }
 
   @Override
   public void run() {
     AppConfig config = shell.config();
-    Authentik authentik = new Authentik(from, token(config), PATIENCE);
+    AuthentikClient authentik = new AuthentikClient(from, token(config), PATIENCE);
     shell.with(vertx -> prepare(new Migrations(vertx, config.database())).await());
-    Progress progress = new Progress(shell.messages(), shell.terminal());
+    ImportProgress progress = new ImportProgress(shell.messages(), shell.terminal());
     AuthentikImport source = new AuthentikImport(authentik, progress);
     shell.with(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
     shell.messages().println(dryRun ? "Dry run: nothing was stored." : "Imported.");
@@ -72,7 +72,7 @@ final class ImportCommand implements Runnable {
     return dryRun ? migrations.requireUpToDate() : migrations.run();
   }
 
-  private static Pool pool(Vertx vertx, Database database) {
+  private static Pool pool(Vertx vertx, DatabaseConfig database) {
     return PgBuilder.pool().connectingTo(database.directOptions()).using(vertx).build();
   }
 

@@ -1,6 +1,6 @@
 package org.racprovider.cli;
 
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.Migrations;
 import picocli.CommandLine.Command;
 
@@ -10,15 +10,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Runnable {
 
-  private final Shell shell;
+  private final CommandContext shell;
 
-  MigrateCommand(Shell shell) {
+  MigrateCommand(CommandContext shell) {
     this.shell = shell;
   }
 
   @Override
   public void run() {
-    Database database = shell.config().database();
+    DatabaseConfig database = shell.config().database();
     shell.with(vertx -> new Migrations(vertx, database).run().await());
   }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.racprovider.auth.Permission;
 import org.racprovider.config.ConfigException;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwtConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,9 +41,9 @@ final class TokenCommand implements Runnable {
       description = "Seconds, or such as 30m, 12h, 365d. Without it: ${DEFAULT-VALUE}.")
   private Duration lifetime;
 
-  private final Shell shell;
+  private final CommandContext shell;
 
-  TokenCommand(Shell shell) {
+  TokenCommand(CommandContext shell) {
     this.shell = shell;
   }
 
@@ -64,11 +64,11 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    Jwt jwt = shell.config().jwt();
+    JwtConfig jwt = shell.config().jwt();
     shell.results().println(shell.<String>with(vertx -> sign(vertx, jwt)));
   }
 
-  private String sign(Vertx vertx, Jwt jwt) {
+  private String sign(Vertx vertx, JwtConfig jwt) {
     String secret =
         jwt.secret()
             .orElseThrow(
@@ -80,7 +80,7 @@ final class TokenCommand implements Runnable {
         .generateToken(claims(jwt), new JWTOptions().setAlgorithm("HS256"));
   }
 
-  private JsonObject claims(Jwt jwt) {
+  private JsonObject claims(JwtConfig jwt) {
     JsonObject claims =
         new JsonObject()
             .put("sub", subject)

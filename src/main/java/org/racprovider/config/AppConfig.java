@@ -19,17 +19,17 @@ import org.slf4j.LoggerFactory;
  * @param accessLog whether each request is logged
  */
 public record AppConfig(
-    Http http,
-    Management management,
-    Database database,
-    Create create,
-    Jwt jwt,
-    Lists lists,
+    HttpConfig http,
+    ManagementConfig management,
+    DatabaseConfig database,
+    CreateConfig create,
+    JwtConfig jwt,
+    ListConfig lists,
     Optional<Path> referenceData,
-    Events events,
+    EventConfig events,
     boolean accessLog,
-    Cluster cluster,
-    Import importing) {
+    ClusterConfig cluster,
+    ImportConfig importing) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -42,8 +42,8 @@ public record AppConfig(
   }
 
   /** The values of a configuration without problems. */
-  static Future<Values> read(Vertx vertx, Map<String, String> environment) {
-    Sources.unknown(environment)
+  static Future<ResolvedSettings> read(Vertx vertx, Map<String, String> environment) {
+    ConfigSources.unknown(environment)
         .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable, ignored"));
     ConfigFiles files = new ConfigFiles(vertx);
     List<String> problems = new ArrayList<>();
@@ -55,16 +55,16 @@ public record AppConfig(
                     () -> resolve(ConfigFiles.defaults(), file, environment, problems)));
   }
 
-  private static Values resolve(
+  private static ResolvedSettings resolve(
       JsonObject defaults,
       JsonObject file,
       Map<String, String> environment,
       List<String> problems) {
-    Sources sources = new Sources(problems);
+    ConfigSources sources = new ConfigSources(problems);
     sources.addFile(defaults);
     sources.addFile(file);
     sources.addEnvironment(environment);
-    Values values = new Values(sources.texts(), problems);
+    ResolvedSettings values = new ResolvedSettings(sources.texts(), problems);
     HttpSettings.check(values, problems);
     JwtSettings.check(values, problems);
     DatabaseSettings.check(values, problems);
@@ -74,7 +74,7 @@ public record AppConfig(
     return values;
   }
 
-  static AppConfig of(Values values) {
+  static AppConfig of(ResolvedSettings values) {
     return new AppConfig(
         HttpSettings.of(values),
         management(values),
@@ -83,27 +83,28 @@ public record AppConfig(
         JwtSettings.of(values),
         lists(values),
         values.optionalPath(Setting.REFERENCE_DATA),
-        new Events(values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
+        new EventConfig(
+            values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
         values.bool(Setting.LOG_ACCESS),
         cluster(values),
-        new Import(values.optionalText(Setting.IMPORT_TOKEN)));
+        new ImportConfig(values.optionalText(Setting.IMPORT_TOKEN)));
   }
 
-  private static Management management(Values values) {
-    return new Management(
+  private static ManagementConfig management(ResolvedSettings values) {
+    return new ManagementConfig(
         values.optionalText(Setting.MANAGEMENT_HOST).orElse(values.text(Setting.HTTP_HOST)),
         values.integer(Setting.MANAGEMENT_PORT));
   }
 
-  private static Create create(Values values) {
-    return new Create(
+  private static CreateConfig create(ResolvedSettings values) {
+    return new CreateConfig(
         values.integer(Setting.CREATE_STATEMENTS),
         values.integer(Setting.CREATE_BATCH),
         values.integer(Setting.CREATE_QUEUE));
   }
 
-  private static Cluster cluster(Values values) {
-    return new Cluster(
+  private static ClusterConfig cluster(ResolvedSettings values) {
+    return new ClusterConfig(
         values.bool(Setting.CLUSTER),
         values.text(Setting.CLUSTER_HOST),
         values.integer(Setting.CLUSTER_PORT),
@@ -111,8 +112,8 @@ public record AppConfig(
         values.optionalText(Setting.CLUSTER_SERVICE));
   }
 
-  private static Lists lists(Values values) {
-    return new Lists(
+  private static ListConfig lists(ResolvedSettings values) {
+    return new ListConfig(
         values.integer(Setting.LIST_PAGE_SIZE), values.integer(Setting.LIST_LARGEST_PAGE_SIZE));
   }
 }

@@ -19,7 +19,7 @@ final class CertificateFile {
    * @throws IllegalArgumentException with the reason
    */
   static Path check(String path) {
-    Path file = Kind.path().parse(path);
+    Path file = SettingType.path().parse(path);
     if (!holdsCertificates(file)) {
       throw new IllegalArgumentException("must be the path of a file with PEM certificates");
     }

@@ -10,10 +10,10 @@ final class DatabaseSettings {
 
   private DatabaseSettings() {}
 
-  static Database of(Values values) {
+  static DatabaseConfig of(ResolvedSettings values) {
     Optional<Path> ca = values.optionalPath(Setting.DATABASE_CA);
     DatabaseAddress address = address(values.text(Setting.DATABASE_URL), ca);
-    return new Database(
+    return new DatabaseConfig(
         address,
         values
             .optionalText(Setting.DATABASE_DIRECT_URL)
@@ -30,7 +30,7 @@ final class DatabaseSettings {
   }
 
   /** Where settings need each other; those that could not be read have been complained of. */
-  static void check(Values values, List<String> problems) {
+  static void check(ResolvedSettings values, List<String> problems) {
     if (values.isTrue(Setting.DATABASE_PGBOUNCER) && values.isUnset(Setting.DATABASE_DIRECT_URL)) {
       problems.add(
           "database.directUrl (RAC_DATABASE_DIRECT_URL): must be set with RAC_DATABASE_PGBOUNCER");

@@ -9,8 +9,8 @@ final class HttpSettings {
 
   private HttpSettings() {}
 
-  static Http of(Values values) {
-    return new Http(
+  static HttpConfig of(ResolvedSettings values) {
+    return new HttpConfig(
         values.text(Setting.HTTP_HOST),
         values.integer(Setting.HTTP_PORT),
         values.text(Setting.HTTP_BASE_PATH),
@@ -20,7 +20,7 @@ final class HttpSettings {
         values.duration(Setting.HTTP_SHUTDOWN_TIMEOUT));
   }
 
-  private static HttpLimits limits(Values values) {
+  private static HttpLimits limits(ResolvedSettings values) {
     return new HttpLimits(
         values.integer(Setting.HTTP_MAX_BODY_BYTES),
         values.integer(Setting.HTTP_MAX_HEADER_BYTES),
@@ -32,22 +32,22 @@ final class HttpSettings {
         values.duration(Setting.HTTP_IDLE_TIMEOUT));
   }
 
-  private static Optional<Tls> tls(Values values) {
+  private static Optional<TlsConfig> tls(ResolvedSettings values) {
     Optional<Path> key = values.optionalPath(Setting.HTTP_TLS_KEY);
     return values
         .optionalPath(Setting.HTTP_TLS_CERT)
-        .flatMap(certificate -> key.map(file -> new Tls(certificate, file)));
+        .flatMap(certificate -> key.map(file -> new TlsConfig(certificate, file)));
   }
 
   /** Where settings need each other; those that could not be read have been complained of. */
-  static void check(Values values, List<String> problems) {
+  static void check(ResolvedSettings values, List<String> problems) {
     Optional<Path> certificate = values.optionalPath(Setting.HTTP_TLS_CERT);
     Optional<Path> key = values.optionalPath(Setting.HTTP_TLS_KEY);
     if (certificate.isPresent() != key.isPresent()) {
       problems.add("http: set RAC_HTTP_TLS_CERT and RAC_HTTP_TLS_KEY, or neither");
     }
     try {
-      tls(values).ifPresent(Tls::read);
+      tls(values).ifPresent(TlsConfig::read);
     } catch (IllegalArgumentException e) {
       problems.add("http (RAC_HTTP_TLS_CERT, RAC_HTTP_TLS_KEY): " + e.getMessage());
     }

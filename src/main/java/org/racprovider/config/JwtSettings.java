@@ -8,8 +8,8 @@ final class JwtSettings {
 
   private JwtSettings() {}
 
-  static Jwt of(Values values) {
-    return new Jwt(
+  static JwtConfig of(ResolvedSettings values) {
+    return new JwtConfig(
         values.optionalText(Setting.JWT_SECRET),
         values.optionalText(Setting.JWT_PUBLIC_KEY),
         values.optionalJwks(Setting.JWT_JWKS),
@@ -21,7 +21,7 @@ final class JwtSettings {
   }
 
   /** Where settings need each other; those that could not be read have been complained of. */
-  static void check(Values values, List<String> problems) {
+  static void check(ResolvedSettings values, List<String> problems) {
     if (Stream.of(Setting.JWT_SECRET, Setting.JWT_PUBLIC_KEY, Setting.JWT_JWKS)
         .allMatch(values::isUnset)) {
       problems.add(
@@ -29,7 +29,7 @@ final class JwtSettings {
     }
     boolean verifies =
         values.optionalJwks(Setting.JWT_JWKS).stream()
-            .anyMatch(jwks -> jwks instanceof Jwks.AtUrl at && at.isHttps());
+            .anyMatch(jwks -> jwks instanceof JwksSource.AtUrl at && at.isHttps());
     if (!verifies && values.optionalPath(Setting.JWT_JWKS_CA).isPresent()) {
       problems.add("jwt.jwksCa (RAC_JWT_JWKS_CA): needs an https:// URL in RAC_JWT_JWKS");
     }

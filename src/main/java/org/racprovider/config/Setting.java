@@ -12,64 +12,65 @@ import org.racprovider.keys.PublicKeyPem;
  * are in {@code conf/config.json}, and nowhere else.
  */
 enum Setting {
-  HTTP_HOST("http.host", Kind.text()),
-  HTTP_PORT("http.port", Kind.integer(0, 65_535)),
-  HTTP_BASE_PATH("http.basePath", Kind.basePath()),
-  HTTP_TLS_CERT("http.tlsCert", Kind.path(), Trait.OPTIONAL),
-  HTTP_TLS_KEY("http.tlsKey", Kind.path(), Trait.OPTIONAL),
+  HTTP_HOST("http.host", SettingType.text()),
+  HTTP_PORT("http.port", SettingType.integer(0, 65_535)),
+  HTTP_BASE_PATH("http.basePath", SettingType.basePath()),
+  HTTP_TLS_CERT("http.tlsCert", SettingType.path(), Trait.OPTIONAL),
+  HTTP_TLS_KEY("http.tlsKey", SettingType.path(), Trait.OPTIONAL),
   // Vert.x reads no text of more characters, in an answer of the database for one.
-  HTTP_MAX_BODY_BYTES("http.maxBodyBytes", Kind.integer(1, 20_000_000)),
-  HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", Kind.integer(1024, 1 << 20)),
-  HTTP_MAX_CONNECTIONS("http.maxConnections", Kind.integer(1, 1_000_000)),
-  HTTP_MAX_REQUESTS("http.maxRequests", Kind.integer(1, 1_000_000)),
-  HTTP_MAX_REQUESTS_PER_SUBJECT("http.maxRequestsPerSubject", Kind.integer(1, 1_000_000)),
-  HTTP_HEADER_TIMEOUT("http.headerTimeoutSeconds", Kind.seconds(1, 3600)),
-  HTTP_BODY_TIMEOUT("http.bodyTimeoutSeconds", Kind.seconds(1, 3600)),
-  HTTP_IDLE_TIMEOUT("http.idleTimeoutSeconds", Kind.seconds(6, 86_400)),
-  HTTP_SHUTDOWN_DELAY("http.shutdownDelaySeconds", Kind.seconds(0, 3600)),
-  HTTP_SHUTDOWN_TIMEOUT("http.shutdownTimeoutSeconds", Kind.seconds(1, 3600)),
+  HTTP_MAX_BODY_BYTES("http.maxBodyBytes", SettingType.integer(1, 20_000_000)),
+  HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", SettingType.integer(1024, 1 << 20)),
+  HTTP_MAX_CONNECTIONS("http.maxConnections", SettingType.integer(1, 1_000_000)),
+  HTTP_MAX_REQUESTS("http.maxRequests", SettingType.integer(1, 1_000_000)),
+  HTTP_MAX_REQUESTS_PER_SUBJECT("http.maxRequestsPerSubject", SettingType.integer(1, 1_000_000)),
+  HTTP_HEADER_TIMEOUT("http.headerTimeoutSeconds", SettingType.seconds(1, 3600)),
+  HTTP_BODY_TIMEOUT("http.bodyTimeoutSeconds", SettingType.seconds(1, 3600)),
+  HTTP_IDLE_TIMEOUT("http.idleTimeoutSeconds", SettingType.seconds(6, 86_400)),
+  HTTP_SHUTDOWN_DELAY("http.shutdownDelaySeconds", SettingType.seconds(0, 3600)),
+  HTTP_SHUTDOWN_TIMEOUT("http.shutdownTimeoutSeconds", SettingType.seconds(1, 3600)),
 
-  MANAGEMENT_HOST("management.host", Kind.text(), Trait.OPTIONAL),
-  MANAGEMENT_PORT("management.port", Kind.integer(0, 65_535)),
+  MANAGEMENT_HOST("management.host", SettingType.text(), Trait.OPTIONAL),
+  MANAGEMENT_PORT("management.port", SettingType.integer(0, 65_535)),
 
   DATABASE_URL("database.url", DatabaseUrl::check, Trait.SECRET),
   DATABASE_DIRECT_URL("database.directUrl", DatabaseUrl::check, Trait.SECRET, Trait.OPTIONAL),
-  DATABASE_PGBOUNCER("database.pgBouncer", Kind.bool()),
+  DATABASE_PGBOUNCER("database.pgBouncer", SettingType.bool()),
   DATABASE_CA("database.ca", CertificateFile::check, Trait.OPTIONAL),
-  DATABASE_POOL_SIZE("database.poolSize", Kind.integer(1, 1000)),
-  DATABASE_START_TIMEOUT("database.startTimeoutSeconds", Kind.seconds(1, 86_400)),
-  DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", Kind.seconds(1, 3600)),
+  DATABASE_POOL_SIZE("database.poolSize", SettingType.integer(1, 1000)),
+  DATABASE_START_TIMEOUT("database.startTimeoutSeconds", SettingType.seconds(1, 86_400)),
+  DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", SettingType.seconds(1, 3600)),
 
-  CREATE_STATEMENTS("create.statements", Kind.integer(1, 100)),
-  CREATE_BATCH("create.batch", Kind.integer(1, 1000)),
-  CREATE_QUEUE("create.queue", Kind.integer(1, 1_000_000)),
+  CREATE_STATEMENTS("create.statements", SettingType.integer(1, 100)),
+  CREATE_BATCH("create.batch", SettingType.integer(1, 1000)),
+  CREATE_QUEUE("create.queue", SettingType.integer(1, 1_000_000)),
 
-  JWT_SECRET("jwt.secret", Kind.secret(32), Trait.SECRET, Trait.OPTIONAL),
+  JWT_SECRET("jwt.secret", SettingType.secret(32), Trait.SECRET, Trait.OPTIONAL),
   JWT_PUBLIC_KEY("jwt.publicKey", PublicKeyPem::read, Trait.SECRET, Trait.OPTIONAL),
-  JWT_JWKS("jwt.jwks", Jwks::of, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
-  JWT_JWKS_INTERVAL("jwt.jwksIntervalSeconds", Kind.seconds(1, 86_400)),
+  JWT_JWKS("jwt.jwks", JwksSource::of, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
+  JWT_JWKS_INTERVAL("jwt.jwksIntervalSeconds", SettingType.seconds(1, 86_400)),
   JWT_JWKS_CA("jwt.jwksCa", CertificateFile::check, Trait.OPTIONAL),
-  JWT_ISSUER("jwt.issuer", Kind.text(), Trait.OPTIONAL),
-  JWT_AUDIENCE("jwt.audience", Kind.text(), Trait.OPTIONAL),
-  JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", Kind.text()),
+  JWT_ISSUER("jwt.issuer", SettingType.text(), Trait.OPTIONAL),
+  JWT_AUDIENCE("jwt.audience", SettingType.text(), Trait.OPTIONAL),
+  JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", SettingType.text()),
 
-  LIST_PAGE_SIZE("list.pageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
-  LIST_LARGEST_PAGE_SIZE("list.largestPageSize", Kind.integer(1, Lists.LARGEST_PAGE_SIZE)),
+  LIST_PAGE_SIZE("list.pageSize", SettingType.integer(1, ListConfig.LARGEST_PAGE_SIZE)),
+  LIST_LARGEST_PAGE_SIZE(
+      "list.largestPageSize", SettingType.integer(1, ListConfig.LARGEST_PAGE_SIZE)),
 
-  REFERENCE_DATA("referenceData", Kind.path(), Trait.OPTIONAL),
+  REFERENCE_DATA("referenceData", SettingType.path(), Trait.OPTIONAL),
 
-  EVENTS_RETENTION("events.retentionSeconds", Kind.seconds(1, Integer.MAX_VALUE)),
-  EVENTS_SETTINGS("events.settings", Kind.bool()),
+  EVENTS_RETENTION("events.retentionSeconds", SettingType.seconds(1, Integer.MAX_VALUE)),
+  EVENTS_SETTINGS("events.settings", SettingType.bool()),
 
-  LOG_ACCESS("log.access", Kind.bool()),
+  LOG_ACCESS("log.access", SettingType.bool()),
 
-  CLUSTER("cluster.enabled", Kind.bool()),
-  CLUSTER_HOST("cluster.host", Kind.text()),
-  CLUSTER_PORT("cluster.port", Kind.integer(1, 65_535)),
-  CLUSTER_MEMBERS("cluster.members", Kind.text()),
-  CLUSTER_SERVICE("cluster.service", Kind.text(), Trait.OPTIONAL),
+  CLUSTER("cluster.enabled", SettingType.bool()),
+  CLUSTER_HOST("cluster.host", SettingType.text()),
+  CLUSTER_PORT("cluster.port", SettingType.integer(1, 65_535)),
+  CLUSTER_MEMBERS("cluster.members", SettingType.text()),
+  CLUSTER_SERVICE("cluster.service", SettingType.text(), Trait.OPTIONAL),
 
-  IMPORT_TOKEN("import.token", Kind.token(), Trait.SECRET, Trait.OPTIONAL);
+  IMPORT_TOKEN("import.token", SettingType.token(), Trait.SECRET, Trait.OPTIONAL);
 
   enum Trait {
     /** Never shown, and may be given as a file. */
@@ -81,10 +82,10 @@ enum Setting {
   }
 
   private final String key;
-  private final Kind<?> kind;
+  private final SettingType<?> kind;
   private final Set<Trait> traits;
 
-  Setting(String key, Kind<?> kind, Trait... traits) {
+  Setting(String key, SettingType<?> kind, Trait... traits) {
     this.key = key;
     this.kind = kind;
     this.traits = Set.of(traits);
@@ -94,7 +95,7 @@ enum Setting {
     return key;
   }
 
-  Kind<?> kind() {
+  SettingType<?> kind() {
     return kind;
   }
 

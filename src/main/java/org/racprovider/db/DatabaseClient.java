@@ -9,7 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.function.Function;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 
 /**
  * The database, with a limit and a deadline on everything that is asked of it: the driver has no
@@ -27,21 +27,22 @@ public final class DatabaseClient {
   /** More than the caller may have in flight, so that none of them waits for a connection. */
   private static final int MOST_PLANNED_ONCE = 100;
 
-  private final Admission admission;
+  private final StatementQueue admission;
   private final SessionPool pool;
   private final SessionPool planningOnce;
   private final Duration deadline;
 
-  public DatabaseClient(Vertx vertx, Database config, MeterRegistry registry) {
+  public DatabaseClient(Vertx vertx, DatabaseConfig config, MeterRegistry registry) {
     this.admission =
-        new Admission(vertx, new Admission.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
+        new StatementQueue(
+            vertx, new StatementQueue.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
     int connections = config.poolSize() + FOR_PROBES;
     this.pool = new SessionPool(vertx, config.sessions(), connections, PATIENCE);
     this.planningOnce =
         new SessionPool(vertx, config.sessionsPlanningOnce(), MOST_PLANNED_ONCE, PATIENCE);
     this.deadline = config.answerTimeout();
-    registry.gauge("rac.database.connections.active", admission, Admission::running);
-    registry.gauge("rac.database.waiting", admission, Admission::waiting);
+    registry.gauge("rac.database.connections.active", admission, StatementQueue::running);
+    registry.gauge("rac.database.waiting", admission, StatementQueue::waiting);
   }
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */

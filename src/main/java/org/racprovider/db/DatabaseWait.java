@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +30,10 @@ final class DatabaseWait {
   private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
 
   private final Vertx vertx;
-  private final Database database;
+  private final DatabaseConfig database;
   private final long deadline;
 
-  DatabaseWait(Vertx vertx, Database database) {
+  DatabaseWait(Vertx vertx, DatabaseConfig database) {
     this.vertx = vertx;
     this.database = database;
     this.deadline = System.nanoTime() + database.startTimeout().toNanos();

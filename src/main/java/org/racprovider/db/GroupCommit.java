@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Create;
+import org.racprovider.config.CreateConfig;
 
 /**
  * Group commit: requests that arrive while a statement is in flight go together in the next one, so
@@ -50,7 +50,7 @@ public final class GroupCommit<Q, R> {
   }
 
   private final Statement<Q, R> statement;
-  private final Create limits;
+  private final CreateConfig limits;
   private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
   private final Supplier<Consumer<Runnable>> turns;
   private int inFlight;
@@ -62,7 +62,8 @@ public final class GroupCommit<Q, R> {
    *     event loop has to do already, so that requests which arrived together go together; a
    *     statement is carried out on behalf of its first request
    */
-  public GroupCommit(Statement<Q, R> statement, Create limits, Supplier<Consumer<Runnable>> turns) {
+  public GroupCommit(
+      Statement<Q, R> statement, CreateConfig limits, Supplier<Consumer<Runnable>> turns) {
     this.statement = statement;
     this.limits = limits;
     this.turns = turns;

@@ -12,8 +12,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConnectToDbException;
-import org.racprovider.config.Database;
 import org.racprovider.config.DatabaseAddress;
+import org.racprovider.config.DatabaseConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +23,16 @@ public final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
   private final Vertx vertx;
-  private final Database database;
+  private final DatabaseConfig database;
 
-  public Migrations(Vertx vertx, Database database) {
+  public Migrations(Vertx vertx, DatabaseConfig database) {
     this.vertx = vertx;
     this.database = database;
   }
 
   /**
-   * Waits for the database, at most {@link Database#startTimeout()}, and runs the migrations that
-   * it has not seen. Several servers may do so at once. Fails with
+   * Waits for the database, at most {@link DatabaseConfig#startTimeout()}, and runs the migrations
+   * that it has not seen. Several servers may do so at once. Fails with
    *
    * <ul>
    *   <li>{@link DatabaseUnreachableException} when the wait was in vain

@@ -12,7 +12,7 @@ import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 
 /** Owns the pool, and answers the commands that need it. */
 public final class PersistenceVerticle extends VerticleBase {
@@ -24,7 +24,7 @@ public final class PersistenceVerticle extends VerticleBase {
       "SELECT current_setting('transaction_read_only') = 'off' AS writable";
   private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
 
-  private final Database config;
+  private final DatabaseConfig config;
   private final Function<DatabaseClient, CommandHandlers> handlers;
   private final MeterRegistry registry;
   private DatabaseClient database;
@@ -36,7 +36,9 @@ public final class PersistenceVerticle extends VerticleBase {
    * @param registry where the work is counted
    */
   public PersistenceVerticle(
-      Database config, Function<DatabaseClient, CommandHandlers> handlers, MeterRegistry registry) {
+      DatabaseConfig config,
+      Function<DatabaseClient, CommandHandlers> handlers,
+      MeterRegistry registry) {
     this.config = config;
     this.handlers = handlers;
     this.registry = registry;

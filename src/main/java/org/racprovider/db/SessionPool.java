@@ -14,7 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import org.racprovider.config.Sessions;
+import org.racprovider.config.SessionConfig;
 
 /**
  * Connections that work under the sessions' settings: where those are not kept, each statement is a
@@ -35,7 +35,7 @@ final class SessionPool {
    * @param size the most connections
    * @param connectTimeout how long a connection is waited for
    */
-  SessionPool(Vertx vertx, Sessions sessions, int size, Duration connectTimeout) {
+  SessionPool(Vertx vertx, SessionConfig sessions, int size, Duration connectTimeout) {
     this.pool = new ReplaceablePool(vertx, () -> pool(vertx, sessions, size), connectTimeout);
     this.settings = sessions.eachTransaction();
   }
@@ -91,7 +91,7 @@ final class SessionPool {
         : begun.rollback().transform(undone -> Future.failedFuture(cause));
   }
 
-  private static Pool pool(Vertx vertx, Sessions sessions, int size) {
+  private static Pool pool(Vertx vertx, SessionConfig sessions, int size) {
     return PgBuilder.pool()
         .with(new PoolOptions().setName("postgres").setMaxSize(size))
         .connectingTo(sessions.options())

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import org.racprovider.config.Tls;
+import org.racprovider.config.TlsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +19,7 @@ public final class CertificateReload extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateReload.class);
   private static final long POLL_MILLIS = 5000;
 
-  private final Tls tls;
+  private final TlsConfig tls;
   private final HttpServer server;
   private KeyCertOptions current;
   private boolean failing;
@@ -27,7 +27,7 @@ public final class CertificateReload extends VerticleBase {
   /**
    * @param server any instance that listens: those of one port share their TLS options
    */
-  public CertificateReload(Tls tls, HttpServer server) {
+  public CertificateReload(TlsConfig tls, HttpServer server) {
     this.tls = tls;
     this.server = server;
   }

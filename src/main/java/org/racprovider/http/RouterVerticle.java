@@ -20,7 +20,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
-import org.racprovider.config.Tls;
+import org.racprovider.config.TlsConfig;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
 import org.racprovider.http.limits.ConnectionRegistry;
@@ -130,7 +130,7 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   /** TLS 1.2 and 1.3; without ALPN it is HTTP/1.1. */
-  private void encrypt(HttpServerOptions options, Tls tls) {
+  private void encrypt(HttpServerOptions options, TlsConfig tls) {
     options
         .setSsl(true)
         .setKeyCertOptions(

@@ -23,11 +23,11 @@ public final class AuthentikImport {
   private final PageReader reader;
   private final ImportListener listener;
 
-  public AuthentikImport(Authentik authentik, ImportListener listener) {
+  public AuthentikImport(AuthentikClient authentik, ImportListener listener) {
     this(authentik, listener, FIRST_PAUSE);
   }
 
-  AuthentikImport(Authentik authentik, ImportListener listener, Duration firstPause) {
+  AuthentikImport(AuthentikClient authentik, ImportListener listener, Duration firstPause) {
     this.reader = new PageReader(authentik, listener, firstPause);
     this.listener = listener;
   }
@@ -47,15 +47,15 @@ public final class AuthentikImport {
    * @throws org.racprovider.reference.ReferenceDataException when rows conflict with what is there
    */
   public List<Copied> store(Pool pool) {
-    return copy(new StoringDestination(new ReferenceDataLoader(pool)));
+    return copy(new DatabaseTarget(new ReferenceDataLoader(pool)));
   }
 
   /** The same without storing anything. */
   public List<Copied> rehearse(Pool pool) {
-    return copy(new RehearsingDestination(new ReferenceDataLoader(pool)));
+    return copy(new DryRunTarget(new ReferenceDataLoader(pool)));
   }
 
-  private List<Copied> copy(Destination destination) {
+  private List<Copied> copy(ImportTarget destination) {
     reader.requireSuperuser();
     Map<Section, Long> read = new EnumMap<>(Section.class);
     for (Section section : Section.values()) {
@@ -67,7 +67,7 @@ public final class AuthentikImport {
         .toList();
   }
 
-  private long copy(Section section, Destination destination) {
+  private long copy(Section section, ImportTarget destination) {
     Set<Object> pks = new HashSet<>();
     for (int reading = 1; !readsAll(section, destination, pks); reading++) {
       String changed = "authentik's %s changed while they were read".formatted(section.key());
@@ -87,11 +87,11 @@ public final class AuthentikImport {
    *
    * @param pks gets those of the rows
    */
-  private boolean readsAll(Section section, Destination destination, Set<Object> pks) {
+  private boolean readsAll(Section section, ImportTarget destination, Set<Object> pks) {
     Set<Object> met = new HashSet<>();
     long all = 0;
     for (int number = 1; number != 0; ) {
-      Page page = reader.read(section, number);
+      ListPage page = reader.read(section, number);
       destination.take(page);
       page.rows().forEach(row -> met.add(row.getValue("pk")));
       all = Math.max(all, page.count());

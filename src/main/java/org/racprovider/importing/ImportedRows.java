@@ -25,7 +25,7 @@ final class ImportedRows {
   private final Map<Section, Map<Object, JsonObject>> rows = new EnumMap<>(Section.class);
   private int highestProviderPk;
 
-  void add(Page page) {
+  void add(ListPage page) {
     Map<Object, JsonObject> section =
         rows.computeIfAbsent(page.section(), first -> new LinkedHashMap<>());
     page.rows().forEach(row -> section.put(row.getValue("pk"), row));

@@ -17,14 +17,14 @@ final class PageReader {
   private static final String PAGE =
       "%s?page=%d&page_size=100&ordering=pk&superuser_full_list=true";
 
-  private final Authentik authentik;
+  private final AuthentikClient authentik;
   private final ImportListener listener;
   private final Duration firstPause;
 
   /**
    * @param firstPause before asking again; the next ones are longer
    */
-  PageReader(Authentik authentik, ImportListener listener, Duration firstPause) {
+  PageReader(AuthentikClient authentik, ImportListener listener, Duration firstPause) {
     this.authentik = authentik;
     this.listener = listener;
     this.firstPause = firstPause;
@@ -40,9 +40,9 @@ final class PageReader {
     }
   }
 
-  Page read(Section section, int number) {
+  ListPage read(Section section, int number) {
     String path = PAGE.formatted(path(section), number);
-    Page page = understand(path, body -> Page.of(section, body));
+    ListPage page = understand(path, body -> ListPage.of(section, body));
     if (page.next() != 0 && page.next() <= number) {
       throw new ImportFailedException(path + " names page " + page.next() + " as the next one");
     }
@@ -74,7 +74,7 @@ final class PageReader {
     for (int attempt = 1; ; attempt++) {
       try {
         return authentik.get(path);
-      } catch (BusyException busy) {
+      } catch (TemporarilyUnavailableException busy) {
         if (attempt == ATTEMPTS) {
           throw new ImportFailedException(busy.getMessage());
         }
@@ -84,7 +84,7 @@ final class PageReader {
     }
   }
 
-  private void pause(BusyException busy, Duration pause) {
+  private void pause(TemporarilyUnavailableException busy, Duration pause) {
     Duration asked = Collections.min(List.of(busy.retryAfter(), LONGEST_PAUSE));
     Duration wait = Collections.max(List.of(asked, pause));
     listener.waiting("%s; again in %d s".formatted(busy.getMessage(), wait.toSeconds()));

@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.racprovider.config.Management;
+import org.racprovider.config.ManagementConfig;
 import org.racprovider.http.HealthProbes;
 import org.racprovider.http.NotListeningException;
 
@@ -23,7 +23,7 @@ public final class ManagementVerticle extends VerticleBase {
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final int IDLE_SECONDS = 60;
 
-  private final Management config;
+  private final ManagementConfig config;
   private final HealthProbes health;
   private final PrometheusMeterRegistry registry;
   private final Supplier<Future<?>> refresh;
@@ -36,7 +36,7 @@ public final class ManagementVerticle extends VerticleBase {
    * @param onListening is told the port
    */
   public ManagementVerticle(
-      Management config,
+      ManagementConfig config,
       HealthProbes health,
       PrometheusMeterRegistry registry,
       Supplier<Future<?>> refresh,

@@ -17,11 +17,11 @@ public final class PageRoutes implements Feature {
   private static final String STYLE = "text/css";
   private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
 
-  private final Resources resources;
+  private final ClasspathFiles resources;
   private final String basePath;
 
   public PageRoutes(Vertx vertx, String basePath) {
-    this.resources = new Resources(vertx);
+    this.resources = new ClasspathFiles(vertx);
     this.basePath = basePath;
   }
 
@@ -54,6 +54,6 @@ public final class PageRoutes implements Feature {
         Resource.open(address, mediaType)
             .on(
                 HttpMethod.GET,
-                call -> content.get().map(bytes -> new Document(mediaType, bytes))));
+                call -> content.get().map(bytes -> new FileResponse(mediaType, bytes))));
   }
 }

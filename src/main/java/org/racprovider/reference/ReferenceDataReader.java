@@ -38,8 +38,8 @@ final class ReferenceDataReader {
       return;
     }
     try {
-      firstFreeProviderPk = OptionalInt.of((Integer) Rule.pk(value));
-    } catch (Rule.Refused e) {
+      firstFreeProviderPk = OptionalInt.of((Integer) FieldRule.pk(value));
+    } catch (FieldRule.Refused e) {
       add(key, e.getMessage());
     }
   }
@@ -69,10 +69,10 @@ final class ReferenceDataReader {
       add(place, "must be an object");
       return checked;
     }
-    for (Field field : section.fields()) {
+    for (RowField field : section.fields()) {
       try {
         checked.put(field.name(), field.read(row));
-      } catch (Rule.Refused e) {
+      } catch (FieldRule.Refused e) {
         add(place + "." + field.name() + e.inside(), e.getMessage());
       }
     }

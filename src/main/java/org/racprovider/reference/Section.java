@@ -1,7 +1,7 @@
 package org.racprovider.reference;
 
-import static org.racprovider.reference.Field.optional;
-import static org.racprovider.reference.Field.required;
+import static org.racprovider.reference.RowField.optional;
+import static org.racprovider.reference.RowField.required;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,51 +16,51 @@ import java.util.Optional;
  */
 public enum Section {
   FLOWS(
-      required("pk", Rule::uuid),
-      required("name", Rule::text),
-      required("slug", Rule::text),
-      required("title", Rule::anyText),
-      required("designation", Rule::text)),
+      required("pk", FieldRule::uuid),
+      required("name", FieldRule::text),
+      required("slug", FieldRule::text),
+      required("title", FieldRule::anyText),
+      required("designation", FieldRule::text)),
 
   PROPERTY_MAPPINGS(
-      required("pk", Rule::uuid),
-      required("name", Rule::text),
-      optional("expression", Rule::anyText, () -> "")),
+      required("pk", FieldRule::uuid),
+      required("name", FieldRule::text),
+      optional("expression", FieldRule::anyText, () -> "")),
 
   PROVIDERS(
-      required("pk", Rule::pk),
-      required("type", Rule::text),
-      required("name", Rule::text),
-      optional("authentication_flow", Rule.nullable(Rule::uuid), () -> null),
-      required("authorization_flow", Rule.nullable(Rule::uuid)),
-      optional("property_mappings", Rule.listOf(Rule::uuid), JsonArray::new),
-      optional("settings", Rule::object, JsonObject::new),
-      optional("connection_expiry", Rule::text, () -> "hours=8"),
-      optional("delete_token_on_disconnect", Rule::bool, () -> false)),
+      required("pk", FieldRule::pk),
+      required("type", FieldRule::text),
+      required("name", FieldRule::text),
+      optional("authentication_flow", FieldRule.nullable(FieldRule::uuid), () -> null),
+      required("authorization_flow", FieldRule.nullable(FieldRule::uuid)),
+      optional("property_mappings", FieldRule.listOf(FieldRule::uuid), JsonArray::new),
+      optional("settings", FieldRule::object, JsonObject::new),
+      optional("connection_expiry", FieldRule::text, () -> "hours=8"),
+      optional("delete_token_on_disconnect", FieldRule::bool, () -> false)),
 
   APPLICATIONS(
-      required("pk", Rule::uuid),
-      required("name", Rule::text),
-      required("slug", Rule::text),
-      optional("provider", Rule.nullable(Rule::pk), () -> null),
-      optional("backchannel_providers", Rule.listOf(Rule::pk), JsonArray::new)),
+      required("pk", FieldRule::uuid),
+      required("name", FieldRule::text),
+      required("slug", FieldRule::text),
+      optional("provider", FieldRule.nullable(FieldRule::pk), () -> null),
+      optional("backchannel_providers", FieldRule.listOf(FieldRule::pk), JsonArray::new)),
 
   OUTPOSTS(
-      required("pk", Rule::uuid),
-      required("name", Rule::text),
-      required("type", Rule.oneOf("proxy", "ldap", "radius", "rac")),
-      optional("providers", Rule.listOf(Rule::pk), JsonArray::new)),
+      required("pk", FieldRule::uuid),
+      required("name", FieldRule::text),
+      required("type", FieldRule.oneOf("proxy", "ldap", "radius", "rac")),
+      optional("providers", FieldRule.listOf(FieldRule::pk), JsonArray::new)),
 
   ENDPOINTS(
-      required("pk", Rule::uuid),
-      required("name", Rule::text),
-      required("host", Rule::text),
-      required("protocol", Rule.oneOf("rdp", "vnc", "ssh")),
-      required("provider", Rule::pk));
+      required("pk", FieldRule::uuid),
+      required("name", FieldRule::text),
+      required("host", FieldRule::text),
+      required("protocol", FieldRule.oneOf("rdp", "vnc", "ssh")),
+      required("provider", FieldRule::pk));
 
-  private final List<Field> fields;
+  private final List<RowField> fields;
 
-  Section(Field... fields) {
+  Section(RowField... fields) {
     this.fields = List.of(fields);
   }
 
@@ -69,13 +69,13 @@ public enum Section {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  List<Field> fields() {
+  List<RowField> fields() {
     return fields;
   }
 
   /** The names of the fields that its rows may have. */
   public List<String> fieldNames() {
-    return fields.stream().map(Field::name).toList();
+    return fields.stream().map(RowField::name).toList();
   }
 
   public static Optional<Section> ofKey(String key) {

@@ -15,9 +15,9 @@ import org.racprovider.http.Resource;
 /** {@code /status/}: how every node does, in its own words of {@link NodeStatus}. */
 public final class StatusRoutes implements Feature {
 
-  private final KnownNodes nodes;
+  private final NodeRegistry nodes;
 
-  public StatusRoutes(KnownNodes nodes) {
+  public StatusRoutes(NodeRegistry nodes) {
     this.nodes = nodes;
   }
 

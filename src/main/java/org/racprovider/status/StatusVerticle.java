@@ -18,7 +18,7 @@ public final class StatusVerticle extends VerticleBase {
 
   private static final long INTERVAL_MILLIS = 2000;
 
-  private final KnownNodes nodes;
+  private final NodeRegistry nodes;
   private final HealthProbes health;
   private final EventLag lag;
   private final MeterRegistry registry;
@@ -33,7 +33,7 @@ public final class StatusVerticle extends VerticleBase {
    * @param port that HTTP listens on
    */
   public StatusVerticle(
-      KnownNodes nodes, HealthProbes health, EventLag lag, MeterRegistry registry, int port) {
+      NodeRegistry nodes, HealthProbes health, EventLag lag, MeterRegistry registry, int port) {
     this.nodes = nodes;
     this.health = health;
     this.lag = lag;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.racprovider.config.Jwks;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwksSource;
+import org.racprovider.config.JwtConfig;
 import org.slf4j.LoggerFactory;
 
 /** When the key set is read, on a clock of the test's own. */
@@ -221,11 +221,11 @@ class KeySetTest {
     return Future.succeededFuture(List.of(new JsonObject().put("kid", id)));
   }
 
-  private static Jwt config(String secret) {
-    return new Jwt(
+  private static JwtConfig config(String secret) {
+    return new JwtConfig(
         Optional.of(secret).filter(text -> !text.isEmpty()),
         Optional.empty(),
-        Optional.of(new Jwks.AtUrl(URI.create("https://authentik.example/jwks"))),
+        Optional.of(new JwksSource.AtUrl(URI.create("https://authentik.example/jwks"))),
         INTERVAL,
         Optional.empty(),
         Optional.empty(),

@@ -12,7 +12,8 @@ record CliRun(int code, String results, String messages) {
   static CliRun of(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream results = new ByteArrayOutputStream();
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    Shell shell = new Shell(environment, stream(results), stream(messages), false);
+    CommandContext shell =
+        new CommandContext(environment, stream(results), stream(messages), false);
     int code = new Cli(shell).run(arguments);
     return new CliRun(code, results.toString(UTF_8), messages.toString(UTF_8));
   }

@@ -59,17 +59,17 @@ class AppConfigTest {
 
     // Then
     assertThat(config.http()).isEqualTo(http("0.0.0.0", 9000, "/api/v3", 1 << 20));
-    assertThat(config.management()).isEqualTo(new Management("0.0.0.0", 9300));
+    assertThat(config.management()).isEqualTo(new ManagementConfig("0.0.0.0", 9300));
     assertThat(config.database())
-        .isEqualTo(new Database(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
+        .isEqualTo(new DatabaseConfig(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
-    assertThat(config.lists()).isEqualTo(new Lists(20, 100));
+    assertThat(config.lists()).isEqualTo(new ListConfig(20, 100));
     assertThat(config.jwt().issuer()).isEmpty();
     assertThat(config.referenceData()).isEmpty();
-    assertThat(config.events()).isEqualTo(new Events(Duration.ofDays(7), false));
+    assertThat(config.events()).isEqualTo(new EventConfig(Duration.ofDays(7), false));
     assertThat(config.accessLog()).isFalse();
     assertThat(config.cluster())
-        .isEqualTo(new Cluster(false, "127.0.0.1", 5701, "127.0.0.1", Optional.empty()));
+        .isEqualTo(new ClusterConfig(false, "127.0.0.1", 5701, "127.0.0.1", Optional.empty()));
   }
 
   @Test
@@ -115,17 +115,17 @@ class AppConfigTest {
 
     // Then
     assertThat(config.http()).isEqualTo(http("127.0.0.1", 0, "", 2048));
-    assertThat(config.management()).isEqualTo(new Management("127.0.0.1", 9301));
+    assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9301));
     assertThat(config.database())
-        .isEqualTo(new Database(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+        .isEqualTo(new DatabaseConfig(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     assertThat(config.jwt().secret()).contains(SECRET);
     assertThat(config.jwt().publicKey()).contains(environment.get("RAC_JWT_PUBLIC_KEY"));
-    assertThat(config.jwt().jwks()).contains(new Jwks.Given(List.of(Keys.oct(32))));
+    assertThat(config.jwt().jwks()).contains(new JwksSource.Given(List.of(Keys.oct(32))));
     assertThat(config.jwt().jwksInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.jwt().issuer()).contains("https://issuer.example");
     assertThat(config.jwt().audience()).contains("rac");
     assertThat(config.jwt().permissionsClaim()).isEqualTo("scope");
-    assertThat(config.lists()).isEqualTo(new Lists(50, 500));
+    assertThat(config.lists()).isEqualTo(new ListConfig(50, 500));
     assertThat(config.referenceData()).contains(Path.of("data/reference.json"));
   }
 
@@ -150,7 +150,7 @@ class AppConfigTest {
     useFile(new JsonObject().put("jwt", new JsonObject().put("jwks", jwks)).encode());
 
     // Then
-    assertThat(load().jwt().jwks()).contains(new Jwks.Given(List.of(Keys.oct(32))));
+    assertThat(load().jwt().jwks()).contains(new JwksSource.Given(List.of(Keys.oct(32))));
   }
 
   @Test
@@ -265,9 +265,9 @@ class AppConfigTest {
 
     // Then
     assertThat(load()).isNotNull();
-    assertThat(Sources.unknown(Map.of("RAC_SERVICE_HOST", "", "RAC_HTTP_PORT_FILE", "")))
+    assertThat(ConfigSources.unknown(Map.of("RAC_SERVICE_HOST", "", "RAC_HTTP_PORT_FILE", "")))
         .containsExactly("RAC_HTTP_PORT_FILE", "RAC_SERVICE_HOST");
-    assertThat(Sources.unknown(Map.of("RAC_CONFIG", "", "RAC_JWT_JWKS_FILE", "", "PATH", "")))
+    assertThat(ConfigSources.unknown(Map.of("RAC_CONFIG", "", "RAC_JWT_JWKS_FILE", "", "PATH", "")))
         .isEmpty();
   }
 
@@ -330,7 +330,7 @@ class AppConfigTest {
   }
 
   /** With the defaults of everything else. */
-  private static Http http(String host, int port, String basePath, int bodyBytes) {
+  private static HttpConfig http(String host, int port, String basePath, int bodyBytes) {
     HttpLimits limits =
         new HttpLimits(
             bodyBytes,
@@ -341,7 +341,7 @@ class AppConfigTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60));
-    return new Http(
+    return new HttpConfig(
         host, port, basePath, Optional.empty(), limits, Duration.ZERO, Duration.ofSeconds(10));
   }
 }

@@ -61,7 +61,7 @@ class DatabaseSettingsTest {
     environment.put("RAC_DATABASE_DIRECT_URL", DIRECT);
 
     // When
-    Sessions sessions = load().sessions();
+    SessionConfig sessions = load().sessions();
 
     // Then
     assertThat(sessions.options().getHost()).isEqualTo("pooler");
@@ -74,7 +74,7 @@ class DatabaseSettingsTest {
   @Test
   void tellsPostgresqlAllAtTheStartOfTheSession() {
     // When
-    Sessions sessions = load().sessionsPlanningOnce();
+    SessionConfig sessions = load().sessionsPlanningOnce();
 
     // Then
     assertThat(sessions.options().getProperties())
@@ -158,7 +158,7 @@ class DatabaseSettingsTest {
         ca.setIsCertificateAuthority(true).buildSelfSigned().getRootCertificatePEM());
   }
 
-  private Database load() {
+  private DatabaseConfig load() {
     return AppConfig.load(vertx, environment).await().database();
   }
 

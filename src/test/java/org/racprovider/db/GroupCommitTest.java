@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Create;
+import org.racprovider.config.CreateConfig;
 
 /** Requests are texts, the result of a request is the text in upper case. */
 class GroupCommitTest {
 
-  private static final Create LIMITS = new Create(1, 4, 8);
+  private static final CreateConfig LIMITS = new CreateConfig(1, 4, 8);
 
   /** What was sent, and the promise of its outcome. */
   private record Sent(List<String> requests, Promise<List<Future<String>>> outcomes) {
@@ -79,7 +79,7 @@ class GroupCommitTest {
   @Test
   void keepsTheLimitOfStatementsInFlight() {
     // Given
-    GroupCommit<String, String> group = holding(new Create(2, 1, 8));
+    GroupCommit<String, String> group = holding(new CreateConfig(2, 1, 8));
 
     // When
     submit(group, "a", "b", "c");
@@ -91,7 +91,7 @@ class GroupCommitTest {
   @Test
   void joinsAStatementInFlightOnlyWhenEnoughWait() {
     // Given
-    GroupCommit<String, String> group = holding(new Create(2, 3, 8));
+    GroupCommit<String, String> group = holding(new CreateConfig(2, 3, 8));
 
     // When
     submit(group, "a", "b", "c");
@@ -263,7 +263,7 @@ class GroupCommitTest {
   }
 
   /** Statements wait in {@link #sent} until the test gives their outcome. */
-  private GroupCommit<String, String> holding(Create limits) {
+  private GroupCommit<String, String> holding(CreateConfig limits) {
     return new GroupCommit<>(this::hold, limits, () -> Runnable::run);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.support.Postgres;
 
 class MigrationsIT {
@@ -71,7 +71,7 @@ class MigrationsIT {
   @Test
   void preferredEncryptionIsNoCondition() {
     // Given
-    Database database = database(postgres.uri() + "?sslmode=prefer", Duration.ofSeconds(30));
+    DatabaseConfig database = database(postgres.uri() + "?sslmode=prefer", Duration.ofSeconds(30));
 
     // When
     new Migrations(vertx, database).run().await();
@@ -186,8 +186,8 @@ class MigrationsIT {
         .hasMessageNotContaining("hunter2");
   }
 
-  private static Database database(String uri, Duration startTimeout) {
-    return new Database(uri, 1, startTimeout, Duration.ofSeconds(3));
+  private static DatabaseConfig database(String uri, Duration startTimeout) {
+    return new DatabaseConfig(uri, 1, startTimeout, Duration.ofSeconds(3));
   }
 
   private void migrate() {

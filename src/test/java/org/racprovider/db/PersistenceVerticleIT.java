@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.support.PostgresServer;
 
 class PersistenceVerticleIT {
@@ -23,7 +23,7 @@ class PersistenceVerticleIT {
       postgres.execute("ALTER DATABASE postgres SET log_statement = 'all'");
       Vertx vertx = Vertx.vertx();
       Duration time = Duration.ofSeconds(20);
-      Database database = new Database(postgres.uri(), 2, time, time);
+      DatabaseConfig database = new DatabaseConfig(postgres.uri(), 2, time, time);
       vertx
           .deployVerticle(
               new PersistenceVerticle(

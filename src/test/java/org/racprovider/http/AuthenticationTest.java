@@ -35,8 +35,8 @@ import org.racprovider.auth.Caller;
 import org.racprovider.auth.KeySet;
 import org.racprovider.auth.Permission;
 import org.racprovider.config.HttpLimits;
-import org.racprovider.config.Jwks;
-import org.racprovider.config.Jwt;
+import org.racprovider.config.JwksSource;
+import org.racprovider.config.JwtConfig;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
 import org.racprovider.support.Jws;
@@ -375,12 +375,12 @@ class AuthenticationTest {
     return Future.succeededFuture(JsonResponse.ok(new JsonObject()));
   }
 
-  private static Jwt keys() {
+  private static JwtConfig keys() {
     JsonObject jwk = Keys.ecJwk(EC).put("kid", "ec").put("alg", "ES256");
-    return new Jwt(
+    return new JwtConfig(
         Optional.of(SECRET),
         Optional.of(Keys.pem(RSA.getPublic())),
-        Optional.of(new Jwks.Given(List.of(jwk))),
+        Optional.of(new JwksSource.Given(List.of(jwk))),
         Duration.ofMinutes(5),
         Optional.empty(),
         Optional.of("the issuer"),

@@ -192,8 +192,8 @@ class AuthentikImportIT {
   void silentAuthentikIsGivenUp() {
     // Given
     authentik.fault("/flows/instances/", 1, request -> {});
-    Authentik impatient =
-        new Authentik(authentik.url(), AuthentikStub.TOKEN, Duration.ofMillis(200));
+    AuthentikClient impatient =
+        new AuthentikClient(authentik.url(), AuthentikStub.TOKEN, Duration.ofMillis(200));
 
     // Then
     assertThatThrownBy(() -> importing(impatient).store(pool))
@@ -217,7 +217,8 @@ class AuthentikImportIT {
   @Test
   void wrongTokenIsExplained() {
     // Given
-    Authentik stranger = new Authentik(authentik.url(), "secret-token", Duration.ofSeconds(10));
+    AuthentikClient stranger =
+        new AuthentikClient(authentik.url(), "secret-token", Duration.ofSeconds(10));
 
     // Then
     assertThatThrownBy(() -> importing(stranger).store(pool))
@@ -358,10 +359,11 @@ class AuthentikImportIT {
   }
 
   private AuthentikImport importing() {
-    return importing(new Authentik(authentik.url(), AuthentikStub.TOKEN, Duration.ofSeconds(10)));
+    return importing(
+        new AuthentikClient(authentik.url(), AuthentikStub.TOKEN, Duration.ofSeconds(10)));
   }
 
-  private AuthentikImport importing(Authentik source) {
+  private AuthentikImport importing(AuthentikClient source) {
     return new AuthentikImport(source, listener, Duration.ofMillis(1));
   }
 

@@ -117,7 +117,7 @@ class PagesIT {
   @Test
   void readsEachFileOnce() {
     // Given
-    Resources resources = new Resources(SERVER.vertx());
+    ClasspathFiles resources = new ClasspathFiles(SERVER.vertx());
 
     // Then
     assertThat(resources.read("/page/live.js").await())

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.racprovider.config.Database;
 import org.racprovider.config.DatabaseAddress;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.Migrations;
 
 /**
@@ -94,7 +94,7 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** The same as configuration: 4 connections, statements of 20 s, a start wait of 60 s. */
-  public Database database() {
+  public DatabaseConfig database() {
     return database(uri());
   }
 
@@ -126,9 +126,9 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  private static Database database(String uri) {
+  private static DatabaseConfig database(String uri) {
     // A busy machine is no failure.
-    return new Database(uri, 4, START, Duration.ofSeconds(20));
+    return new DatabaseConfig(uri, 4, START, Duration.ofSeconds(20));
   }
 
   private static URI server(ExtensionContext context) {

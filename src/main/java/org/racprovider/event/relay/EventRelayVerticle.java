@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ public final class EventRelayVerticle extends VerticleBase {
 
   private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
 
-  private final Database config;
+  private final DatabaseConfig config;
   private final Duration retention;
   private final MeterRegistry registry;
   private volatile RelaySession session;
@@ -34,7 +34,7 @@ public final class EventRelayVerticle extends VerticleBase {
   /**
    * @param retention how long events are kept
    */
-  public EventRelayVerticle(Database config, Duration retention, MeterRegistry registry) {
+  public EventRelayVerticle(DatabaseConfig config, Duration retention, MeterRegistry registry) {
     this.config = config;
     this.retention = retention;
     this.registry = registry;

@@ -11,7 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.racprovider.config.Database;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.event.store.EventPage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ final class RelaySession {
   private boolean everywhere = true;
 
   private RelaySession(
-      Vertx vertx, Pool pool, PgConnection connection, Database config, Runnable wake) {
+      Vertx vertx, Pool pool, PgConnection connection, DatabaseConfig config, Runnable wake) {
     this.pool = pool;
     this.connection = connection;
     this.deadlineMillis = config.answerTimeout().toMillis();
@@ -64,7 +64,7 @@ final class RelaySession {
    *
    * @param wake is called when there may be something to do
    */
-  static Future<RelaySession> open(Vertx vertx, Database config, Runnable wake) {
+  static Future<RelaySession> open(Vertx vertx, DatabaseConfig config, Runnable wake) {
     // Other joins may read every batch there is, when the plan is made while many are to be
     // numbered. Where this process hangs, or its host or the network dies, PostgreSQL ends the
     // session, which frees the lock for another relay to find at its next poll.
@@ -90,7 +90,7 @@ final class RelaySession {
   }
 
   /** PostgreSQL bounds the pause before the commit, and a statement. */
-  private static Duration longestAfterInsert(Database config) {
+  private static Duration longestAfterInsert(DatabaseConfig config) {
     return config.statementTimeout().multipliedBy(2).plus(FLUSH);
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Lists;
+import org.racprovider.config.ListConfig;
 import org.racprovider.json.NullCharacters;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
@@ -23,7 +23,7 @@ import org.racprovider.provider.validation.ErrorTexts;
  *
  * @param sizes the largest page stands also for a size that cannot be read
  */
-public record ListParameters(Lists sizes) {
+public record ListParameters(ListConfig sizes) {
 
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
 

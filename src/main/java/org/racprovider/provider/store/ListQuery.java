@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Lists;
+import org.racprovider.config.ListConfig;
 import org.racprovider.json.NullCharacters;
 import org.racprovider.provider.Pagination;
 
@@ -50,7 +50,7 @@ record ListQuery(
   private boolean isValid() {
     return page >= 0
         && pageSize >= 1
-        && pageSize <= Lists.LARGEST_PAGE_SIZE
+        && pageSize <= ListConfig.LARGEST_PAGE_SIZE
         && search.stream().noneMatch(NullCharacters::in)
         && (nameIexact == null || !NullCharacters.in(nameIexact));
   }

@@ -14,7 +14,7 @@ import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.Create;
+import org.racprovider.config.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.store.EventOutbox;
@@ -43,7 +43,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
    */
   public ProviderCommandHandler(
       DatabaseClient database,
-      Create limits,
+      CreateConfig limits,
       Vertx vertx,
       boolean eventsKeepSettings,
       Runnable onCommit,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.config.Create;
+import org.racprovider.config.CreateConfig;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
@@ -53,7 +53,7 @@ class EventDelayIT {
         "INSERT INTO flow VALUES ('00000000-0000-0000-0000-000000000001', 'a', 'a', 'a', 'a')");
     vertx = Vertx.vertx();
     commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(30));
-    Create limits = new Create(1, 128, 4096);
+    CreateConfig limits = new CreateConfig(1, 128, 4096);
     vertx
         .deployVerticle(
             new PersistenceVerticle(

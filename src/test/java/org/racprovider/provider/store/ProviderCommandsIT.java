@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.racprovider.config.Create;
+import org.racprovider.config.CreateConfig;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
@@ -44,7 +44,7 @@ class ProviderCommandsIT {
     POSTGRES.execute(
         "INSERT INTO flow (pk, name, slug, title, designation)"
             + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(FLOW));
-    Create limits = new Create(1, 16, 64);
+    CreateConfig limits = new CreateConfig(1, 16, 64);
     vertx
         .deployVerticle(
             new PersistenceVerticle(

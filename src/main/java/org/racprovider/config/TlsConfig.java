@@ -1,0 +1,86 @@
+package org.racprovider.config;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
+import javax.net.ssl.X509KeyManager;
+
+/**
+ * What the server proves its name with.
+ *
+ * @param certificate PEM file of its certificate and those that lead to an authority
+ * @param key PEM file of the private key
+ */
+public record TlsConfig(Path certificate, Path key) {
+
+  private static final byte[] SAMPLE = {1, 2, 3};
+
+  /**
+   * What the files hold now. It blocks.
+   *
+   * @throws IllegalArgumentException with the reason where they hold no pair
+   */
+  public KeyCertOptions read() {
+    PemKeyCertOptions pair =
+        new PemKeyCertOptions().addCertValue(content(certificate)).addKeyValue(content(key));
+    if (!fits(manager(pair))) {
+      throw unusable();
+    }
+    return pair;
+  }
+
+  private static Buffer content(Path file) {
+    try {
+      return Buffer.buffer(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the file " + file);
+    }
+  }
+
+  /** Contents need no Vert.x to be read, unlike paths. */
+  private static X509KeyManager manager(PemKeyCertOptions pair) {
+    try {
+      return (X509KeyManager) pair.getKeyManagerFactory(null).getKeyManagers()[0];
+    } catch (Exception e) {
+      throw unusable();
+    }
+  }
+
+  private static IllegalArgumentException unusable() {
+    return new IllegalArgumentException(
+        "must be PEM files with RSA or EC certificates and the private key that fits");
+  }
+
+  private static boolean fits(X509KeyManager manager) {
+    return Stream.of("RSA", "EC")
+        .map(type -> manager.getServerAliases(type, null))
+        .filter(aliases -> aliases != null)
+        .anyMatch(
+            aliases ->
+                fits(
+                    manager.getPrivateKey(aliases[0]), manager.getCertificateChain(aliases[0])[0]));
+  }
+
+  private static boolean fits(PrivateKey key, X509Certificate certificate) {
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(SAMPLE);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(SAMPLE);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+}
