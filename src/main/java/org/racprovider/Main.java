@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.cli.Cli;
-import org.racprovider.cli.ExitCode;
+import org.racprovider.start.ExitCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

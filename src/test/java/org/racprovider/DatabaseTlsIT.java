@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.racprovider.cli.ExitCode;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.start.ExitCode;
 import org.racprovider.support.PostgresServer;
 import org.racprovider.support.TestServer;
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.racprovider.cli.ExitCode;
-import org.racprovider.config.ConfigException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
@@ -188,7 +188,8 @@ class HttpsIT {
 
     // Then
     assertThatThrownBy(() -> Server.start(environment).await())
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
         .hasMessageContaining(reason)
         .hasMessageNotContaining("PRIVATE KEY")
         .satisfies(e -> assertThat(ExitCode.of(e)).isEqualTo(ExitCode.BAD_CONFIGURATION));

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.racprovider.cli.ExitCode;
-import org.racprovider.config.ConfigException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.Jws;
 import org.racprovider.support.KeyEndpointStub;
@@ -195,7 +195,8 @@ class KeyRotationIT {
 
     // Then
     assertThatThrownBy(() -> Server.start(environment).await())
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
         .hasMessageContaining("RAC_JWT_JWKS): is not valid JSON")
         .satisfies(e -> assertThat(ExitCode.of(e)).isEqualTo(ExitCode.BAD_CONFIGURATION));
   }

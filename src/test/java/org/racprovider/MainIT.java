@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.racprovider.cli.ExitCode;
+import org.racprovider.start.ExitCode;
 import org.racprovider.support.Postgres;
 
 /** The packaged jar as a process: how it starts, how it ends, and what it says then. */

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.config.ConfigException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 import org.racprovider.support.Postgres;
@@ -73,7 +74,8 @@ class TokensIT {
   @Test
   void refusesToStartWithoutAKey() {
     assertThatThrownBy(() -> Server.start(Map.of("RAC_DATABASE_URL", POSTGRES.uri())).await())
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
         .hasMessageContaining("no key configured");
   }
 

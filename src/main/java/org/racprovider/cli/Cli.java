@@ -2,6 +2,7 @@ package org.racprovider.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import org.racprovider.start.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;

@@ -8,11 +8,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.racprovider.config.AppConfig;
-import org.racprovider.config.ConfigException;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.Migrations;
 import org.racprovider.importing.AuthentikClient;
 import org.racprovider.importing.AuthentikImport;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,7 +66,9 @@ final class ImportCommand implements Runnable {
         .importing()
         .token()
         .orElseThrow(
-            () -> new ConfigException(List.of("import.token (RAC_IMPORT_TOKEN): must be set")));
+            () ->
+                new StartFailure(
+                    ExitCode.BAD_CONFIGURATION, "import.token (RAC_IMPORT_TOKEN): must be set"));
   }
 
   private Future<Void> prepare(Migrations migrations) {

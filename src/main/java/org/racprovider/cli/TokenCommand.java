@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.racprovider.auth.Permission;
-import org.racprovider.config.ConfigException;
 import org.racprovider.config.JwtConfig;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,8 +74,9 @@ final class TokenCommand implements Runnable {
         jwt.secret()
             .orElseThrow(
                 () ->
-                    new ConfigException(
-                        List.of("token: needs RAC_JWT_SECRET, for it is what signs the token")));
+                    new StartFailure(
+                        ExitCode.BAD_CONFIGURATION,
+                        "token: needs RAC_JWT_SECRET, for it is what signs the token"));
     PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
     return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key))
         .generateToken(claims(jwt), new JWTOptions().setAlgorithm("HS256"));

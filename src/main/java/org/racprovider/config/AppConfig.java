@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ public record AppConfig(
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
   /**
-   * Reads the configuration. Fails with a {@link ConfigException} that holds every problem. {@code
+   * Reads the configuration. Fails with a {@link StartFailure} that holds every problem. {@code
    * RAC_} variables that mean nothing here are warned about.
    */
   public static Future<AppConfig> load(Vertx vertx, Map<String, String> environment) {
@@ -69,7 +71,7 @@ public record AppConfig(
     JwtSettings.check(values, problems);
     DatabaseSettings.check(values, problems);
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new StartFailure(ExitCode.BAD_CONFIGURATION, problems);
     }
     return values;
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +42,8 @@ final class DatabaseWait {
   }
 
   /**
-   * The first connection that could be made; its caller closes it. Fails with {@link
-   * DatabaseUnreachableException} when the time is over, or waiting would not help.
+   * The first connection that could be made; its caller closes it. Fails with {@link StartFailure}
+   * when the time is over, or waiting would not help.
    */
   Future<PgConnection> connect() {
     return connect(FIRST_PAUSE, new TimeoutException());
@@ -78,7 +80,8 @@ final class DatabaseWait {
 
   private void requireHope(Throwable cause) {
     if (isFinal(cause) || left().isNegative()) {
-      throw new DatabaseUnreachableException(
+      throw new StartFailure(
+          ExitCode.DATABASE_UNREACHABLE,
           "cannot use the database at %s: %s".formatted(database.direct().place(), reason(cause)));
     }
   }

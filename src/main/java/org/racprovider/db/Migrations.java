@@ -14,6 +14,8 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConnectToDbException;
 import org.racprovider.config.DatabaseAddress;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +34,12 @@ public final class Migrations {
 
   /**
    * Waits for the database, at most {@link DatabaseConfig#startTimeout()}, and runs the migrations
-   * that it has not seen. Several servers may do so at once. Fails with
+   * that it has not seen. Several servers may do so at once. Fails with a {@link StartFailure}:
    *
    * <ul>
-   *   <li>{@link DatabaseUnreachableException} when the wait was in vain
-   *   <li>{@link SchemaTooNewException} when the schema is newer than this server
-   *   <li>{@link MigrationFailedException} when a migration fails or was edited after it ran
+   *   <li>{@code DATABASE_UNREACHABLE} when the database does not answer in time
+   *   <li>{@code SCHEMA_TOO_NEW} when the schema is newer than this server
+   *   <li>{@code MIGRATION_FAILED} when a migration fails, or was edited after it ran
    * </ul>
    */
   public Future<Void> run() {
@@ -47,8 +49,8 @@ public final class Migrations {
   }
 
   /**
-   * Waits for the database as {@link #run} does, and changes nothing; fails as it does, or with
-   * {@link SchemaTooOldException} when it would have something to do.
+   * Waits for the database as {@link #run} does, and changes nothing. Fails as {@link #run} does,
+   * or with {@code SCHEMA_TOO_OLD} when a migration is missing.
    */
   public Future<Void> requireUpToDate() {
     return isUpToDate()
@@ -56,7 +58,10 @@ public final class Migrations {
             upToDate ->
                 upToDate
                     ? Future.succeededFuture()
-                    : Future.failedFuture(new SchemaTooOldException()));
+                    : Future.failedFuture(
+                        new StartFailure(
+                            ExitCode.SCHEMA_TOO_OLD,
+                            "the database schema is not up to date: run the command migrate")));
   }
 
   private Future<Boolean> isUpToDate() {
@@ -84,10 +89,14 @@ public final class Migrations {
       int executed = flyway.migrate().migrationsExecuted;
       LOG.atInfo().addKeyValue("executed", executed).log("Migrations are done");
     } catch (FlywaySqlUnableToConnectToDbException e) {
-      throw new DatabaseUnreachableException(
+      throw new StartFailure(
+          ExitCode.DATABASE_UNREACHABLE,
           "cannot use the database at %s: it went away".formatted(database.direct().place()));
     } catch (FlywayException e) {
-      throw new MigrationFailedException(e);
+      throw new StartFailure(
+          ExitCode.MIGRATION_FAILED,
+          "cannot bring the database schema up to date: " + e.getMessage(),
+          e);
     }
   }
 
@@ -110,8 +119,16 @@ public final class Migrations {
           latest(flyway, info -> info.getState().isResolved())
               .map(MigrationVersion::getVersion)
               .orElse("none");
-      throw new SchemaTooNewException(found.get().getVersion(), known);
+      throw tooNew(found.get().getVersion(), known);
     }
+  }
+
+  private static StartFailure tooNew(String found, String known) {
+    return new StartFailure(
+        ExitCode.SCHEMA_TOO_NEW,
+        "the database schema is at version %s, this server knows versions up to %s:"
+                .formatted(found, known)
+            + " start a release that knows it, or restore a backup made before the upgrade");
   }
 
   private static Optional<MigrationVersion> latest(Flyway flyway, Predicate<MigrationInfo> which) {

@@ -24,6 +24,7 @@ import org.racprovider.config.TlsConfig;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
 import org.racprovider.http.limits.ConnectionRegistry;
+import org.racprovider.start.StartFailure;
 
 /** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
 public final class RouterVerticle extends VerticleBase {
@@ -92,8 +93,7 @@ public final class RouterVerticle extends VerticleBase {
             })
         .listen()
         .recover(
-            cause ->
-                NotListeningException.failure(config.http().host(), config.http().port(), cause))
+            cause -> StartFailure.notListening(config.http().host(), config.http().port(), cause))
         .onSuccess(
             listening -> {
               server = listening;

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /** The API of a running authentik, read with a token. It blocks, for a limited time. */
 public final class AuthentikClient {
@@ -45,7 +47,7 @@ public final class AuthentikClient {
    * The JSON object at a path.
    *
    * @throws TemporarilyUnavailableException when it may be there another time
-   * @throws ImportFailedException when asking again would not help
+   * @throws StartFailure when asking again would not help
    */
   JsonObject get(String path) throws TemporarilyUnavailableException {
     HttpResponse<String> response = send(URI.create(url + path));
@@ -55,10 +57,10 @@ public final class AuthentikClient {
       throw new TemporarilyUnavailableException(what, retryAfter(response));
     }
     if (status == 401 || status == 403) {
-      throw new ImportFailedException(what + ": " + detail(response.body()));
+      throw new StartFailure(ExitCode.IMPORT_FAILED, what + ": " + detail(response.body()));
     }
     if (status != 200) {
-      throw new ImportFailedException(what + RIGHT_URL);
+      throw new StartFailure(ExitCode.IMPORT_FAILED, what + RIGHT_URL);
     }
     return object(response.body(), what);
   }
@@ -80,7 +82,7 @@ public final class AuthentikClient {
       throw new TemporarilyUnavailableException(uri + " does not answer in time", Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ImportFailedException("interrupted");
+      throw new StartFailure(ExitCode.IMPORT_FAILED, "interrupted");
     } finally {
       answer.cancel(true);
     }
@@ -112,7 +114,7 @@ public final class AuthentikClient {
     try {
       return new JsonObject(body);
     } catch (DecodeException e) {
-      throw new ImportFailedException(what + " without a JSON object" + RIGHT_URL);
+      throw new StartFailure(ExitCode.IMPORT_FAILED, what + " without a JSON object" + RIGHT_URL);
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.reference.Section;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /**
  * Copies what providers refer to, providers and what refers to them from a running authentik, with
@@ -43,8 +45,8 @@ public final class AuthentikImport {
   /**
    * Stores every page as soon as it is read.
    *
-   * @throws ImportFailedException when authentik cannot be read
-   * @throws org.racprovider.reference.ReferenceDataException when rows conflict with what is there
+   * @throws StartFailure when authentik cannot be read
+   * @throws org.racprovider.reference.StartFailure when rows conflict with what is there
    */
   public List<Copied> store(Pool pool) {
     return copy(new DatabaseTarget(new ReferenceDataLoader(pool)));
@@ -72,7 +74,8 @@ public final class AuthentikImport {
     for (int reading = 1; !readsAll(section, destination, pks); reading++) {
       String changed = "authentik's %s changed while they were read".formatted(section.key());
       if (reading == READINGS) {
-        throw new ImportFailedException(
+        throw new StartFailure(
+            ExitCode.IMPORT_FAILED,
             "%s, %d times in a row: rows may be missing".formatted(changed, READINGS));
       }
       listener.waiting(changed + ": once more");

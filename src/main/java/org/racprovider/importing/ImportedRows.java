@@ -13,8 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.racprovider.reference.ReferenceData;
-import org.racprovider.reference.ReferenceDataException;
 import org.racprovider.reference.Section;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /** Rows of one or more pages, each once: while pages are read, one may move to the next page. */
 final class ImportedRows {
@@ -35,13 +36,14 @@ final class ImportedRows {
   /**
    * Waits for work on the rows.
    *
-   * @throws ReferenceDataException whose problems name rows by their pk
+   * @throws StartFailure whose problems name rows by their pk
    */
   <T> T explaining(Function<ReferenceData, Future<T>> work) {
     try {
       return work.apply(ReferenceData.of(file())).await();
-    } catch (ReferenceDataException e) {
-      throw new ReferenceDataException(e.problems().stream().map(this::byPk).toList());
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          ExitCode.BAD_REFERENCE_DATA, e.problems().stream().map(this::byPk).toList());
     }
   }
 

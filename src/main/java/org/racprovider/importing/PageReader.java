@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.racprovider.reference.Section;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /** Reads authentik's lists a page at a time, and asks again when authentik is busy. It blocks. */
 final class PageReader {
@@ -35,7 +37,8 @@ final class PageReader {
     String path = "/core/users/me/";
     boolean superuser = understand(path, me -> me.getJsonObject("user").getBoolean("is_superuser"));
     if (!superuser) {
-      throw new ImportFailedException(
+      throw new StartFailure(
+          ExitCode.IMPORT_FAILED,
           "the token's user is no superuser of authentik, which shows others a part of its lists");
     }
   }
@@ -44,7 +47,8 @@ final class PageReader {
     String path = PAGE.formatted(path(section), number);
     ListPage page = understand(path, body -> ListPage.of(section, body));
     if (page.next() != 0 && page.next() <= number) {
-      throw new ImportFailedException(path + " names page " + page.next() + " as the next one");
+      throw new StartFailure(
+          ExitCode.IMPORT_FAILED, path + " names page " + page.next() + " as the next one");
     }
     return page;
   }
@@ -65,7 +69,7 @@ final class PageReader {
     try {
       return reading.apply(body);
     } catch (ClassCastException | NullPointerException e) {
-      throw new ImportFailedException(path + " is not in authentik's form");
+      throw new StartFailure(ExitCode.IMPORT_FAILED, path + " is not in authentik's form");
     }
   }
 
@@ -76,7 +80,7 @@ final class PageReader {
         return authentik.get(path);
       } catch (TemporarilyUnavailableException busy) {
         if (attempt == ATTEMPTS) {
-          throw new ImportFailedException(busy.getMessage());
+          throw new StartFailure(ExitCode.IMPORT_FAILED, busy.getMessage());
         }
         pause(busy, pause);
         pause = pause.multipliedBy(2);
@@ -92,7 +96,7 @@ final class PageReader {
       Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ImportFailedException("interrupted");
+      throw new StartFailure(ExitCode.IMPORT_FAILED, "interrupted");
     }
   }
 }

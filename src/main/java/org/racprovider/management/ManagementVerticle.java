@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.racprovider.config.ManagementConfig;
 import org.racprovider.http.HealthProbes;
-import org.racprovider.http.NotListeningException;
+import org.racprovider.start.StartFailure;
 
 /**
  * Metrics in Prometheus' text form, and the probes, on a port of their own: whoever watches the
@@ -55,7 +55,7 @@ public final class ManagementVerticle extends VerticleBase {
         .createHttpServer(options())
         .requestHandler(router())
         .listen()
-        .recover(cause -> NotListeningException.failure(config.host(), config.port(), cause))
+        .recover(cause -> StartFailure.notListening(config.host(), config.port(), cause))
         .onSuccess(
             listening -> {
               server = listening;

@@ -9,9 +9,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /**
  * What the providers refer to, and providers themselves, as a JSON object with the lists {@code
@@ -32,7 +33,7 @@ public final class ReferenceData {
     this.firstFreeProviderPk = firstFreeProviderPk;
   }
 
-  /** Reads a file; fails with a {@link ReferenceDataException} that names the place. */
+  /** Reads a file; fails with a {@link StartFailure} that names the place. */
   public static Future<ReferenceData> read(Vertx vertx, Path file) {
     return vertx.executeBlocking(() -> parse(content(file)));
   }
@@ -40,7 +41,7 @@ public final class ReferenceData {
   /**
    * Reads the text of a file.
    *
-   * @throws ReferenceDataException that names the place
+   * @throws StartFailure that names the place
    */
   public static ReferenceData parse(String json) {
     try {
@@ -53,7 +54,7 @@ public final class ReferenceData {
   /**
    * Reads what would be a file.
    *
-   * @throws ReferenceDataException that names the place
+   * @throws StartFailure that names the place
    */
   public static ReferenceData of(JsonObject file) {
     return new ReferenceDataReader().read(file);
@@ -74,8 +75,8 @@ public final class ReferenceData {
     }
   }
 
-  private static ReferenceDataException refused(String problem) {
-    return new ReferenceDataException(List.of(problem));
+  private static StartFailure refused(String problem) {
+    return new StartFailure(ExitCode.BAD_REFERENCE_DATA, problem);
   }
 
   /** The rows of a section, every field there. */

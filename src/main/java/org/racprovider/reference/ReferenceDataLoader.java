@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.racprovider.bus.Failure;
-import org.racprovider.db.DatabaseUnreachableException;
 import org.racprovider.db.SqlFailures;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,8 @@ public final class ReferenceDataLoader {
 
   /**
    * Loads all or nothing, and gives the number of rows that were absent. Fails with a {@link
-   * ReferenceDataException} when a reference leads nowhere or a unique value is taken by a row with
-   * another pk, with a {@link DatabaseUnreachableException} when the database goes away.
+   * StartFailure} when a reference leads nowhere or a unique value is taken by a row with another
+   * pk, with a {@link StartFailure} when the database goes away.
    */
   public Future<Long> load(ReferenceData data) {
     return inTransaction(data, false, ReferenceDataLoader::insertAbsent)
@@ -81,11 +82,12 @@ public final class ReferenceDataLoader {
 
   private static <T> Future<T> explain(Throwable cause) {
     if (isOfData(cause)) {
-      return Future.failedFuture(new ReferenceDataException(List.of(cause.getMessage())));
+      return Future.failedFuture(new StartFailure(ExitCode.BAD_REFERENCE_DATA, cause.getMessage()));
     }
     if (SqlFailures.translate(cause) instanceof Failure) {
       return Future.failedFuture(
-          new DatabaseUnreachableException("the database went away: " + cause.getMessage()));
+          new StartFailure(
+              ExitCode.DATABASE_UNREACHABLE, "the database went away: " + cause.getMessage()));
     }
     return Future.failedFuture(cause);
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 
 /** Checks the form of reference data and collects what is wrong with it. Used once. */
 final class ReferenceDataReader {
@@ -27,7 +29,7 @@ final class ReferenceDataReader {
               () -> readNumber(key, file.getValue(key)));
     }
     if (!problems.isEmpty()) {
-      throw new ReferenceDataException(problems);
+      throw new StartFailure(ExitCode.BAD_REFERENCE_DATA, problems);
     }
     return new ReferenceData(rows, firstFreeProviderPk);
   }

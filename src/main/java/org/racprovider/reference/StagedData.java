@@ -8,6 +8,8 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,8 @@ record StagedData(SqlConnection connection, ReferenceData data, boolean copied) 
             rows ->
                 rows.size() == 0
                     ? Future.succeededFuture()
-                    : Future.failedFuture(new ReferenceDataException(problems(rows))));
+                    : Future.failedFuture(
+                        new StartFailure(ExitCode.BAD_REFERENCE_DATA, problems(rows))));
   }
 
   private static List<String> problems(RowSet<Row> rows) {

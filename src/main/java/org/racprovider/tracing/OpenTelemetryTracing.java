@@ -8,11 +8,11 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.racprovider.config.ConfigException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Spans of HTTP requests, bus messages and SQL statements, sent by OpenTelemetry's SDK. */
@@ -45,7 +45,7 @@ final class OpenTelemetryTracing implements Tracing {
               .build()
               .getOpenTelemetrySdk());
     } catch (ConfigurationException e) {
-      throw new ConfigException(List.of("OTEL_…: " + e.getMessage()));
+      throw new StartFailure(ExitCode.BAD_CONFIGURATION, "OTEL_…: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.util.Map;
 import java.util.Set;
+import org.racprovider.start.StartFailure;
 
 /** Traces, which OpenTelemetry's own variables ask for; otherwise nothing of it is loaded. */
 public sealed interface Tracing extends AutoCloseable permits Tracing.Off, OpenTelemetryTracing {
@@ -12,7 +13,7 @@ public sealed interface Tracing extends AutoCloseable permits Tracing.Off, OpenT
   /**
    * What the environment asks for.
    *
-   * @throws org.racprovider.config.ConfigException where OpenTelemetry does not understand it
+   * @throws StartFailure where OpenTelemetry does not understand it
    */
   static Tracing of(Map<String, String> environment) {
     boolean wanted =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.start.ExitCode;
 import org.racprovider.support.AuthentikStub;
 import org.racprovider.support.FaultProxy;
 import org.racprovider.support.Postgres;

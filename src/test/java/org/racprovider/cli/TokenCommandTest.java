@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.config.AppConfig;
+import org.racprovider.start.ExitCode;
 
 class TokenCommandTest {
 

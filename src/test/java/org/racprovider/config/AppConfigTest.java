@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Keys;
 
 class AppConfigTest {
@@ -314,7 +315,7 @@ class AppConfigTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(ConfigException.class, this::load).problems();
+    return catchThrowableOfType(StartFailure.class, this::load).problems();
   }
 
   private void useFile(String json) {

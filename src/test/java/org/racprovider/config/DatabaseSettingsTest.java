@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.start.StartFailure;
 
 /** The settings {@code database.*} that depend on each other. */
 class DatabaseSettingsTest {
@@ -163,6 +164,6 @@ class DatabaseSettingsTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(ConfigException.class, this::load).problems();
+    return catchThrowableOfType(StartFailure.class, this::load).problems();
   }
 }

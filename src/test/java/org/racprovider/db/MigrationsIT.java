@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 
 class MigrationsIT {
@@ -101,7 +103,8 @@ class MigrationsIT {
 
     // Then
     assertThatThrownBy(this::migrate)
-        .isInstanceOf(SchemaTooNewException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.SCHEMA_TOO_NEW)
         .hasMessageContaining("version 900")
         .hasMessageMatching(".*knows versions up to 0\\d\\d.*");
   }
@@ -114,7 +117,8 @@ class MigrationsIT {
 
     // Then
     assertThatThrownBy(this::migrate)
-        .isInstanceOf(MigrationFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.MIGRATION_FAILED)
         .hasMessageContaining("checksum mismatch");
   }
 
@@ -126,7 +130,8 @@ class MigrationsIT {
 
     // Then
     assertThatThrownBy(this::migrate)
-        .isInstanceOf(MigrationFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.MIGRATION_FAILED)
         .hasMessageContaining("failed migration");
   }
 
@@ -171,7 +176,8 @@ class MigrationsIT {
     // Then
     assertThatThrownBy(
             () -> new Migrations(vertx, database(uri, Duration.ofMinutes(5))).run().await())
-        .isInstanceOf(DatabaseUnreachableException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.DATABASE_UNREACHABLE)
         .hasMessageContaining("\"no_such_database\" does not exist");
   }
 
@@ -181,7 +187,8 @@ class MigrationsIT {
 
   private static AbstractThrowableAssert<?, ?> assertUnreachable(Future<?> migrating) {
     return assertThatThrownBy(migrating::await)
-        .isInstanceOf(DatabaseUnreachableException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.DATABASE_UNREACHABLE)
         .hasMessageStartingWith("cannot use the database at 127.0.0.1:")
         .hasMessageNotContaining("hunter2");
   }

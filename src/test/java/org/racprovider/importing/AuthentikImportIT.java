@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.importing.AuthentikImport.Copied;
-import org.racprovider.reference.ReferenceDataException;
 import org.racprovider.reference.Section;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.AuthentikStub;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
@@ -145,7 +146,8 @@ class AuthentikImportIT {
     // Given
     authentik.fault(PROVIDERS, 2, answers(500));
     assertThatThrownBy(() -> importing().store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("/providers/rac/?page=2")
         .hasMessageContaining("answers 500");
     assertThat(texts("SELECT pk::text FROM provider ORDER BY pk")).containsExactly("2", "7");
@@ -197,7 +199,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing(impatient).store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageEndingWith("does not answer in time");
   }
 
@@ -208,7 +211,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing().store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("/providers/rac/?page=1")
         .hasMessageContaining("cannot be read");
     assertThat(waits).hasSize(5);
@@ -222,7 +226,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing(stranger).store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("403: Token invalid/expired (the token must be")
         .hasMessageNotContaining("secret-token");
     assertThat(waits).isEmpty();
@@ -235,7 +240,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing().store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("no superuser");
   }
 
@@ -246,7 +252,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing().store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("/api/v3");
   }
 
@@ -328,7 +335,8 @@ class AuthentikImportIT {
 
     // Then
     assertThatThrownBy(() -> importing().store(pool))
-        .isInstanceOf(ImportFailedException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessage(
             "authentik's endpoints changed while they were read, 3 times in a row: rows may be missing");
   }
@@ -380,7 +388,7 @@ class AuthentikImportIT {
   }
 
   private static List<String> problems(Runnable work) {
-    return catchThrowableOfType(ReferenceDataException.class, work::run).problems();
+    return catchThrowableOfType(StartFailure.class, work::run).problems();
   }
 
   private static JsonObject create(String name) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.Server;
-import org.racprovider.http.NotListeningException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
@@ -150,7 +151,8 @@ class ManagementIT {
     // Then
     assertThatThrownBy(() -> Server.start(settings).await())
         .hasMessageContaining("127.0.0.1:" + SERVER.managementPort())
-        .isInstanceOf(NotListeningException.class);
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.PORT_TAKEN);
   }
 
   private static void askForEverything(int round) {

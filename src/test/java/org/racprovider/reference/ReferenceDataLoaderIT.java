@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 
 class ReferenceDataLoaderIT {
@@ -249,7 +250,7 @@ class ReferenceDataLoaderIT {
   }
 
   private static List<String> problems(JsonObject file) {
-    return catchThrowableOfType(ReferenceDataException.class, () -> load(file)).problems();
+    return catchThrowableOfType(StartFailure.class, () -> load(file)).problems();
   }
 
   private static int nextPk() {

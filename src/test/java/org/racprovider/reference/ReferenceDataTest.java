@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.racprovider.start.StartFailure;
 
 class ReferenceDataTest {
 
@@ -129,9 +130,9 @@ class ReferenceDataTest {
     Vertx vertx = Vertx.vertx();
 
     // When
-    ReferenceDataException refused =
+    StartFailure refused =
         catchThrowableOfType(
-            ReferenceDataException.class,
+            StartFailure.class,
             () -> ReferenceData.read(vertx, Path.of("/nowhere/data.json")).await());
 
     // Then
@@ -144,7 +145,6 @@ class ReferenceDataTest {
   }
 
   private static List<String> problems(String json) {
-    return catchThrowableOfType(ReferenceDataException.class, () -> ReferenceData.parse(json))
-        .problems();
+    return catchThrowableOfType(StartFailure.class, () -> ReferenceData.parse(json)).problems();
   }
 }

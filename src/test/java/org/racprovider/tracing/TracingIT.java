@@ -14,7 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.config.ConfigException;
+import org.racprovider.start.ExitCode;
+import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 import org.racprovider.tracing.Spans.Span;
@@ -94,7 +95,8 @@ class TracingIT {
   @Test
   void refusesWhatItDoesNotUnderstand() {
     assertThatThrownBy(() -> Tracing.of(Map.of("OTEL_TRACES_EXPORTER", "pigeons")))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(StartFailure.class)
+        .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
         .hasMessageContaining("pigeons");
   }
 

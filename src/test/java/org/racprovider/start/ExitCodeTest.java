@@ -1,18 +1,16 @@
-package org.racprovider.cli;
+package org.racprovider.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.racprovider.config.ConfigException;
 
 class ExitCodeTest {
 
   @Test
   void knowsACauseHoweverDeepItIsWrapped() {
     // Given
-    ConfigException cause = new ConfigException(List.of("wrong"));
+    StartFailure cause = new StartFailure(ExitCode.BAD_CONFIGURATION, "wrong");
 
     // Then
     assertThat(ExitCode.of(cause)).isEqualTo(ExitCode.BAD_CONFIGURATION);
