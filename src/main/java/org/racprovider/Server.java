@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.racprovider.config.AppConfig;
+import org.racprovider.config.Timings;
 import org.racprovider.tracing.Tracing;
 
 /** A running server: the whole of it, in this process. */
@@ -32,14 +33,25 @@ public final class Server {
    * @param environment {@code RAC_*} variables, and those of OpenTelemetry
    */
   public static Future<Server> start(Map<String, String> environment) {
-    return Future.succeededFuture(environment)
-        .map(Tracing::of)
-        .compose(tracing -> start(environment, tracing));
+    return start(environment, Timings.DEFAULT);
   }
 
-  private static Future<Server> start(Map<String, String> environment, Tracing tracing) {
+  /**
+   * Starts a server as {@link #start(Map)} does, with other timings.
+   *
+   * @param timings for tests that would otherwise wait
+   */
+  public static Future<Server> start(Map<String, String> environment, Timings timings) {
+    return Future.succeededFuture(environment)
+        .map(Tracing::of)
+        .compose(tracing -> start(environment, timings, tracing));
+  }
+
+  private static Future<Server> start(
+      Map<String, String> environment, Timings timings, Tracing tracing) {
     Vertx starter = tracing.builder(EventLoops.options()).build();
     return AppConfig.load(starter, environment)
+        .map(config -> config.with(timings))
         .compose(
             config ->
                 config.cluster().enabled()

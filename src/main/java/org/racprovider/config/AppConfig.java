@@ -31,7 +31,8 @@ public record AppConfig(
     EventConfig events,
     boolean accessLog,
     ClusterConfig cluster,
-    ImportConfig importing) {
+    ImportConfig importing,
+    Timings timings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
@@ -41,6 +42,23 @@ public record AppConfig(
    */
   public static Future<AppConfig> load(Vertx vertx, Map<String, String> environment) {
     return read(vertx, environment).map(AppConfig::of);
+  }
+
+  /** The same configuration with other timings, for tests that would otherwise wait. */
+  public AppConfig with(Timings others) {
+    return new AppConfig(
+        http,
+        management,
+        database,
+        create,
+        jwt,
+        lists,
+        referenceData,
+        events,
+        accessLog,
+        cluster,
+        importing,
+        others);
   }
 
   /** The values of a configuration without problems. */
@@ -89,7 +107,8 @@ public record AppConfig(
             values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
         values.bool(Setting.LOG_ACCESS),
         cluster(values),
-        new ImportConfig(values.optionalText(Setting.IMPORT_TOKEN)));
+        new ImportConfig(values.optionalText(Setting.IMPORT_TOKEN)),
+        Timings.DEFAULT);
   }
 
   private static ManagementConfig management(ResolvedSettings values) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.racprovider.Server;
+import org.racprovider.config.Timings;
 
 /** The whole server on a test's database, with the objects and callers of {@code recorded/}. */
 public final class TestServer implements BeforeAllCallback, AfterAllCallback {
@@ -37,6 +38,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   private final Supplier<String> databaseUri;
   private final Map<String, String> settings = new HashMap<>();
+  private Timings timings = Timings.DEFAULT;
   private Vertx vertx;
   private Tokens tokens;
   private Server server;
@@ -68,12 +70,18 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     this.settings.putAll(settings);
   }
 
+  /** Makes the server wait as these timings say. */
+  public TestServer with(Timings others) {
+    timings = others;
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     vertx = Vertx.vertx();
     tokens = new Tokens(vertx, settings.get("RAC_JWT_SECRET"));
     settings.put("RAC_DATABASE_URL", databaseUri.get());
-    server = Server.start(settings).await();
+    server = Server.start(settings, timings).await();
     if (!settings.get("RAC_JWT_SECRET").isEmpty()) {
       connectToTheDatabase();
     }
