@@ -12,13 +12,11 @@ import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
+import org.racprovider.bus.Readiness;
 import org.racprovider.config.DatabaseConfig;
 
 /** Owns the pool, and answers the commands that need it. */
 public final class PersistenceVerticle extends VerticleBase {
-
-  /** Asks whether the database answers and takes changes: an empty object, or 503. */
-  public static final String READY = "rac.persistence.ready";
 
   private static final String WRITABLE =
       "SELECT current_setting('transaction_read_only') = 'off' AS writable";
@@ -49,7 +47,7 @@ public final class PersistenceVerticle extends VerticleBase {
     database = new DatabaseClient(vertx, config, registry);
     server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
-        .serve(READY, this::ready)
+        .serve(Readiness.CHECK, this::ready)
         .compose(served -> handlers.apply(database).register(server));
   }
 

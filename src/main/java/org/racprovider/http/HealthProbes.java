@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.racprovider.auth.KeySet;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.bus.Readiness;
 
 /**
  * The probes: alive as long as it answers, ready when the database answers too, there is a key to
@@ -50,10 +50,7 @@ public final class HealthProbes {
   }
 
   private Future<String> database() {
-    return commands
-        .request(PersistenceVerticle.READY, new JsonObject(), PROBE)
-        .map(UP)
-        .otherwise("down");
+    return commands.request(Readiness.CHECK, new JsonObject(), PROBE).map(UP).otherwise("down");
   }
 
   private void ready(RoutingContext context) {

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.racprovider.bus.Readiness;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.support.PostgresServer;
 
@@ -35,7 +36,7 @@ class PersistenceVerticleIT {
       // When
       var probes =
           IntStream.range(0, PROBES)
-              .mapToObj(i -> vertx.eventBus().request(PersistenceVerticle.READY, new JsonObject()))
+              .mapToObj(i -> vertx.eventBus().request(Readiness.CHECK, new JsonObject()))
               .toList();
       Future.all(probes).await();
       vertx.close().await();

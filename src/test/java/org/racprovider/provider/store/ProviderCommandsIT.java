@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.bus.Readiness;
 import org.racprovider.config.CreateConfig;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
@@ -161,7 +162,7 @@ class ProviderCommandsIT {
         ProviderCommands.GET_ALL,
         ProviderCommands.DELETE_ALL,
         ProviderCommands.USED_BY_ALL,
-        PersistenceVerticle.READY
+        Readiness.CHECK
       })
   void answersBodiesOfUnknownTypes(String address) {
     for (Object body : new Object[] {null, "text", 7, new JsonArray(), new byte[] {1}}) {
