@@ -27,10 +27,10 @@ import org.racprovider.event.stream.EventBridge;
 import org.racprovider.event.stream.EventStreamRoutes;
 import org.racprovider.http.AccessLog;
 import org.racprovider.http.CertificateReload;
-import org.racprovider.http.Feature;
 import org.racprovider.http.HealthProbes;
 import org.racprovider.http.RequestObservation;
 import org.racprovider.http.RootConfigRoutes;
+import org.racprovider.http.RouteGroup;
 import org.racprovider.http.RouterVerticle;
 import org.racprovider.http.ShutdownState;
 import org.racprovider.http.limits.AdmissionControl;
@@ -155,7 +155,7 @@ final class MainVerticle extends VerticleBase {
                     capacity,
                     drain,
                     observer,
-                    this::features,
+                    this::routeGroups,
                     server -> http = server),
             new DeploymentOptions().setInstances(EventLoops.number()))
         .onSuccess(deployed -> routers = deployed);
@@ -181,7 +181,7 @@ final class MainVerticle extends VerticleBase {
                 vertx.deployVerticle(new StatusVerticle(nodes, health, lag, registry, port())));
   }
 
-  private List<Feature> features(CommandClient commands) {
+  private List<RouteGroup> routeGroups(CommandClient commands) {
     ListParameters parameters = new ListParameters(config.lists());
     // The stream's path looks like a provider's, so it comes first.
     return List.of(

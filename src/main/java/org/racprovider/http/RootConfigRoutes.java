@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** {@code /root/config/}: what the Terraform provider reads when it starts (contract 5.7). */
-public final class RootConfigRoutes implements Feature {
+public final class RootConfigRoutes implements RouteGroup {
 
   private static final JsonObject CONFIG =
       new JsonObject()

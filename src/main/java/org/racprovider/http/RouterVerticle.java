@@ -26,7 +26,7 @@ import org.racprovider.http.limits.BodyReader;
 import org.racprovider.http.limits.ConnectionRegistry;
 import org.racprovider.start.StartFailure;
 
-/** Owns HTTP: takes requests and hands them to the features, which have the event bus. */
+/** Owns HTTP: takes requests and hands them to the route groups, which use the event bus. */
 public final class RouterVerticle extends VerticleBase {
 
   private static final int LONGEST_LINE = 4096;
@@ -47,9 +47,9 @@ public final class RouterVerticle extends VerticleBase {
   private final AdmissionControl capacity;
   private final ShutdownState drain;
   private final Consumer<RequestObservation> observer;
-  private final Function<CommandClient, List<Feature>> features;
+  private final Function<CommandClient, List<RouteGroup>> routeGroups;
   private final Consumer<HttpServer> onListening;
-  private List<Feature> mounted;
+  private List<RouteGroup> mounted;
   private HttpServer server;
 
   /**
@@ -57,7 +57,7 @@ public final class RouterVerticle extends VerticleBase {
    * @param capacity likewise
    * @param drain likewise
    * @param observer likewise; is told of each request
-   * @param features makes the resources that ask for commands
+   * @param routeGroups makes the routes of one event loop
    * @param onListening is given each instance's server
    */
   public RouterVerticle(
@@ -66,14 +66,14 @@ public final class RouterVerticle extends VerticleBase {
       AdmissionControl capacity,
       ShutdownState drain,
       Consumer<RequestObservation> observer,
-      Function<CommandClient, List<Feature>> features,
+      Function<CommandClient, List<RouteGroup>> routeGroups,
       Consumer<HttpServer> onListening) {
     this.config = config;
     this.keys = keys;
     this.capacity = capacity;
     this.drain = drain;
     this.observer = observer;
-    this.features = features;
+    this.routeGroups = routeGroups;
     this.onListening = onListening;
   }
 
@@ -103,7 +103,7 @@ public final class RouterVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    mounted.forEach(Feature::close);
+    mounted.forEach(RouteGroup::close);
     return server.shutdown(config.http().shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -147,8 +147,8 @@ public final class RouterVerticle extends VerticleBase {
     new HealthProbes(vertx.eventBus(), drain, keys).mount(router);
     ApiRouter api = api(router);
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
-    mounted = features.apply(commands);
-    mounted.forEach(feature -> feature.mount(api));
+    mounted = routeGroups.apply(commands);
+    mounted.forEach(group -> group.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
     return router;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * {@code /schema/}: the OpenAPI document, in YAML as it was written, in JSON where asked for. Both
  * are made when they are first asked for.
  */
-public final class OpenApiRoutes implements Feature {
+public final class OpenApiRoutes implements RouteGroup {
 
   private final Vertx vertx;
   private final ClasspathFiles resources;

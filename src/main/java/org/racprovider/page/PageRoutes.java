@@ -6,11 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.function.Supplier;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 
 /** Pages for people, and the files that they are made of. They ask their reader for a token. */
-public final class PageRoutes implements Feature {
+public final class PageRoutes implements RouteGroup {
 
   private static final String HTML = "text/html";
   private static final String SCRIPT = "text/javascript";

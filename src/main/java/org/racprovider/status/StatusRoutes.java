@@ -8,12 +8,12 @@ import org.racprovider.auth.Permission;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 
 /** {@code /status/}: how every node does, in its own words of {@link NodeStatus}. */
-public final class StatusRoutes implements Feature {
+public final class StatusRoutes implements RouteGroup {
 
   private final NodeRegistry nodes;
 

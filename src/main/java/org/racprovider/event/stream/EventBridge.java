@@ -18,7 +18,7 @@ import org.racprovider.auth.Permission;
 import org.racprovider.bus.Failure;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
+import org.racprovider.http.RouteGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * carries the header {@code Authorization}, because browsers can send none with a WebSocket. A
  * socket ends when its last token does, and 10 s after it was opened without one.
  */
-public final class EventBridge implements Feature {
+public final class EventBridge implements RouteGroup {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventBridge.class);
 

@@ -11,8 +11,8 @@ import org.racprovider.event.ProviderEvents;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 
 /**
  * {@code /providers/rac/events/}: the feed as Server-Sent Events. Each has the event's position as
@@ -20,7 +20,7 @@ import org.racprovider.http.Resource;
  * {@code Last-Event-ID} says where to go on; without it the stream begins with what comes next. An
  * event {@code gone} says that what was asked for is no longer kept, and ends the stream.
  */
-public final class EventStreamRoutes implements Feature {
+public final class EventStreamRoutes implements RouteGroup {
 
   public static final String PATH = "/providers/rac/events/";
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.store.ProviderType;
 
 /** {@code /providers/all/}: providers of every type, to be read and deleted (contract 4.4). */
-public final class AllProvidersRoutes implements Feature {
+public final class AllProvidersRoutes implements RouteGroup {
 
   private static final Map<HttpMethod, Permission> COLLECTION =
       Map.of(

@@ -10,9 +10,9 @@ import org.racprovider.bus.Failure;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiRouter;
-import org.racprovider.http.Feature;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
+import org.racprovider.http.RouteGroup;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
@@ -21,7 +21,7 @@ import org.racprovider.provider.validation.RequestValidation;
 import org.racprovider.provider.validation.ValidatedBody;
 
 /** {@code /providers/rac/}: from a decoded request to a command and back. */
-public final class ProviderRoutes implements Feature {
+public final class ProviderRoutes implements RouteGroup {
 
   private static final Map<HttpMethod, Permission> COLLECTION =
       Map.of(
