@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,18 +51,23 @@ import org.racprovider.status.NodeRegistry;
 import org.racprovider.status.StatusRoutes;
 import org.racprovider.status.StatusVerticle;
 
-/** The whole deployment: nothing is reachable before what it needs, HTTP comes last. */
+/**
+ * Deploys the server: first the database and what works on it, then HTTP, at last what watches the
+ * server. Nothing is reachable before what it needs.
+ */
 final class MainVerticle extends VerticleBase {
+
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
   private final AppConfig config;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ShutdownState drain = new ShutdownState();
+  private final ShutdownState shutdown = new ShutdownState();
   private final NodeRegistry nodes = new NodeRegistry();
+  private final List<RouterVerticle> routers = new ArrayList<>();
   private KeySet keys;
-  private volatile HttpServer http;
-  private volatile int managementPort;
-  private String routers;
+  private ManagementVerticle management;
+  private String routersId;
 
   MainVerticle(AppConfig config) {
     this.config = config;
@@ -73,7 +80,7 @@ final class MainVerticle extends VerticleBase {
         .run()
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
-        .compose(deployed -> deployRelay())
+        .compose(deployed -> deployEventRelay())
         .compose(deployed -> deployKeys())
         .compose(deployed -> deployRouters())
         .compose(deployed -> deployCertificateReload())
@@ -82,20 +89,20 @@ final class MainVerticle extends VerticleBase {
 
   /** The port that HTTP listens on, once deployed. */
   int port() {
-    return http.actualPort();
+    return routers.get(0).server().actualPort();
   }
 
   /** The port that metrics and probes are served on, once deployed. */
   int managementPort() {
-    return managementPort;
+    return management.port();
   }
 
-  /** Says that the server is not ready, waits, and lets the requests in flight end. */
-  Future<?> drain() {
-    drain.begin();
+  /** Turns the ready probe red, waits as configured, then lets the requests in flight end. */
+  Future<?> shutDownHttp() {
+    shutdown.begin();
     long delay = config.http().shutdownDelay().toMillis();
     return (delay == 0 ? Future.succeededFuture() : vertx.timer(delay, TimeUnit.MILLISECONDS))
-        .compose(over -> vertx.undeploy(routers));
+        .compose(waited -> vertx.undeploy(routersId));
   }
 
   private Future<?> loadReferenceData() {
@@ -111,27 +118,21 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return vertx.deployVerticle(
-        new PersistenceVerticle(config.database(), this::handlers, registry));
-  }
-
-  private CommandHandlers handlers(DatabaseClient database) {
-    CommandHandlers providers = providers(database);
+    DatabaseClient database = new DatabaseClient(vertx, config.database(), registry);
+    CommandHandlers providers =
+        new ProviderCommandHandler(
+            database,
+            config.create(),
+            vertx,
+            config.events().settings(),
+            new ChangeNotifier(vertx, database)::changed,
+            registry);
     CommandHandlers events = new EventCommandHandler(database);
-    return server -> Future.all(providers.register(server), events.register(server));
+    return vertx.deployVerticle(
+        new PersistenceVerticle(database, List.of(providers, events), registry));
   }
 
-  private CommandHandlers providers(DatabaseClient database) {
-    return new ProviderCommandHandler(
-        database,
-        config.create(),
-        vertx,
-        config.events().settings(),
-        new ChangeNotifier(vertx, database)::changed,
-        registry);
-  }
-
-  private Future<?> deployRelay() {
+  private Future<?> deployEventRelay() {
     return vertx.deployVerticle(
         new EventRelayVerticle(config.database(), config.events().retention(), registry));
   }
@@ -142,48 +143,24 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployRouters() {
-    AdmissionControl capacity = new AdmissionControl(config.http().limits());
-    Consumer<RequestObservation> metrics = new HttpMetrics(registry, capacity);
+    AdmissionControl admission = new AdmissionControl(config.http().limits());
+    Consumer<RequestObservation> metrics = new HttpMetrics(registry, admission);
     Consumer<RequestObservation> observer =
         config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
+    for (int i = 0; i < EventLoops.number(); i++) {
+      routers.add(new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups()));
+    }
     return vertx
         .deployVerticle(
-            () ->
-                new RouterVerticle(
-                    config,
-                    keys,
-                    capacity,
-                    drain,
-                    observer,
-                    this::routeGroups,
-                    server -> http = server),
-            new DeploymentOptions().setInstances(EventLoops.number()))
-        .onSuccess(deployed -> routers = deployed);
+            routers.iterator()::next, new DeploymentOptions().setInstances(routers.size()))
+        .onSuccess(id -> routersId = id);
   }
 
-  private Future<?> deployCertificateReload() {
-    return config
-        .http()
-        .tls()
-        .map(tls -> vertx.deployVerticle(new CertificateReload(tls, http)))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private Future<?> deployManagementAndStatus() {
-    HealthProbes health = new HealthProbes(vertx.eventBus(), drain, keys);
-    EventLag lag = new EventLag(vertx.eventBus(), registry);
-    return vertx
-        .deployVerticle(
-            new ManagementVerticle(
-                config.management(), health, registry, lag::ask, port -> managementPort = port))
-        .compose(
-            deployed ->
-                vertx.deployVerticle(new StatusVerticle(nodes, health, lag, registry, port())));
-  }
-
-  private List<RouteGroup> routeGroups(CommandClient commands) {
+  /** The routes of one router. */
+  private List<RouteGroup> routeGroups() {
+    CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
     ListParameters parameters = new ListParameters(config.lists());
-    // The stream's path looks like a provider's, so it comes first.
+    // The path of the stream also matches the path of a provider, so the stream comes first.
     return List.of(
         new EventStreamRoutes(vertx, commands),
         new EventBridge(vertx),
@@ -193,5 +170,25 @@ final class MainVerticle extends VerticleBase {
         new StatusRoutes(nodes),
         new OpenApiRoutes(vertx, config.http().basePath()),
         new PageRoutes(vertx, config.http().basePath()));
+  }
+
+  private Future<?> deployCertificateReload() {
+    HttpServer server = routers.get(0).server();
+    return config
+        .http()
+        .tls()
+        .map(tls -> vertx.deployVerticle(new CertificateReload(tls, server)))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<?> deployManagementAndStatus() {
+    HealthProbes health = new HealthProbes(vertx.eventBus(), shutdown, keys);
+    EventLag lag = new EventLag(vertx.eventBus(), registry);
+    management = new ManagementVerticle(config.management(), health, registry, lag::ask);
+    return vertx
+        .deployVerticle(management)
+        .compose(
+            deployed ->
+                vertx.deployVerticle(new StatusVerticle(nodes, health, lag, registry, port())));
   }
 }

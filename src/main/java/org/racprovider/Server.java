@@ -90,11 +90,11 @@ public final class Server {
   /** Turns the ready probe red, finishes the requests in flight, then closes everything. */
   public Future<Void> stop() {
     // A promise without context: after the close no event loop is left to complete another.
-    Promise<Void> drained = Promise.promise();
-    main.drain().onComplete(done -> drained.complete());
-    return drained
+    Promise<Void> httpShutDown = Promise.promise();
+    main.shutDownHttp().onComplete(ignored -> httpShutDown.complete());
+    return httpShutDown
         .future()
-        .compose(done -> vertx.close())
+        .compose(ignored -> vertx.close())
         .compose(closed -> Future.fromCompletionStage(CompletableFuture.runAsync(tracing::close)));
   }
 

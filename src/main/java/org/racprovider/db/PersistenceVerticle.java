@@ -7,13 +7,12 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.List;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.bus.Readiness;
-import org.racprovider.config.DatabaseConfig;
 
 /** Owns the pool, and answers the commands that need it. */
 public final class PersistenceVerticle extends VerticleBase {
@@ -22,33 +21,31 @@ public final class PersistenceVerticle extends VerticleBase {
       "SELECT current_setting('transaction_read_only') = 'off' AS writable";
   private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
 
-  private final DatabaseConfig config;
-  private final Function<DatabaseClient, CommandHandlers> handlers;
+  private final DatabaseClient database;
+  private final List<CommandHandlers> handlers;
   private final MeterRegistry registry;
-  private DatabaseClient database;
   private CommandServer server;
   private Future<RowSet<Row>> probe;
 
   /**
-   * @param handlers makes the command handlers that work on the database, in the verticle's context
-   * @param registry where the work is counted
+   * @param database is closed with this verticle, and used by it and its handlers alone
+   * @param handlers the commands that need the database
+   * @param registry where the commands are counted
    */
   public PersistenceVerticle(
-      DatabaseConfig config,
-      Function<DatabaseClient, CommandHandlers> handlers,
-      MeterRegistry registry) {
-    this.config = config;
+      DatabaseClient database, List<CommandHandlers> handlers, MeterRegistry registry) {
+    this.database = database;
     this.handlers = handlers;
     this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
-    database = new DatabaseClient(vertx, config, registry);
     server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
         .serve(Readiness.CHECK, this::ready)
-        .compose(served -> handlers.apply(database).register(server));
+        .compose(
+            served -> Future.all(handlers.stream().map(each -> each.register(server)).toList()));
   }
 
   @Override

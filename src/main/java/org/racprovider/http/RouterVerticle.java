@@ -8,15 +8,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.racprovider.auth.Authentication;
 import org.racprovider.auth.KeySet;
-import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.HttpLimits;
@@ -34,8 +31,6 @@ public final class RouterVerticle extends VerticleBase {
   /** On a WebSocket, in bytes: it holds a token and little else. */
   private static final int LONGEST_MESSAGE = 64 << 10;
 
-  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
-
   /** Short, because who is at it does not count among the connections yet. */
   private static final int HANDSHAKE_SECONDS = 3;
 
@@ -47,9 +42,7 @@ public final class RouterVerticle extends VerticleBase {
   private final AdmissionControl capacity;
   private final ShutdownState drain;
   private final Consumer<RequestObservation> observer;
-  private final Function<CommandClient, List<RouteGroup>> routeGroups;
-  private final Consumer<HttpServer> onListening;
-  private List<RouteGroup> mounted;
+  private final List<RouteGroup> routeGroups;
   private HttpServer server;
 
   /**
@@ -57,8 +50,7 @@ public final class RouterVerticle extends VerticleBase {
    * @param capacity likewise
    * @param drain likewise
    * @param observer likewise; is told of each request
-   * @param routeGroups makes the routes of one event loop
-   * @param onListening is given each instance's server
+   * @param routeGroups the routes that this instance serves
    */
   public RouterVerticle(
       AppConfig config,
@@ -66,15 +58,13 @@ public final class RouterVerticle extends VerticleBase {
       AdmissionControl capacity,
       ShutdownState drain,
       Consumer<RequestObservation> observer,
-      Function<CommandClient, List<RouteGroup>> routeGroups,
-      Consumer<HttpServer> onListening) {
+      List<RouteGroup> routeGroups) {
     this.config = config;
     this.keys = keys;
     this.capacity = capacity;
     this.drain = drain;
     this.observer = observer;
     this.routeGroups = routeGroups;
-    this.onListening = onListening;
   }
 
   @Override
@@ -94,17 +84,18 @@ public final class RouterVerticle extends VerticleBase {
         .listen()
         .recover(
             cause -> StartFailure.notListening(config.http().host(), config.http().port(), cause))
-        .onSuccess(
-            listening -> {
-              server = listening;
-              onListening.accept(listening);
-            });
+        .onSuccess(listening -> server = listening);
   }
 
   @Override
   public Future<?> stop() {
-    mounted.forEach(RouteGroup::close);
+    routeGroups.forEach(RouteGroup::close);
     return server.shutdown(config.http().shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The server that listens, once this verticle is deployed. */
+  public HttpServer server() {
+    return server;
   }
 
   private HttpServerOptions options() {
@@ -146,9 +137,7 @@ public final class RouterVerticle extends VerticleBase {
     router.route().failureHandler(new FailureHandler());
     new HealthProbes(vertx.eventBus(), drain, keys).mount(router);
     ApiRouter api = api(router);
-    CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
-    mounted = routeGroups.apply(commands);
-    mounted.forEach(group -> group.mount(api));
+    routeGroups.forEach(group -> group.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
     return router;
   }

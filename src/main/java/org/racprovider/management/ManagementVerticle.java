@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.racprovider.config.ManagementConfig;
 import org.racprovider.http.HealthProbes;
@@ -27,25 +26,21 @@ public final class ManagementVerticle extends VerticleBase {
   private final HealthProbes health;
   private final PrometheusMeterRegistry registry;
   private final Supplier<Future<?>> refresh;
-  private final IntConsumer onListening;
   private final JvmMetrics jvm = new JvmMetrics();
   private HttpServer server;
 
   /**
-   * @param refresh brings up to date what is not measured all the time
-   * @param onListening is told the port
+   * @param refresh updates the meters that are measured only when somebody reads them
    */
   public ManagementVerticle(
       ManagementConfig config,
       HealthProbes health,
       PrometheusMeterRegistry registry,
-      Supplier<Future<?>> refresh,
-      IntConsumer onListening) {
+      Supplier<Future<?>> refresh) {
     this.config = config;
     this.health = health;
     this.registry = registry;
     this.refresh = refresh;
-    this.onListening = onListening;
   }
 
   @Override
@@ -56,11 +51,12 @@ public final class ManagementVerticle extends VerticleBase {
         .requestHandler(router())
         .listen()
         .recover(cause -> StartFailure.notListening(config.host(), config.port(), cause))
-        .onSuccess(
-            listening -> {
-              server = listening;
-              onListening.accept(listening.actualPort());
-            });
+        .onSuccess(listening -> server = listening);
+  }
+
+  /** The port that it listens on, once deployed. */
+  public int port() {
+    return server.actualPort();
   }
 
   @Override

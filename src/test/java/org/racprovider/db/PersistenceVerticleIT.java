@@ -2,11 +2,13 @@ package org.racprovider.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Readiness;
@@ -25,13 +27,9 @@ class PersistenceVerticleIT {
       Vertx vertx = Vertx.vertx();
       Duration time = Duration.ofSeconds(20);
       DatabaseConfig database = new DatabaseConfig(postgres.uri(), 2, time, time);
-      vertx
-          .deployVerticle(
-              new PersistenceVerticle(
-                  database,
-                  client -> server -> Future.succeededFuture(),
-                  new SimpleMeterRegistry()))
-          .await();
+      MeterRegistry registry = new SimpleMeterRegistry();
+      DatabaseClient client = new DatabaseClient(vertx, database, registry);
+      vertx.deployVerticle(new PersistenceVerticle(client, List.of(), registry)).await();
 
       // When
       var probes =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Failure;
+import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
@@ -42,10 +44,11 @@ class EventConsumerIT {
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     pool = POSTGRES.pool(vertx);
+    MeterRegistry registry = new SimpleMeterRegistry();
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
     vertx
         .deployVerticle(
-            new PersistenceVerticle(
-                POSTGRES.database(), EventCommandHandler::new, new SimpleMeterRegistry()))
+            new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))
         .await();
   }
 

@@ -3,12 +3,14 @@ package org.racprovider.event.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.CreateConfig;
+import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
@@ -54,23 +58,14 @@ class EventDelayIT {
     vertx = Vertx.vertx();
     commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(30));
     CreateConfig limits = new CreateConfig(1, 128, 4096);
+    MeterRegistry registry = new SimpleMeterRegistry();
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
+    CommandHandlers providers =
+        new ProviderCommandHandler(database, limits, vertx, false, onCommit, registry);
+    CommandHandlers events = new EventCommandHandler(database);
     vertx
-        .deployVerticle(
-            new PersistenceVerticle(
-                POSTGRES.database(),
-                database ->
-                    server ->
-                        Future.all(
-                            new EventCommandHandler(database).register(server),
-                            new ProviderCommandHandler(
-                                    database,
-                                    limits,
-                                    vertx,
-                                    false,
-                                    new ChangeNotifier(vertx, database)::changed,
-                                    new SimpleMeterRegistry())
-                                .register(server)),
-                new SimpleMeterRegistry()))
+        .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();
     vertx
         .deployVerticle(

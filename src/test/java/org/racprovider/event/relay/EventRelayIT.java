@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
+import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
@@ -55,10 +57,11 @@ class EventRelayIT {
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     vertx = Vertx.vertx();
     pool = POSTGRES.pool(vertx);
+    MeterRegistry registry = new SimpleMeterRegistry();
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
     vertx
         .deployVerticle(
-            new PersistenceVerticle(
-                POSTGRES.database(), EventCommandHandler::new, new SimpleMeterRegistry()))
+            new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))
         .await();
     vertx
         .eventBus()

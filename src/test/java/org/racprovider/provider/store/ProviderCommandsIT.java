@@ -3,6 +3,7 @@ package org.racprovider.provider.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.Readiness;
 import org.racprovider.config.CreateConfig;
+import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
@@ -46,15 +49,11 @@ class ProviderCommandsIT {
         "INSERT INTO flow (pk, name, slug, title, designation)"
             + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(FLOW));
     CreateConfig limits = new CreateConfig(1, 16, 64);
-    vertx
-        .deployVerticle(
-            new PersistenceVerticle(
-                POSTGRES.database(),
-                database ->
-                    new ProviderCommandHandler(
-                        database, limits, vertx, false, () -> {}, new SimpleMeterRegistry()),
-                new SimpleMeterRegistry()))
-        .await();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    CommandHandlers providers =
+        new ProviderCommandHandler(database, limits, vertx, false, () -> {}, registry);
+    vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 
   @AfterAll
