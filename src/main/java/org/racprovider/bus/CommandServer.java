@@ -53,6 +53,17 @@ public final class CommandServer {
     return consumer.completion();
   }
 
+  /** Serves the commands of one address whose bodies are valid; refuses the others with 400. */
+  public Future<Void> serve(
+      String address, CommandSchema schema, Function<Command, ? extends Future<?>> handler) {
+    return serve(
+        address,
+        command -> {
+          schema.requireValid(command.body());
+          return handler.apply(command);
+        });
+  }
+
   /** Stops answering. */
   public Future<Void> close() {
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
