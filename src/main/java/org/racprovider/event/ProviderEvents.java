@@ -8,8 +8,7 @@ package org.racprovider.event;
  * <ul>
  *   <li>{@code id}: its position in the feed, from 1, without gaps; one provider's events are in
  *       the order of their changes
- *   <li>{@code type}: {@code rac.provider.created}, {@code rac.provider.updated} or {@code
- *       rac.provider.deleted}
+ *   <li>{@code type}: {@link #CREATED}, {@link #UPDATED} or {@link #DELETED}
  *   <li>{@code provider}: the representation after the change (before it, where deleted); its
  *       {@code settings} are {@code {}} unless the server is told to keep them
  *   <li>{@code changed}: the names of the fields that changed; only of updates
@@ -27,6 +26,15 @@ public final class ProviderEvents {
 
   /** Where each event is published after it is committed, at least once. */
   public static final String PUBLISHED = "rac.provider.events";
+
+  /** The type of the event of a create. */
+  public static final String CREATED = "rac.provider.created";
+
+  /** The type of the event of an update that changed something. */
+  public static final String UPDATED = "rac.provider.updated";
+
+  /** The type of the event of a delete. */
+  public static final String DELETED = "rac.provider.deleted";
 
   /**
    * Reads a page of events. Body: {@code after} (the position behind which to begin; without it, at

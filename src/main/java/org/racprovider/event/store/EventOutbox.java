@@ -6,7 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.racprovider.bus.Actor;
-import org.racprovider.provider.validation.ProviderField;
+import org.racprovider.provider.ProviderSettings;
 
 /**
  * The transactional outbox: the event of a change, written in the change's own transaction after
@@ -15,9 +15,6 @@ import org.racprovider.provider.validation.ProviderField;
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */
 public record EventOutbox(boolean keepsSettings) {
-
-  public static final String UPDATED = "rac.provider.updated";
-  public static final String DELETED = "rac.provider.deleted";
 
   private static final String INSERT =
       """
@@ -47,10 +44,6 @@ public record EventOutbox(boolean keepsSettings) {
 
   /** Makes a representation into what an event says of the provider. */
   public JsonObject content(JsonObject representation) {
-    return keepsSettings ? representation : hideSettings(representation);
-  }
-
-  public static JsonObject hideSettings(JsonObject representation) {
-    return representation.put(ProviderField.SETTINGS.key(), new JsonObject());
+    return keepsSettings ? representation : ProviderSettings.hide(representation);
   }
 }

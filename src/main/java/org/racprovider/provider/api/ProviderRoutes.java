@@ -7,7 +7,6 @@ import java.util.Map;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
-import org.racprovider.event.store.EventOutbox;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.JsonResponse;
@@ -17,6 +16,7 @@ import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.provider.ProviderSettings;
 import org.racprovider.provider.validation.RequestValidation;
 import org.racprovider.provider.validation.ValidatedBody;
 
@@ -147,7 +147,7 @@ public final class ProviderRoutes implements RouteGroup {
     return JsonResponse.created(
         call.caller().may(Permission.VIEW_RAC_PROVIDER)
             ? provider
-            : EventOutbox.hideSettings(provider));
+            : ProviderSettings.hide(provider));
   }
 
   private static JsonResponse tagged(JsonObject representation) {

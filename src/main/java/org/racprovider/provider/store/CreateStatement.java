@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
+import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.store.CreateStatement.Request;
 
@@ -80,7 +81,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
           FROM inserted JOIN good USING (name) JOIN mapping USING (n)
       ), logged AS (
           INSERT INTO event (type, provider, subject, request_id, traceparent)
-          SELECT 'rac.provider.created',
+          SELECT $14::text,
                  ('{"pk":' || inserted.pk || ',' || substr(event, 2))::json,
                  subject, request_id, traceparent
           FROM inserted JOIN good USING (name)
@@ -178,7 +179,8 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
     return values
         .addArrayOfInteger(ns.toArray(Integer[]::new))
         .addArrayOfInteger(ordinals.toArray(Integer[]::new))
-        .addArrayOfUUID(pks.toArray(UUID[]::new));
+        .addArrayOfUUID(pks.toArray(UUID[]::new))
+        .addString(ProviderEvents.CREATED);
   }
 
   private static <T> List<T> each(List<Request> requests, Function<NewProvider, T> field) {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
@@ -55,6 +56,6 @@ final class DeleteTransaction {
       return Future.succeededFuture();
     }
     JsonObject representation = ProviderScope.RAC.representation(row);
-    return outbox.insert(connection, EventOutbox.DELETED, representation, null, actor);
+    return outbox.insert(connection, ProviderEvents.DELETED, representation, null, actor);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
@@ -111,7 +112,7 @@ final class UpdateTransaction {
             .toList();
     return changed.isEmpty()
         ? Future.succeededFuture(after)
-        : outbox.insert(connection, EventOutbox.UPDATED, after, changed, actor).map(after);
+        : outbox.insert(connection, ProviderEvents.UPDATED, after, changed, actor).map(after);
   }
 
   /** Somebody took the name between the check and the update. */
