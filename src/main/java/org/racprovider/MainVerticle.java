@@ -162,8 +162,8 @@ final class MainVerticle extends VerticleBase {
     ListParameters parameters = new ListParameters(config.lists());
     // The path of the stream also matches the path of a provider, so the stream comes first.
     return List.of(
-        new EventStreamRoutes(vertx, commands),
-        new EventBridge(vertx),
+        new EventStreamRoutes(vertx, commands, config.timings()),
+        new EventBridge(vertx, commands, config.timings()),
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),
         new RootConfigRoutes(),

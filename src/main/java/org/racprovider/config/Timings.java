@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param eventRetry how long a consumer waits before it reads again after a failure
  * @param eventRecheck how long a consumer waits for missing events before it reads them
  * @param bridgeAuthentication how long a WebSocket may be open without a valid token
+ * @param bridgePing how long a WebSocket may be open without a ping of the bridge's protocol
  * @param statusInterval between two messages about a node's status
  * @param nodeExpiry how long a node is shown after its last message
  */
@@ -30,6 +31,7 @@ public record Timings(
     Duration eventRetry,
     Duration eventRecheck,
     Duration bridgeAuthentication,
+    Duration bridgePing,
     Duration statusInterval,
     Duration nodeExpiry) {
 
@@ -45,6 +47,7 @@ public record Timings(
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10));

@@ -8,15 +8,19 @@ import java.util.Optional;
 import org.racprovider.event.ProviderEvents;
 
 /**
- * What waits to be handed over: events that were published and events that were read, and whether
- * there are some that are neither.
+ * The events that a consumer has received and not handled yet. They come from two sources: they are
+ * published on the bus, where events may be lost or doubled, and they are read from the database.
+ * The buffer gives each event once and in order, and knows when events must be read.
+ *
+ * <p>Published events are limited in number. When there are too many, all are dropped: they are
+ * read again, in pages that are limited in bytes.
  */
 final class EventBuffer {
 
-  private static final int MOST_PUBLISHED = 1024;
+  private static final int MAX_PUBLISHED = 1024;
 
-  /** Each may be as large as the largest request. */
-  private static final int MOST_PUBLISHED_WHILE_HANDLING = 16;
+  /** While the handler is at work; each event may be as large as the largest request. */
+  private static final int MAX_PUBLISHED_WHILE_HANDLING = 16;
 
   private final Deque<JsonObject> read = new ArrayDeque<>();
   private final Deque<JsonObject> published = new ArrayDeque<>();
@@ -24,7 +28,7 @@ final class EventBuffer {
   private boolean behind = true;
   private boolean heard;
 
-  /** Nothing up to this position waits. */
+  /** Sets the position after which events are given. */
   void startAfter(long position) {
     this.position = position;
   }
@@ -34,21 +38,22 @@ final class EventBuffer {
     return position;
   }
 
-  void publish(JsonObject event, boolean handling) {
+  /** Adds an event that was published. */
+  void addPublished(JsonObject event, boolean handling) {
     heard = true;
     published.add(event);
-    bound(handling);
+    limit(handling);
   }
 
-  /** What is dropped is read again, in pages that are bounded in bytes. */
-  void bound(boolean handling) {
-    if (published.size() > (handling ? MOST_PUBLISHED_WHILE_HANDLING : MOST_PUBLISHED)) {
+  /** Drops the published events if there are more than the consumer may hold now. */
+  void limit(boolean handling) {
+    if (published.size() > (handling ? MAX_PUBLISHED_WHILE_HANDLING : MAX_PUBLISHED)) {
       published.clear();
       behind = true;
     }
   }
 
-  /** The next event, where there is no gap before it. */
+  /** Takes the next event; empty if it is not here. */
   Optional<JsonObject> take() {
     JsonObject next = read.isEmpty() && isPublishedNext() ? published.poll() : read.poll();
     if (next != null) {
@@ -57,22 +62,29 @@ final class EventBuffer {
     return Optional.ofNullable(next);
   }
 
-  /** Whether there is something to read: what was published leaves a gap, or was too much. */
+  /** Whether events must be read: some are missing, or were dropped. */
   boolean isBehind() {
     return behind || !published.isEmpty();
   }
 
-  /** To be said when a read begins, as more may be missed while it lasts. */
-  void reading() {
+  /**
+   * Notes that a read begins. Events that are lost during the read make the buffer behind again.
+   */
+  void beginRead() {
     behind = false;
   }
 
+  /** Notes that the read failed. */
+  void failRead() {
+    behind = true;
+  }
+
   /**
-   * What was published meanwhile is newer, or the same again.
+   * Adds the events of a read. Published events are newer, or the same ones.
    *
-   * @param page what {@link ProviderEvents#READ} replied, asked for what is after {@link #position}
+   * @param page the reply of {@link ProviderEvents#READ} for the events after {@link #position}
    */
-  void addRead(JsonObject page) {
+  Void addRead(JsonObject page) {
     JsonArray events = page.getJsonArray("events");
     for (int i = 0; i < events.size(); i++) {
       read.add(events.getJsonObject(i));
@@ -81,13 +93,13 @@ final class EventBuffer {
       published.clear();
     }
     behind |= position + events.size() < page.getLong("newest");
+    return null;
   }
 
-  void couldNotRead() {
-    behind = true;
-  }
-
-  /** The last event of all has no successor by which its loss could be seen. */
+  /**
+   * To be called at intervals. If nothing was published since the last call, the newest event may
+   * be lost: no later event shows the gap.
+   */
   void suspectLossAfterSilence() {
     behind |= !heard;
     heard = false;
@@ -98,6 +110,7 @@ final class EventBuffer {
     published.clear();
   }
 
+  /** Drops published events that were given already. */
   private boolean isPublishedNext() {
     while (!published.isEmpty() && id(published.peek()) <= position) {
       published.remove();

@@ -7,85 +7,88 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.racprovider.bus.Actor;
-import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Hands over every event of the feed in order, each once per process, whatever the event bus loses
- * or doubles: it listens, sees gaps by the events' ids, and reads what is missing. The next event
- * is handed over when the handler's future for the last one is complete.
+ * Passes every event of the feed to a handler, in order and once per process. It listens to the
+ * published events, finds gaps by their ids, and reads the missing events from the database. The
+ * handler gets the next event when its future for the previous one has completed.
  *
- * <p>The position is stored after events are handled, not with each: after a crash the last few are
- * handed over again, so what handlers do should bear repetition by {@code id}.
+ * <p>The position is stored after some events, not with each one. After a crash the last few events
+ * come again, so a handler should ignore an event whose {@code id} it has seen.
  *
- * <p>It works in the context in which it is started, and must be started once.
+ * <p>A consumer works in the context in which it is started. It can be started once.
  */
 public final class EventConsumer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
-
+  /** How many events are read at once, and handled at most before the position is stored. */
   private static final int PAGE = 256;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final long RETRY_MILLIS = 500;
-  private static final long RECHECK_MILLIS = 2000;
 
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final PositionStore positions;
   private final Function<JsonObject, ? extends Future<?>> handler;
-  private final CommandClient commands;
-  private final EventBuffer waiting = new EventBuffer();
+  private final Timings timings;
+  private final FeedReader reader;
+  private final StoredPosition position;
+  private final EventBuffer buffer = new EventBuffer();
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;
-  private long timer = NO_TIMER;
+  private long recheckTimer = NO_TIMER;
   private boolean busy = true;
   private Future<?> handling = Future.succeededFuture();
-  private Future<?> current = Future.succeededFuture();
-  private long handled;
-  private long saved;
+  private Future<?> currentStep = Future.succeededFuture();
 
   /**
-   * @param handler is given one event at a time; a failed future ends the consumer
+   * Waits as long as the server's own consumers do.
+   *
+   * @param handler gets one event at a time; a failed future ends the consumer
    */
   public EventConsumer(
       Vertx vertx, PositionStore positions, Function<JsonObject, ? extends Future<?>> handler) {
-    this.vertx = vertx;
-    this.positions = positions;
-    this.handler = handler;
-    this.commands = new CommandClient(vertx.eventBus(), TIMEOUT);
+    this(vertx, positions, handler, Timings.DEFAULT);
   }
 
-  /** Completes when it listens and knows where it is. */
+  /**
+   * @param handler gets one event at a time; a failed future ends the consumer
+   */
+  public EventConsumer(
+      Vertx vertx,
+      PositionStore positions,
+      Function<JsonObject, ? extends Future<?>> handler,
+      Timings timings) {
+    this.vertx = vertx;
+    this.handler = handler;
+    this.timings = timings;
+    this.reader = new FeedReader(vertx, timings);
+    this.position = new StoredPosition(positions, PAGE, timings.eventRead());
+  }
+
+  /** Completes when the consumer receives published events and knows its position. */
   public Future<Void> start() {
     context = vertx.getOrCreateContext();
     Promise<Void> started = Promise.promise();
-    context.runOnContext(now -> listen().onComplete(started));
+    context.runOnContext(ignored -> listen().onComplete(started));
     return started.future().onFailure(this::fail);
   }
 
   /**
-   * Completes when the consumer was stopped; fails when it can not go on: with the handler's
-   * failure, with that of the position store, or with a {@link Failure} of kind {@link
-   * Failure.Kind#GONE} where events that it has not seen are deleted already.
+   * Completes when the consumer is stopped. Fails when it ends by itself: with the failure of the
+   * handler or of the position store, or with a {@link Failure} of kind {@link Failure.Kind#GONE}
+   * if the next event was deleted before the consumer could read it.
    */
   public Future<Void> ended() {
     return ended.future();
   }
 
   /**
-   * Stops handing over, waits for the handler that is at work, and stores the position. Where it
-   * was not started, it never will be.
+   * Ends the consumer: it gives no more events to the handler, waits for the handler's last future,
+   * and stores the position. A consumer that was never started cannot be started afterwards.
    */
   public Future<Void> stop() {
     if (context == null) {
@@ -94,10 +97,10 @@ public final class EventConsumer {
     }
     Promise<Void> stopped = Promise.promise();
     context.runOnContext(
-        now -> {
-          leave();
+        ignored -> {
+          release();
           ended.tryComplete();
-          current.transform(last -> save()).onComplete(stopped);
+          currentStep.transform(done -> position.save()).onComplete(stopped);
         });
     return stopped.future();
   }
@@ -109,33 +112,28 @@ public final class EventConsumer {
     messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
     return messages
         .completion()
-        .compose(listening -> bounded(positions::load))
-        .compose(stored -> stored.map(Future::succeededFuture).orElseGet(this::beforeOldest))
+        .compose(listening -> position.load())
+        .compose(stored -> stored.map(Future::succeededFuture).orElseGet(reader::beforeOldest))
         .map(this::begin);
   }
 
   private Void begin(long last) {
     if (!isEnded()) {
-      waiting.startAfter(last);
-      handled = last;
-      saved = last;
+      buffer.startAfter(last);
+      position.startAfter(last);
       busy = false;
-      timer = vertx.setPeriodic(0, RECHECK_MILLIS, tick -> recheck());
+      recheckTimer = vertx.setPeriodic(0, timings.eventRecheck().toMillis(), tick -> recheck());
     }
     return null;
   }
 
-  private Future<Long> beforeOldest() {
-    return request(new JsonObject().put("limit", 1)).map(page -> page.getLong("oldest") - 1);
-  }
-
   private void receive(Message<JsonObject> message) {
-    waiting.publish(message.body(), isHandling());
+    buffer.addPublished(message.body(), isHandling());
     proceed();
   }
 
   private void recheck() {
-    waiting.suspectLossAfterSilence();
+    buffer.suspectLossAfterSilence();
     proceed();
   }
 
@@ -143,24 +141,24 @@ public final class EventConsumer {
     if (busy || isEnded()) {
       return;
     }
-    Optional<JsonObject> next = waiting.take();
+    Optional<JsonObject> next = buffer.take();
     if (next.isPresent()) {
-      work(handOver(next.get()));
-    } else if (waiting.isBehind()) {
-      work(catchUp());
-    } else if (saved < handled) {
-      work(save());
+      run(handOver(next.get()));
+    } else if (buffer.isBehind()) {
+      run(reader.fill(buffer, PAGE));
+    } else if (!position.isStored()) {
+      run(position.save());
     }
   }
 
-  /** Comes back by the context, so that many events at once are not a deep stack. */
-  private void work(Future<?> step) {
+  /** Continues by way of the context, so that many completed steps do not make a deep stack. */
+  private void run(Future<?> step) {
     busy = true;
-    current = step;
+    currentStep = step;
     step.onComplete(
         done ->
             context.runOnContext(
-                now -> {
+                ignored -> {
                   busy = false;
                   proceed();
                 }),
@@ -168,71 +166,28 @@ public final class EventConsumer {
   }
 
   private Future<?> handOver(JsonObject event) {
+    long id = buffer.position();
     handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
-    waiting.bound(isHandling());
-    return handling
-        .onSuccess(done -> handled = waiting.position())
-        .compose(done -> handled - saved < PAGE ? Future.succeededFuture() : save());
+    buffer.limit(isHandling());
+    return handling.compose(done -> position.handled(id));
   }
 
   private boolean isHandling() {
     return !handling.isComplete();
   }
 
-  private Future<Void> save() {
-    long last = handled;
-    return last == saved
-        ? Future.succeededFuture()
-        : bounded(() -> positions.save(last)).onSuccess(done -> saved = last);
-  }
-
-  /** A store may throw, or wait for ever for a database that is silent. */
-  private static <T> Future<T> bounded(Supplier<Future<T>> step) {
-    return Future.succeededFuture()
-        .compose(start -> step.get())
-        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private Future<?> catchUp() {
-    waiting.reading();
-    return request(new JsonObject().put("after", waiting.position()).put("limit", PAGE))
-        .map(this::takeIn)
-        .recover(this::tryLater);
-  }
-
-  private Void takeIn(JsonObject page) {
-    waiting.addRead(page);
-    return null;
-  }
-
-  private Future<Void> tryLater(Throwable cause) {
-    if (cause instanceof Failure failure && failure.kind() == Failure.Kind.GONE) {
-      return Future.failedFuture(cause);
-    }
-    LOG.atWarn()
-        .addKeyValue("after", waiting.position())
-        .setCause(cause)
-        .log("Events cannot be read now");
-    waiting.couldNotRead();
-    return vertx.timer(RETRY_MILLIS).mapEmpty();
-  }
-
-  private Future<JsonObject> request(JsonObject body) {
-    return commands.request(ProviderEvents.READ, body, new Actor("event-consumer", "none"));
-  }
-
   private void fail(Throwable cause) {
-    leave();
-    save().onComplete(stored -> ended.tryFail(cause));
+    release();
+    position.save().onComplete(ignored -> ended.tryFail(cause));
   }
 
-  private void leave() {
+  private void release() {
     busy = true;
-    vertx.cancelTimer(timer);
+    vertx.cancelTimer(recheckTimer);
     if (messages != null) {
       messages.unregister();
     }
-    waiting.clear();
+    buffer.clear();
   }
 
   private boolean isEnded() {

@@ -2,25 +2,35 @@ package org.racprovider.event.consumer;
 
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Where a consumer keeps how far it is. */
+/** Stores a consumer's position in the feed. */
 public interface PositionStore {
 
   /** The position of the last event that was handled; empty to begin with the oldest event kept. */
   Future<Optional<Long>> load();
 
   /**
-   * Writes down that the events up to this position were handled. A consumer waits 5 s for it, and
-   * ends then; what is written later still holds.
+   * Stores that the events up to this position were handled. If this takes more than 5 s, the
+   * consumer ends; a position that is stored later is still valid.
    */
   Future<Void> save(long position);
 
-  /** Keeps nothing: the consumer begins behind this position each time. */
+  /** Stores nothing: the consumer begins after this position each time. */
   static PositionStore startingAfter(long position) {
+    return startingAfter(() -> Future.succeededFuture(position));
+  }
+
+  /**
+   * Stores nothing: the consumer begins after a position that is determined when it starts.
+   *
+   * @param position is called when the consumer already receives published events
+   */
+  static PositionStore startingAfter(Supplier<Future<Long>> position) {
     return new PositionStore() {
       @Override
       public Future<Optional<Long>> load() {
-        return Future.succeededFuture(Optional.of(position));
+        return position.get().map(Optional::of);
       }
 
       @Override

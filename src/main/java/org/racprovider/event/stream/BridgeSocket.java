@@ -1,126 +1,106 @@
 package org.racprovider.event.stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Instant;
+import org.racprovider.config.Timings;
 
 /**
- * One client's socket: whose it is, until when it is open, and what is written to it when the
- * client takes nothing. Events are kept from it then; it reads them when it can, as it sees the
- * gap. The library's own sockets take whatever is written to them, and their queues look empty.
+ * The socket of one client of the bridge: when it is closed, and how much may wait to be written to
+ * it. The library's own sockets accept every write and never look full.
  */
-final class BridgeSocket extends DelegatingSocket {
+final class BridgeSocket {
 
-  private static final int FULL_BYTES = 64 << 10;
+  /** A client without a token gets nothing but errors. */
+  private static final int MAX_BYTES_WITHOUT_TOKEN = 64 << 10;
 
-  /** Those of nobody get no more than refusals. */
-  private static final int MOST_BYTES_OF_NOBODY = FULL_BYTES;
+  private static final int MAX_BYTES = 4 << 20;
 
-  /** An answer that is let through, and another that is on its way. */
-  private static final int MOST_BYTES = 4 << 20;
+  /** The memory that the library needs for a message, beside its content. */
+  private static final int MESSAGE_OVERHEAD_BYTES = 512;
 
-  /** What the library holds beside the bytes of a message. */
-  private static final int MESSAGE_BYTES = 512;
-
-  private static final long MOST_MILLIS_FULL = 5000;
+  private static final int GOING_AWAY = 1001;
   private static final long NO_TIMER = -1;
 
-  private String subject;
-  private long end = NO_TIMER;
-  private long patience = NO_TIMER;
-  private int waiting;
-  private boolean full;
-  private boolean answered;
-  private boolean closing;
+  private final Vertx vertx;
+  private final SockJSSocket socket;
+  private final Runnable onClose;
+  private final long pingTimer;
+  private long expiryTimer = NO_TIMER;
+  private int maxBytes = MAX_BYTES_WITHOUT_TOKEN;
+  private int waitingBytes;
+  private boolean pinged;
+  private boolean closed;
 
-  BridgeSocket(Vertx vertx, SockJSSocket socket) {
-    super(vertx, socket);
+  /**
+   * @param onClose is run once, when either side closes the socket
+   */
+  BridgeSocket(Vertx vertx, SockJSSocket socket, Timings timings, Runnable onClose) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.onClose = onClose;
+    this.pingTimer =
+        vertx.setPeriodic(timings.bridgePing().toMillis(), ignored -> closeUnlessPinged());
+    closeAt(Instant.now().plus(timings.bridgeAuthentication()));
+    socket.closeHandler(ignored -> close()).exceptionHandler(ignored -> close());
   }
 
-  /** The caller whose it is; null as long as it is nobody's. */
-  String subject() {
-    return subject;
+  /** Allows as much output as a client with a valid token may have. */
+  void authenticated() {
+    maxBytes = MAX_BYTES;
   }
 
-  void belongTo(String caller) {
-    subject = caller;
+  /** Closes the socket at this time instead of the one that was set before. */
+  void closeAt(Instant time) {
+    vertx.cancelTimer(expiryTimer);
+    expiryTimer = vertx.setTimer(EventStream.millisUntil(time), ignored -> close());
   }
 
-  /** Closes it then, and at no earlier end. */
-  void endAt(Instant instant) {
-    vertx.cancelTimer(end);
-    end = vertx.setTimer(StreamExpiry.millisUntil(instant), ended -> close());
+  /** Notes that the client sent a ping. A socket without pings is closed. */
+  void pinged() {
+    pinged = true;
   }
 
-  /** It is closed. */
-  void closed() {
-    vertx.cancelTimer(end);
-    vertx.cancelTimer(patience);
-  }
-
-  boolean takesEvent() {
-    return !full;
-  }
-
-  /** Who asks again without taking the last answer is cut off: answers are large. */
-  boolean takesAnswer() {
-    if (!full) {
-      return true;
-    }
-    if (answered) {
+  private void closeUnlessPinged() {
+    if (!pinged) {
+      socket.close(GOING_AWAY, "Session expired");
       close();
-      return false;
     }
-    answered = true;
-    return true;
+    pinged = false;
   }
 
-  @Override
-  public Future<Void> write(Buffer data) {
-    int bytes = data.length() + MESSAGE_BYTES;
-    if (waiting > 0 && waiting + bytes > (subject == null ? MOST_BYTES_OF_NOBODY : MOST_BYTES)) {
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Writes a message; completes when the network has taken it. Closes the socket when too much
+   * waits to be written.
+   */
+  Future<Void> write(JsonObject message) {
+    Buffer data = message.toBuffer();
+    int bytes = data.length() + MESSAGE_OVERHEAD_BYTES;
+    if (waitingBytes > 0 && waitingBytes + bytes > maxBytes) {
       close();
-      return Future.failedFuture("The client does not take what is written to it");
     }
-    waiting += bytes;
-    if (!full && waiting > FULL_BYTES) {
-      full = true;
-      patience = vertx.setTimer(MOST_MILLIS_FULL, late -> close());
+    if (closed) {
+      return Future.failedFuture("The socket is closed");
     }
-    return super.write(data).onComplete(written -> written(bytes));
+    waitingBytes += bytes;
+    return socket.write(data).onComplete(ignored -> waitingBytes -= bytes);
   }
 
-  private void written(int bytes) {
-    waiting -= bytes;
-    if (full && waiting <= FULL_BYTES / 2) {
-      full = false;
-      answered = false;
-      vertx.cancelTimer(patience);
+  /** Closes the socket. The session ignores what the client sends afterwards. */
+  void close() {
+    if (!closed) {
+      closed = true;
+      vertx.cancelTimer(expiryTimer);
+      vertx.cancelTimer(pingTimer);
+      onClose.run();
+      socket.close();
     }
-  }
-
-  /** What comes while it closes is not answered any more. */
-  @Override
-  public SockJSSocket handler(Handler<Buffer> handler) {
-    return super.handler(
-        data -> {
-          if (!closing) {
-            handler.handle(data);
-          }
-        });
-  }
-
-  @Override
-  public void close() {
-    closing = true;
-    super.close();
-  }
-
-  @Override
-  public boolean writeQueueFull() {
-    return full;
   }
 }

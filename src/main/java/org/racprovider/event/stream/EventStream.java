@@ -8,19 +8,22 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Timings;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.http.ApiResponse;
 
 /**
- * One client's stream of events. A slow client holds up its own consumer and nothing else: the next
- * event is written when there is room for it.
+ * One client's stream of events. A slow client delays its own consumer and nothing else: the next
+ * event is written when the response has room for it.
  */
 final class EventStream implements ApiResponse {
 
   private static final long KEEP_ALIVE_MILLIS = 15_000;
+  private static final long MAX_LIFETIME_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Vertx vertx;
   private final Instant validUntil;
@@ -31,14 +34,21 @@ final class EventStream implements ApiResponse {
   private long expiry;
 
   /**
-   * @param after the position behind which it begins
-   * @param validUntil when it ends
+   * @param after the position of the last event that the client has
+   * @param validUntil when the stream ends
    */
-  EventStream(Vertx vertx, long after, Instant validUntil) {
+  EventStream(Vertx vertx, long after, Instant validUntil, Timings timings) {
     this.vertx = vertx;
     this.validUntil = validUntil;
     this.after = after;
-    this.consumer = new EventConsumer(vertx, PositionStore.startingAfter(after), this::write);
+    this.consumer =
+        new EventConsumer(vertx, PositionStore.startingAfter(after), this::write, timings);
+  }
+
+  /** The delay of a timer that ends a stream: at least 1 ms, and at most a day. */
+  static long millisUntil(Instant end) {
+    long left = Duration.between(Instant.now(), end).toMillis();
+    return Math.max(1, Math.min(left, MAX_LIFETIME_MILLIS));
   }
 
   @Override
@@ -66,12 +76,12 @@ final class EventStream implements ApiResponse {
   }
 
   private void open(HttpServerRequest request) {
-    // Who comes back before the first event needs to know where the stream began.
+    // A client that reconnects before the first event needs to know where the stream began.
     response.write(": open\nid: %d\n\n".formatted(after));
-    response.closeHandler(closed -> release());
-    request.connection().shutdownHandler(stopping -> end());
-    keepAlive = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> response.write(": keep-alive\n\n"));
-    expiry = vertx.setTimer(StreamExpiry.millisUntil(validUntil), expired -> end());
+    response.closeHandler(ignored -> release());
+    request.connection().shutdownHandler(ignored -> end());
+    keepAlive = vertx.setPeriodic(KEEP_ALIVE_MILLIS, ignored -> response.write(": keep-alive\n\n"));
+    expiry = vertx.setTimer(millisUntil(validUntil), ignored -> end());
     consumer.ended().onFailure(this::explain);
     consumer.start();
   }
@@ -84,7 +94,7 @@ final class EventStream implements ApiResponse {
       return Future.succeededFuture();
     }
     Promise<Void> room = Promise.promise();
-    response.drainHandler(drained -> room.tryComplete());
+    response.drainHandler(ignored -> room.tryComplete());
     return room.future();
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
@@ -17,8 +18,9 @@ import org.racprovider.http.RouteGroup;
 /**
  * {@code /providers/rac/events/}: the feed as Server-Sent Events. Each has the event's position as
  * {@code id}, its type as {@code event}, and the event of {@link ProviderEvents} as {@code data}.
- * {@code Last-Event-ID} says where to go on; without it the stream begins with what comes next. An
- * event {@code gone} says that what was asked for is no longer kept, and ends the stream.
+ * With {@code Last-Event-ID} the stream begins after that event; without it, with the next event
+ * that is published. If the requested events were deleted, the stream ends with an event {@code
+ * gone}.
  */
 public final class EventStreamRoutes implements RouteGroup {
 
@@ -26,10 +28,12 @@ public final class EventStreamRoutes implements RouteGroup {
 
   private final Vertx vertx;
   private final CommandClient commands;
+  private final Timings timings;
 
-  public EventStreamRoutes(Vertx vertx, CommandClient commands) {
+  public EventStreamRoutes(Vertx vertx, CommandClient commands, Timings timings) {
     this.vertx = vertx;
     this.commands = commands;
+    this.timings = timings;
   }
 
   @Override
@@ -40,15 +44,16 @@ public final class EventStreamRoutes implements RouteGroup {
             .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::open));
   }
 
-  private Future<ApiResponse> open(ApiRequest call) {
-    String last = call.header("Last-Event-ID");
-    Future<Long> after = last == null ? newest(call) : Future.succeededFuture(position(last));
-    return after.map(position -> new EventStream(vertx, position, call.caller().validUntil()));
+  private Future<ApiResponse> open(ApiRequest request) {
+    String last = request.header("Last-Event-ID");
+    Future<Long> after = last == null ? newest(request) : Future.succeededFuture(position(last));
+    return after.map(
+        position -> new EventStream(vertx, position, request.caller().validUntil(), timings));
   }
 
-  private Future<Long> newest(ApiRequest call) {
+  private Future<Long> newest(ApiRequest request) {
     return commands
-        .<JsonObject>request(ProviderEvents.READ, new JsonObject().put("limit", 1), call.actor())
+        .<JsonObject>request(ProviderEvents.READ, new JsonObject().put("limit", 1), request.actor())
         .map(page -> page.getLong("newest"));
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 
 class EventStreamTest {
@@ -31,7 +32,7 @@ class EventStreamTest {
     RoutingContext left = requestOfAClientThatLeaves();
 
     // When
-    EventStream stream = new EventStream(vertx, 0, Instant.now().plusSeconds(60));
+    EventStream stream = new EventStream(vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT);
     Promise<Void> sent = Promise.promise();
     left.vertx()
         .runOnContext(

@@ -1,0 +1,174 @@
+package org.racprovider.event.stream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.function.Consumer;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.config.Timings;
+import org.racprovider.event.ProviderEvents;
+import org.racprovider.event.consumer.EventConsumer;
+import org.racprovider.event.consumer.PositionStore;
+import org.racprovider.http.ApiRouter;
+
+/** Serves one client of the bridge: its registration for events, and the messages it sends. */
+final class BridgeSession {
+
+  private static final int MAX_ADDRESS_LENGTH = 200;
+
+  /** The clients' reply addresses are UUIDs. */
+  private static final int MAX_REPLY_ADDRESS_LENGTH = 36;
+
+  private final Vertx vertx;
+  private final CommandClient commands;
+  private final Timings timings;
+  private final Consumer<BridgeSession> onClose;
+  private final BridgeSocket socket;
+  private final BridgeAdmission admission;
+  private EventConsumer consumer;
+  private Future<Void> registered = Future.succeededFuture();
+
+  /**
+   * @param onClose is run once, when either side closes the socket
+   */
+  BridgeSession(
+      Vertx vertx,
+      ApiRouter router,
+      CommandClient commands,
+      Timings timings,
+      SockJSSocket socket,
+      Consumer<BridgeSession> onClose) {
+    this.vertx = vertx;
+    this.commands = commands;
+    this.timings = timings;
+    this.onClose = onClose;
+    this.socket = new BridgeSocket(vertx, socket, timings, this::closed);
+    this.admission = new BridgeAdmission(router, socket.routingContext(), this.socket);
+    socket.handler(this::receive);
+  }
+
+  void close() {
+    socket.close();
+  }
+
+  private void closed() {
+    unregister();
+    onClose.accept(this);
+  }
+
+  private void receive(Buffer data) {
+    if (!socket.isClosed()) {
+      try {
+        handle(BridgeMessage.of(new JsonObject(data)));
+      } catch (DecodeException invalid) {
+        refuse("invalid_json");
+      }
+    }
+  }
+
+  private void handle(BridgeMessage message) {
+    if (message.type() == null) {
+      refuse("missing_type");
+    } else if (message.type().equals("ping")) {
+      socket.pinged();
+    } else if (message.address() == null) {
+      refuse("missing_address");
+    } else {
+      handleAddressed(message);
+    }
+  }
+
+  private void handleAddressed(BridgeMessage message) {
+    switch (message.type()) {
+      case "register" -> admission.run(message, () -> register(message.address()));
+      case "unregister" -> unregister(message.address());
+      case "send" -> send(message);
+      case "publish" -> refuse("rejected");
+      default -> refuse("invalid_type");
+    }
+  }
+
+  /** Completed, because there is nothing to wait for. */
+  private Future<Void> refuse(String reason) {
+    socket.write(BridgeMessage.refused(reason));
+    return Future.succeededFuture();
+  }
+
+  private Future<?> register(String address) {
+    if (address.length() > MAX_ADDRESS_LENGTH) {
+      return refuse("max_address_length_reached");
+    }
+    if (!address.equals(ProviderEvents.PUBLISHED)) {
+      return refuse("access_denied");
+    }
+    return consumer == null ? consume() : refuse("address_already_registered");
+  }
+
+  /** Sends each event that comes from now on, when the previous one is written. */
+  private Future<Void> consume() {
+    consumer =
+        new EventConsumer(
+            vertx,
+            PositionStore.startingAfter(this::newest),
+            event -> socket.write(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
+            timings);
+    registered = consumer.start();
+    return consumer.ended().onFailure(this::end);
+  }
+
+  private Future<Long> newest() {
+    return read(new JsonObject().put("limit", 1)).map(page -> page.getLong("newest"));
+  }
+
+  private void end(Throwable cause) {
+    socket.write(BridgeMessage.failed(ProviderEvents.PUBLISHED, cause));
+    socket.close();
+  }
+
+  private void unregister(String address) {
+    if (address.equals(ProviderEvents.PUBLISHED)) {
+      unregister();
+    } else {
+      refuse("access_denied");
+    }
+  }
+
+  private void unregister() {
+    if (consumer != null) {
+      consumer.stop();
+      consumer = null;
+    }
+  }
+
+  /** Messages that want no reply are refused, because nothing would limit their number. */
+  private void send(BridgeMessage message) {
+    if (message.replyAddress() == null) {
+      refuse("rejected");
+    } else {
+      admission.run(message, () -> answer(message));
+    }
+  }
+
+  /** A registration is complete before any message after it is answered. */
+  private Future<?> answer(BridgeMessage message) {
+    String replyAddress = message.replyAddress();
+    if (replyAddress.length() > MAX_REPLY_ADDRESS_LENGTH) {
+      return refuse("invalid_reply_address");
+    }
+    if (!message.address().equals(ProviderEvents.READ)) {
+      return refuse("access_denied");
+    }
+    return registered
+        .transform(ignored -> read(message.body()))
+        .onComplete(
+            page -> socket.write(BridgeMessage.received(replyAddress, page)),
+            cause -> socket.write(BridgeMessage.failed(replyAddress, cause)));
+  }
+
+  private Future<JsonObject> read(JsonObject body) {
+    return commands.request(ProviderEvents.READ, body, admission.actor());
+  }
+}
