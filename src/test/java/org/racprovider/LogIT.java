@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FaultProxy;
-import org.racprovider.support.JavaProcess;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.Tokens;
 
@@ -81,8 +81,8 @@ class LogIT {
     variables.put("RAC_LOG_FORMAT", "json");
     variables.put("RAC_LOG_ACCESS", "true");
     variables.put("RAC_LOG_LEVEL", "TRACE");
-    try (JavaProcess server = start()) {
-      port = Integer.parseInt(server.await(Pattern.compile("\"port\":\"(\\d+)\".*Serving")));
+    try (BackgroundProcess server = start()) {
+      port = Integer.parseInt(server.awaitOutput(Pattern.compile("\"port\":\"(\\d+)\".*Serving")));
 
       // When
       HttpResponse<Buffer> created = create("logged");
@@ -90,7 +90,7 @@ class LogIT {
       misuse();
 
       // Then
-      server.await(Pattern.compile("(\"504\"|\"503\")"));
+      server.awaitOutput(Pattern.compile("(\"504\"|\"503\")"));
       assertThat(server.output()).doesNotContain(SECRET, token, signature());
       List<JsonObject> lines = wholeLines(server).map(JsonObject::new).toList();
       assertThat(lines)
@@ -119,8 +119,8 @@ class LogIT {
     // Given
     variables.put("RAC_LOG_ACCESS", "true");
     variables.put("RAC_LOG_LEVEL", "DEBUG");
-    try (JavaProcess server = start()) {
-      port = Integer.parseInt(server.await(Pattern.compile("Serving port=\"(\\d+)\"")));
+    try (BackgroundProcess server = start()) {
+      port = Integer.parseInt(server.awaitOutput(Pattern.compile("Serving port=\"(\\d+)\"")));
 
       // When
       String id = create("in text").getHeader("X-authentik-id");
@@ -128,8 +128,8 @@ class LogIT {
       misuse();
 
       // Then
-      server.await(Pattern.compile("(request_id=\"" + id + "\")"));
-      server.await(Pattern.compile("status=\"(504|503)\""));
+      server.awaitOutput(Pattern.compile("(request_id=\"" + id + "\")"));
+      server.awaitOutput(Pattern.compile("status=\"(504|503)\""));
       assertThat(server.output()).doesNotContain(SECRET, token, signature());
       assertThat(server.output().lines()).noneMatch(line -> line.endsWith("INFO  forged"));
     }
@@ -139,8 +139,8 @@ class LogIT {
   void isSilentAboutRequestsUnlessAsked() throws Exception {
     // Given
     variables.put("RAC_LOG_LEVEL", "TRACE");
-    try (JavaProcess server = start()) {
-      port = Integer.parseInt(server.await(Pattern.compile("Serving port=\"(\\d+)\"")));
+    try (BackgroundProcess server = start()) {
+      port = Integer.parseInt(server.awaitOutput(Pattern.compile("Serving port=\"(\\d+)\"")));
 
       // When
       create("quiet");
@@ -151,14 +151,16 @@ class LogIT {
   }
 
   /** The server may be writing another. */
-  private static Stream<String> wholeLines(JavaProcess server) throws IOException {
+  private static Stream<String> wholeLines(BackgroundProcess server) throws IOException {
     String output = server.output();
     return output.substring(0, output.lastIndexOf('\n')).lines();
   }
 
-  private JavaProcess start() throws IOException {
-    return JavaProcess.start(
-        folder.resolve("output"), variables, "-jar", "target/rac-provider-server.jar");
+  private BackgroundProcess start() throws IOException {
+    return BackgroundProcess.start(
+        folder.resolve("output"),
+        variables,
+        BackgroundProcess.java("-jar", "target/rac-provider-server.jar"));
   }
 
   /** Sends secrets in all the places where they are, and where they are by mistake. */

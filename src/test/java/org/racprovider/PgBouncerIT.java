@@ -2,7 +2,6 @@ package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import org.racprovider.support.CreateLoad;
 import org.racprovider.support.PgBouncer;
 import org.racprovider.support.PostgresServer;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.Tools;
 
 /** Two servers behind a PgBouncer in transaction mode that has fewer sessions than they ask for. */
 class PgBouncerIT {
@@ -43,7 +42,7 @@ class PgBouncerIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(PgBouncer.program().isPresent(), "pgbouncer is missing: it is not tried");
+    Tools.require("pgbouncer");
     postgres = PostgresServer.create();
     pgBouncer = PgBouncer.start(folder, postgres.port());
     for (int i = 0; i < 2; i++) {
@@ -127,7 +126,7 @@ class PgBouncerIT {
    */
   @Test
   void letsPostgresqlGiveUpSlowStatements() throws SQLException {
-    try (Connection other = DriverManager.getConnection(postgres.jdbcUrl(), "postgres", "")) {
+    try (Connection other = postgres.connect()) {
       // Given
       other.setAutoCommit(false);
       other.createStatement().execute("LOCK TABLE provider");
@@ -173,10 +172,6 @@ class PgBouncerIT {
   }
 
   private static long count(String sql) {
-    try {
-      return Long.parseLong(postgres.query(sql).get(0));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return Long.parseLong(postgres.query(sql).get(0));
   }
 }

@@ -1,31 +1,27 @@
 package org.racprovider.dev;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.racprovider.support.PostgresServer;
 
 /**
- * A PostgreSQL that keeps its data in a folder between runs. One process at a time has the folder;
- * what a killed process left behind, a running PostgreSQL included, is cleared away.
+ * A PostgreSQL that keeps its data in a folder between runs. A lock lets one process at a time use
+ * the folder. A PostgreSQL that a killed process left running is stopped.
  */
 final class DevelopmentDatabase implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final FileChannel lock;
-  private final EmbeddedPostgres postgres;
+  private final PostgresServer postgres;
 
-  private DevelopmentDatabase(FileChannel lock, EmbeddedPostgres postgres) {
+  private DevelopmentDatabase(FileChannel lock, PostgresServer postgres) {
     this.lock = lock;
     this.postgres = postgres;
   }
@@ -33,21 +29,14 @@ final class DevelopmentDatabase implements AutoCloseable {
   /**
    * Starts PostgreSQL on a free port of the loopback interface.
    *
-   * @param folder made when absent; everything that is kept is in it
-   * @throws IllegalStateException when another process has the folder
+   * @param folder is made if absent
+   * @throws IllegalStateException when another process uses the folder
    */
   static DevelopmentDatabase start(Path folder) throws IOException {
     Files.createDirectories(folder);
     FileChannel lock = lock(folder);
-    Path data = folder.resolve("postgresql");
-    Path complete = folder.resolve("postgresql.complete");
-    stopOrphan(data);
-    if (Files.notExists(complete)) {
-      delete(data);
-    }
-    EmbeddedPostgres postgres = startPostgres(folder, data);
-    Files.writeString(complete, "The data folder was made completely.\n");
-    return new DevelopmentDatabase(lock, postgres);
+    stopOrphan(folder.resolve("postgresql"));
+    return new DevelopmentDatabase(lock, PostgresServer.in(folder));
   }
 
   private static FileChannel lock(Path folder) throws IOException {
@@ -69,21 +58,6 @@ final class DevelopmentDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres startPostgres(Path folder, Path data) throws IOException {
-    Path log = folder.resolve("postgresql.log");
-    Files.deleteIfExists(log);
-    return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setRegisterShutdownHook(false)
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .setOutputRedirector(Redirect.appendTo(log.toFile()))
-        .setPGStartupWait(START)
-        .start();
-  }
-
   private static void stopOrphan(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (Files.exists(pidFile)) {
@@ -91,7 +65,7 @@ final class DevelopmentDatabase implements AutoCloseable {
       ProcessHandle.of(pid)
           .filter(process -> serves(process, data))
           .ifPresent(DevelopmentDatabase::stop);
-      // Its number may be another process's by now, for which PostgreSQL would refuse to start.
+      // PostgreSQL refuses to start if another process has this number by now.
       Files.deleteIfExists(pidFile);
     }
   }
@@ -109,19 +83,9 @@ final class DevelopmentDatabase implements AutoCloseable {
         .join();
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  /** The address as {@code RAC_DATABASE_URL} has it. */
+  /** The {@code postgresql://} address. */
   String url() {
-    return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+    return postgres.uri();
   }
 
   @Override

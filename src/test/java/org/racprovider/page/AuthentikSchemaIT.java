@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.racprovider.support.BackgroundProcess;
+import org.racprovider.support.FreePort;
 import org.racprovider.support.NodeProject;
 import org.racprovider.support.Postgres;
-import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -49,7 +50,7 @@ class AuthentikSchemaIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private NodeProject client;
   private URI proxied;
-  private Process proxy;
+  private BackgroundProcess proxy;
 
   @BeforeEach
   @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -58,7 +59,7 @@ class AuthentikSchemaIT {
     NodeProject tools = NodeProject.install("description");
     Path schema = tools.folder().resolve("authentik.json");
     Files.writeString(schema, schemaOfOurPaths());
-    String port = Integer.toString(ServerProcess.freePort());
+    String port = Integer.toString(FreePort.find());
     proxied = URI.create("http://127.0.0.1:" + port);
     proxy =
         tools.start(
@@ -77,7 +78,7 @@ class AuthentikSchemaIT {
   @AfterEach
   void stopProxy() {
     if (proxy != null) {
-      proxy.destroyForcibly();
+      proxy.close();
     }
   }
 

@@ -1,7 +1,6 @@
 package org.racprovider.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +20,7 @@ import org.racprovider.support.NodeProject;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.Tools;
 
 /** The pages, in a real browser; pictures of them are left in {@code target/node/pages}. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -130,8 +130,8 @@ class PagesIT {
     assertThat(SERVER.client().get("/static/../page/api.js").statusCode()).isEqualTo(404);
   }
 
-  private static NodeProject browser() throws IOException, InterruptedException {
-    assumeTrue(NodeProject.isInstalled("chromium"), "chromium is missing");
+  private static NodeProject browser() {
+    Tools.require("chromium");
     return NodeProject.install("pages");
   }
 

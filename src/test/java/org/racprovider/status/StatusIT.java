@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.Server;
 import org.racprovider.support.ApiClient;
+import org.racprovider.support.FreePort;
 import org.racprovider.support.Postgres;
-import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
 
 class StatusIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int CLUSTER_PORT = ServerProcess.freePort();
-  private static final int OTHER_CLUSTER_PORT = ServerProcess.freePort();
+  private static final int CLUSTER_PORT = FreePort.find();
+  private static final int OTHER_CLUSTER_PORT = FreePort.find();
 
   @Order(1)
   @RegisterExtension

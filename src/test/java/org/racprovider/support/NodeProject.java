@@ -1,18 +1,24 @@
 package org.racprovider.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Scripts of {@code src/test/js} and the packages they need, which npm brings when a test runs. */
+/**
+ * Scripts of {@code src/test/js} and their packages, which npm installs when a test first needs
+ * them.
+ */
 public final class NodeProject {
 
   private static final List<String> INSTALL =
@@ -28,7 +34,8 @@ public final class NodeProject {
   /** The packages come over a network. */
   private static final int TRIES = 3;
 
-  private static final long PATIENCE_SECONDS = 240;
+  private static final Duration TIMEOUT = Duration.ofSeconds(240);
+  private static final Map<String, NodeProject> INSTALLED = new ConcurrentHashMap<>();
 
   private final Path folder;
 
@@ -40,28 +47,50 @@ public final class NodeProject {
    * Copies a folder of scripts below {@code target} and installs their packages; the test is
    * skipped where Node.js or npm is missing.
    */
-  public static NodeProject install(String name) throws IOException, InterruptedException {
-    assumeTrue(isInstalled("node") && isInstalled("npm"), "node or npm is missing");
-    NodeProject project = new NodeProject(Path.of("target/node").resolve(name).toAbsolutePath());
-    project.copy(Path.of("src/test/js").resolve(name));
-    boolean installed = false;
-    for (int i = 0; i < TRIES && !installed; i++) {
-      installed = succeeds(project.start(Map.of(), INSTALL));
-    }
-    assertThat(installed).as(Files.readString(project.output())).isTrue();
-    return project;
+  public static NodeProject install(String name) {
+    Tools.require("node");
+    Tools.require("npm");
+    return INSTALLED.computeIfAbsent(name, NodeProject::installOnce);
   }
 
-  /** Whether a command is there. */
-  public static boolean isInstalled(String command) throws InterruptedException {
+  private static NodeProject installOnce(String name) {
+    Path folder = Path.of("target/node").resolve(name).toAbsolutePath();
+    NodeProject project = new NodeProject(folder);
     try {
-      return new ProcessBuilder(command, "--version").start().waitFor() == 0;
-    } catch (IOException missing) {
+      Files.createDirectories(folder);
+      try (FileChannel lock =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        // Another test process may install the same packages.
+        lock.lock();
+        project.copy(Path.of("src/test/js").resolve(name));
+        project.installPackages();
+      }
+      return project;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void installPackages() throws IOException, InterruptedException {
+    BackgroundProcess npm = start("install", Map.of(), INSTALL);
+    for (int tries = 1; !succeeds(npm); tries++) {
+      assertThat(tries).as(npm.output()).isLessThan(TRIES);
+      npm = start("install", Map.of(), INSTALL);
+    }
+  }
+
+  private static boolean succeeds(BackgroundProcess process) throws InterruptedException {
+    try {
+      return process.awaitExit(TIMEOUT) == 0;
+    } catch (IOException timedOut) {
       return false;
     }
   }
 
-  /** Where the scripts and {@code node_modules} are. */
+  /** The folder of the scripts and of {@code node_modules}. */
   public Path folder() {
     return folder;
   }
@@ -69,43 +98,24 @@ public final class NodeProject {
   /** Runs a script, which must succeed. */
   public void run(Map<String, String> environment, String script, String... arguments)
       throws IOException, InterruptedException {
-    finish(start(environment, script, arguments));
+    BackgroundProcess node = start(environment, script, arguments);
+    assertThat(node.awaitExit(TIMEOUT)).as(node.output()).isZero();
   }
 
   /** Starts a script. */
-  public Process start(Map<String, String> environment, String script, String... arguments)
-      throws IOException {
+  public BackgroundProcess start(
+      Map<String, String> environment, String script, String... arguments) throws IOException {
     Stream<String> command = Stream.concat(Stream.of("node", script), Stream.of(arguments));
-    return start(environment, command.toList());
+    return start("script", environment, command.toList());
   }
 
-  private Process start(Map<String, String> environment, List<String> command) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output().toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
-  private void finish(Process process) throws IOException, InterruptedException {
-    assertThat(succeeds(process)).as(Files.readString(output())).isTrue();
-  }
-
-  private static boolean succeeds(Process process) throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
-    return process.waitFor() == 0;
-  }
-
-  private Path output() {
-    return folder.resolve("output.txt");
+  private BackgroundProcess start(
+      String name, Map<String, String> environment, List<String> command) throws IOException {
+    Path output = Files.createTempFile(folder, name, ".log");
+    return BackgroundProcess.start(folder, output, environment, command);
   }
 
   private void copy(Path sources) throws IOException {
-    Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.toList()) {
         Path copy = folder.resolve(file.getFileName());

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,12 +30,11 @@ import org.racprovider.db.Migrations;
  * }</pre>
  *
  * <p>It is on the server that the system property {@code pg.uri} names ({@code
- * postgresql://user:password@host:port/database}), otherwise on an embedded one that all test
- * classes share.
+ * postgresql://user:password@host:port/database}), otherwise on one that all test classes share.
  */
 public final class Postgres implements BeforeAllCallback, AfterAllCallback {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final boolean migrated;
   private final String name = "rac_test_" + UUID.randomUUID().toString().replace("-", "");
@@ -77,9 +75,9 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) {
-    // Who connects at that moment keeps it from being dropped.
+    // A client that connects at this moment keeps PostgreSQL from dropping the database.
     await()
-        .atMost(START)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(
             () -> {
@@ -127,45 +125,28 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static DatabaseConfig database(String uri) {
-    // A busy machine is no failure.
-    return new DatabaseConfig(uri, 4, START, Duration.ofSeconds(20));
+    // These times are long, so that a busy machine fails no test.
+    return new DatabaseConfig(uri, 4, TIMEOUT, Duration.ofSeconds(20));
   }
 
   private static URI server(ExtensionContext context) {
     String given = System.getProperty("pg.uri", "");
-    return given.isEmpty() ? shared(context).uri() : URI.create(given);
+    return URI.create(given.isEmpty() ? shared(context).uri() : given);
   }
 
-  private static Embedded shared(ExtensionContext context) {
+  /** Starts the shared server before the first test class; JUnit closes it after the last. */
+  private static PostgresServer shared(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.GLOBAL)
-        .getOrComputeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
+        .getOrComputeIfAbsent(PostgresServer.class, key -> startShared(), PostgresServer.class);
   }
 
-  /** JUnit closes it after the last test class. */
-  private record Embedded(EmbeddedPostgres postgres) implements AutoCloseable {
-
-    static Embedded start() {
-      try {
-        return new Embedded(
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "200")
-                .setPGStartupWait(START)
-                .start());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    URI uri() {
-      return URI.create(
-          "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres");
-    }
-
-    @Override
-    public void close() throws IOException {
-      postgres.close();
+  private static PostgresServer startShared() {
+    try {
+      return PostgresServer.createQuick();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,10 +1,10 @@
 package org.racprovider.support;
 
 import io.netty.pkitesting.X509Bundle;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,47 +14,107 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A PostgreSQL of the test's own, with durable settings, that can be stopped, killed and started
- * again on the same port with the same data. It blocks.
+ * A PostgreSQL process on a free port of the loopback interface. It can be stopped, killed and
+ * started again on the same port with the same data. All methods block.
  */
 public final class PostgresServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final String USER = "postgres";
+  private static final Path BINARIES =
+      Path.of(System.getProperty("java.io.tmpdir"), "rac-provider-test-postgresql");
 
+  private static final List<String> DURABLE = List.of("fsync=on", "synchronous_commit=on");
+  private static final List<String> QUICK =
+      List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200");
+
+  private final Path binaries;
   private final Path data;
-  private final Path binary;
-  private final int port;
-  private Process process;
+  private final Path log;
+  private final List<String> settings;
+  private final boolean temporary;
+  private final int port = FreePort.find();
+  private BackgroundProcess process;
 
-  private PostgresServer(Path data, Path binary, int port) {
+  private PostgresServer(
+      Path binaries, Path data, Path log, List<String> settings, boolean temporary) {
+    this.binaries = binaries;
     this.data = data;
-    this.binary = binary;
-    this.port = port;
+    this.log = log;
+    this.settings = settings;
+    this.temporary = temporary;
   }
 
-  /** A new, started server. */
+  /** Starts a new server with durable settings, whose data are deleted when it is closed. */
   public static PostgresServer create() throws IOException {
-    Path data = Files.createTempDirectory("rac-postgres");
-    PostgresServer server = initialised(data);
-    server.start();
-    return server;
+    return create(DURABLE);
   }
 
-  /** The embedded server unpacks the binaries and makes the data directory; then it goes. */
-  private static PostgresServer initialised(Path data) throws IOException {
-    try (EmbeddedPostgres maker =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(data)
-            .setCleanDataDirectory(false)
-            .setPGStartupWait(PATIENCE)
-            .start()) {
-      String command = Files.readString(data.resolve("postmaster.opts"));
-      Path binary = Path.of(command.substring(0, command.indexOf(' ')));
-      return new PostgresServer(data, binary, maker.getPort());
+  /** Starts a new server that does not wait for the disk, for tests that never kill it. */
+  static PostgresServer createQuick() throws IOException {
+    return create(QUICK);
+  }
+
+  private static PostgresServer create(List<String> settings) throws IOException {
+    Path data = Files.createTempDirectory("rac-postgres");
+    return new PostgresServer(
+            PostgresBinaries.unpack(BINARIES),
+            data.resolve("data"),
+            data.resolve("server.log"),
+            settings,
+            true)
+        .started();
+  }
+
+  /**
+   * Starts a server with durable settings, whose data stay when it is closed.
+   *
+   * @param folder holds {@code postgresql}, the data, which are made if absent, and {@code
+   *     postgresql.log}
+   * @param more settings, such as {@code shared_buffers=512MB}
+   */
+  public static PostgresServer in(Path folder, String... more) throws IOException {
+    List<String> settings = new ArrayList<>(DURABLE);
+    settings.addAll(List.of(more));
+    Path log = folder.resolve("postgresql.log");
+    Files.deleteIfExists(log);
+    return new PostgresServer(
+            PostgresBinaries.unpack(BINARIES), folder.resolve("postgresql"), log, settings, false)
+        .started();
+  }
+
+  private PostgresServer started() throws IOException {
+    if (Files.notExists(data)) {
+      initialise();
+    }
+    start();
+    return this;
+  }
+
+  /** Moves the data into place when they are complete: the process may be killed at any time. */
+  private void initialise() throws IOException {
+    Path draft = data.resolveSibling(data.getFileName() + ".draft");
+    FileUtils.deleteDirectory(draft.toFile());
+    try {
+      run(
+          program("initdb"),
+          List.of("-D", draft.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"));
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void run(List<String> program, List<String> arguments)
+      throws IOException, InterruptedException {
+    BackgroundProcess run = launch(program, arguments);
+    if (run.awaitExit(TIMEOUT) != 0) {
+      throw new IOException(run.output());
     }
   }
 
@@ -63,18 +123,27 @@ public final class PostgresServer implements AutoCloseable {
     return uri(port);
   }
 
-  /** The address by way of another port, such as a proxy's. */
-  public String uri(int by) {
-    return "postgresql://postgres:postgres@127.0.0.1:" + by + "/postgres";
+  /** The address by way of another port, such as that of a proxy. */
+  public String uri(int otherPort) {
+    return "postgresql://%s:postgres@127.0.0.1:%d/postgres".formatted(USER, otherPort);
+  }
+
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   public int port() {
     return port;
   }
 
-  /** Runs one SQL statement; gives the first column of its rows. */
-  public List<String> query(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
+  /** The process id of the postmaster. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Runs one SQL statement, and returns the first column of its rows. */
+  public List<String> query(String sql) {
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       List<String> rows = new ArrayList<>();
       if (statement.execute(sql)) {
@@ -84,25 +153,27 @@ public final class PostgresServer implements AutoCloseable {
         }
       }
       return rows;
-    }
-  }
-
-  /** Runs one SQL statement. */
-  public void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
   }
 
-  /** All that it has logged. */
-  public String log() throws IOException {
-    return Files.readString(data.resolve("server.log"));
+  /** Runs one SQL statement. */
+  public void execute(String sql) {
+    query(sql);
   }
 
-  /** Starts it again with this certificate; from then on it refuses what is not encrypted. */
+  /** Opens a connection to it. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), USER, "postgres");
+  }
+
+  /** Everything that it has logged. */
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** Restarts it with this certificate; from then on it refuses unencrypted connections. */
   public void encrypt(X509Bundle certificate) throws IOException {
     Files.writeString(data.resolve("server.crt"), certificate.getCertificatePathPEM());
     Path key = Files.writeString(data.resolve("server.key"), certificate.getPrivateKeyPEM());
@@ -113,19 +184,14 @@ public final class PostgresServer implements AutoCloseable {
     start();
   }
 
-  /** The process id of the postmaster. */
-  public long pid() {
-    return process.pid();
-  }
-
   /**
-   * Starts it and waits until it takes connections. What a killed server leaves may live a moment
-   * longer than the server, and then a start must be tried again.
+   * Starts it and waits until it accepts connections. Processes of a killed server may outlive the
+   * postmaster for a moment; PostgreSQL then refuses to start, and is started again.
    */
   public void start() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     launch();
-    while (!takesConnections()) {
+    while (!acceptsConnections()) {
       if (System.nanoTime() > deadline) {
         throw new IOException(log());
       }
@@ -136,54 +202,62 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    process =
-        new ProcessBuilder(command())
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolve("server.log").toFile())
-            .start();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-D", data.toAbsolutePath().toString()));
+    arguments.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-k", ""));
+    arguments.addAll(List.of("-c", "timezone=UTC"));
+    settings.forEach(setting -> arguments.addAll(List.of("-c", setting)));
+    process = launch(program("postgres"), arguments);
+    if (temporary) {
+      process.killedAtExit();
+    }
   }
 
-  /** Stops it as an administrator would: connections are cut, what is committed is written. */
+  private BackgroundProcess launch(List<String> program, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(arguments);
+    return BackgroundProcess.start(log, Map.of(), command);
+  }
+
+  private List<String> program(String name) {
+    return BackgroundProcess.withoutRoot(binaries.resolve(name).toString());
+  }
+
+  /** Stops it as an administrator would: it cuts connections and writes committed data. */
   public void stop() throws IOException {
-    signal("INT");
+    end("INT");
   }
 
   /** Kills it with SIGKILL. */
-  public void kill() throws IOException {
-    process.destroyForcibly();
-    await();
+  public void kill() {
+    process.close();
   }
 
-  /** Stops it at once if it runs, and deletes its data. */
+  /** Stops it if it runs, and deletes temporary data. */
   @Override
   public void close() throws IOException {
     if (process.isAlive()) {
-      signal("QUIT");
+      end(temporary ? "QUIT" : "INT");
     }
-    FileUtils.deleteDirectory(data.toFile());
-  }
-
-  /** PostgreSQL ends its other processes first when it is told to end. */
-  private void signal(String name) throws IOException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-    await();
-  }
-
-  private List<String> command() {
-    List<String> command = new ArrayList<>();
-    if (System.getProperty("user.name").equals("root")) {
-      // PostgreSQL refuses to run as root; in a user namespace it does not see that it does.
-      command.addAll(List.of("unshare", "-U"));
+    if (temporary) {
+      FileUtils.deleteDirectory(data.getParent().toFile());
     }
-    command.addAll(List.of(binary.toString(), "-D", data.toString()));
-    command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port)));
-    command.addAll(List.of("-c", "fsync=on", "-c", "synchronous_commit=on"));
-    return command;
   }
 
-  private boolean takesConnections() throws IOException {
+  /** After either signal PostgreSQL ends its other processes before the postmaster. */
+  private void end(String signal) throws IOException {
     try {
-      DriverManager.getConnection(jdbcUrl(), "postgres", "postgres").close();
+      process.signal(signal);
+      process.awaitExit(TIMEOUT);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private boolean acceptsConnections() throws IOException {
+    try {
+      connect().close();
       return true;
     } catch (SQLException e) {
       sleep();
@@ -191,23 +265,9 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-  }
-
   private static void sleep() throws IOException {
     try {
       TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private void await() throws IOException {
-    try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException("PostgreSQL does not stop");
-      }
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,20 +23,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.racprovider.Server;
 import org.racprovider.config.Timings;
 
-/** The whole server on a test's database, with the objects and callers of {@code recorded/}. */
+/**
+ * The whole server in this process, with the objects and callers of {@code recorded/}. To be
+ * registered in a static field:
+ *
+ * <pre>{@code
+ * @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
+ * }</pre>
+ */
 public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
-  private static final String SECRET = "a secret for tests, of more than 32 bytes";
+  /** The key of its tokens, unless {@code RAC_JWT_SECRET} is set otherwise. */
+  public static final String SECRET = "a secret for tests, of more than 32 bytes";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
 
-  private static final String PROVIDERS = "/api/v3/providers/rac/";
-  private static final JsonObject OF_NO_FLOW =
-      new JsonObject()
-          .put("name", "no flow")
+  private static final JsonObject UNKNOWN_FLOW =
+      Providers.named("unknown flow")
           .put("authorization_flow", "00000000-0000-4000-8000-000000000000");
 
   private static final int TRIES = 10;
 
+  private final Optional<Postgres> ownDatabase;
   private final Supplier<String> databaseUri;
   private final Map<String, String> settings = new HashMap<>();
   private Timings timings = Timings.DEFAULT;
@@ -49,28 +58,50 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
    * @param settings more {@code RAC_*} variables
    */
   public TestServer(Postgres postgres, Map<String, String> settings) {
-    this(postgres::uri, settings);
+    this(Optional.empty(), postgres::uri, settings);
   }
 
   /**
    * A server on any database.
    *
-   * @param databaseUri is asked when the server starts
+   * @param databaseUri is called when the server starts
    * @param settings more {@code RAC_*} variables
    */
   public TestServer(Supplier<String> databaseUri, Map<String, String> settings) {
+    this(Optional.empty(), databaseUri, settings);
+  }
+
+  private TestServer(
+      Optional<Postgres> ownDatabase, Supplier<String> databaseUri, Map<String, String> settings) {
+    this.ownDatabase = ownDatabase;
     this.databaseUri = databaseUri;
-    this.settings.put("RAC_HTTP_HOST", "127.0.0.1");
-    this.settings.put("RAC_HTTP_PORT", "0");
-    this.settings.put("RAC_MANAGEMENT_PORT", "0");
-    this.settings.put("RAC_JWT_SECRET", SECRET);
-    // A busy machine is no failure.
-    this.settings.put("RAC_DATABASE_STATEMENT_TIMEOUT", "20");
-    this.settings.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     this.settings.putAll(settings);
   }
 
-  /** Makes the server wait as these timings say. */
+  /**
+   * A server on a new database, which is dropped when the server has stopped.
+   *
+   * @param settings more {@code RAC_*} variables
+   */
+  public static TestServer withDatabase(Map<String, String> settings) {
+    Postgres database = Postgres.empty();
+    return new TestServer(Optional.of(database), database::uri, settings);
+  }
+
+  /** The variables that a test's server starts with, unless the test sets others. */
+  public static Map<String, String> defaultSettings(String databaseUri) {
+    return Map.of(
+        "RAC_HTTP_HOST", "127.0.0.1",
+        "RAC_HTTP_PORT", "0",
+        "RAC_MANAGEMENT_PORT", "0",
+        "RAC_JWT_SECRET", SECRET,
+        // It is long, so that a busy machine fails no test.
+        "RAC_DATABASE_STATEMENT_TIMEOUT", "20",
+        "RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json",
+        "RAC_DATABASE_URL", databaseUri);
+  }
+
+  /** Replaces the timings of the server. */
   public TestServer with(Timings others) {
     timings = others;
     return this;
@@ -78,9 +109,15 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    ownDatabase.ifPresent(database -> database.beforeAll(context));
+    start();
+  }
+
+  /** Starts it outside the life cycle of a test class. */
+  public void start() {
+    defaultSettings(databaseUri.get()).forEach(settings::putIfAbsent);
     vertx = Vertx.vertx();
     tokens = new Tokens(vertx, settings.get("RAC_JWT_SECRET"));
-    settings.put("RAC_DATABASE_URL", databaseUri.get());
     server = Server.start(settings, timings).await();
     if (!settings.get("RAC_JWT_SECRET").isEmpty()) {
       connectToTheDatabase();
@@ -88,26 +125,39 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * The first connections, for reads and for creates, may take longer than a request waits for one.
-   * A test may want a server that answers neither.
+   * Opens the first connections, for reads and for creates: these may take longer than a request
+   * waits. The tries end without an error, because some tests want a server that cannot.
    */
   private void connectToTheDatabase() {
     ApiClient admin = client("akadmin");
     boolean connected = false;
     for (int i = 0; i < TRIES && !connected; i++) {
       connected =
-          isServed(admin.start("GET", PROVIDERS))
-              && isServed(admin.start("POST", PROVIDERS, OF_NO_FLOW));
+          isServed(admin.start("GET", Providers.PATH))
+              && isServed(admin.start("POST", Providers.PATH, UNKNOWN_FLOW));
     }
   }
 
-  private static boolean isServed(Future<HttpResponse<Buffer>> answer) {
-    return answer.map(each -> each.statusCode() != 503).otherwise(true).await();
+  private static boolean isServed(Future<HttpResponse<Buffer>> response) {
+    return response.map(each -> each.statusCode() != 503).otherwise(true).await();
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    server.stop().eventually(vertx::close).await();
+    stop();
+    ownDatabase.ifPresent(database -> database.afterAll(context));
+  }
+
+  /** Stops it, unless it has not started. */
+  public void stop() {
+    if (server != null) {
+      server.stop().eventually(vertx::close).await();
+    }
+  }
+
+  /** The database of a server that {@link #withDatabase} made. */
+  public Postgres database() {
+    return ownDatabase.orElseThrow();
   }
 
   public int port() {
@@ -118,14 +168,14 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     return server.managementPort();
   }
 
-  /** What it was started with, and one more or another setting. */
+  /** The variables that it was started with, one of them replaced or added. */
   public Map<String, String> settings(String variable, String value) {
     Map<String, String> changed = new HashMap<>(settings);
     changed.put(variable, value);
     return changed;
   }
 
-  /** For clients of the server; closed with it. */
+  /** A Vert.x instance for clients of the server, which is closed with it. */
   public Vertx vertx() {
     return vertx;
   }
@@ -140,7 +190,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     return "Bearer " + token(username);
   }
 
-  /** The same, of a token whose {@code exp} lies this far ahead. */
+  /** The value of an {@code Authorization} header whose token expires after this time. */
   public String bearer(String username, Duration lifetime) {
     return "Bearer " + tokens.sign(tokens.claims(username, lifetime));
   }
@@ -166,7 +216,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     return client().with("Authorization", "Bearer " + tokens.sign(claims));
   }
 
-  /** A recorded header value, with a token wherever {@code tok-<username>} stands for one. */
+  /** A recorded header value, in which each {@code tok-<username>} is replaced by a token. */
   public String withToken(String recorded) {
     return PLACEHOLDER.matcher(recorded).replaceAll(this::token);
   }

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.racprovider.support.JavaProcess;
+import org.racprovider.support.BackgroundProcess;
+import org.racprovider.support.FreePort;
 import org.racprovider.support.Postgres;
-import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
@@ -61,7 +61,7 @@ class ClusterIT {
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
   /** A running process, and where it listens. */
-  private record Node(JavaProcess process, int port) {}
+  private record Node(BackgroundProcess process, int port) {}
 
   private record Event(long id, String type, int pk) {}
 
@@ -79,7 +79,7 @@ class ClusterIT {
   private Vertx vertx;
   private WebClient client;
   private String bearer;
-  private JavaProcess consumer;
+  private BackgroundProcess consumer;
 
   @BeforeEach
   void start() throws Exception {
@@ -87,22 +87,23 @@ class ClusterIT {
     client = WebClient.create(vertx);
     bearer = "Bearer " + new Tokens(vertx, SECRET).of("akadmin");
     for (int i = 0; i <= NODES; i++) {
-      ports.add(ServerProcess.freePort());
+      ports.add(FreePort.find());
     }
     for (int i = 0; i < NODES; i++) {
       nodes[i] = startNode(i);
     }
     consumer =
-        JavaProcess.start(
+        BackgroundProcess.start(
             folder.resolve("consumer"),
             Map.of(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            EventConsumerExample.class.getName(),
-            ports.get(NODES).toString(),
-            members(),
-            POSTGRES.uri(),
-            "cluster-test");
+            BackgroundProcess.java(
+                "-cp",
+                System.getProperty("java.class.path"),
+                EventConsumerExample.class.getName(),
+                ports.get(NODES).toString(),
+                members(),
+                POSTGRES.uri(),
+                "cluster-test"));
   }
 
   @AfterEach
@@ -218,8 +219,9 @@ class ClusterIT {
     variables.put("RAC_CLUSTER_PORT", ports.get(number).toString());
     variables.put("RAC_CLUSTER_MEMBERS", members());
     Path output = folder.resolve("node-" + starts++);
-    JavaProcess process = JavaProcess.start(output, variables, "-jar", JAR);
-    return new Node(process, Integer.parseInt(process.await(SERVING)));
+    BackgroundProcess process =
+        BackgroundProcess.start(output, variables, BackgroundProcess.java("-jar", JAR));
+    return new Node(process, Integer.parseInt(process.awaitOutput(SERVING)));
   }
 
   private String members() {

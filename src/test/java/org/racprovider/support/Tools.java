@@ -1,0 +1,44 @@
+package org.racprovider.support;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Programs that some tests need and that not every machine has. */
+public final class Tools {
+
+  /** {@code .ci/run} sets it, so that no test is skipped there. */
+  private static final String ALL_REQUIRED = "RAC_TEST_TOOLS_REQUIRED";
+
+  private Tools() {}
+
+  /**
+   * The path of a program. Where it is missing, the test is skipped; it fails if the environment
+   * variable {@code RAC_TEST_TOOLS_REQUIRED} is {@code true}.
+   */
+  public static Path require(String program) {
+    Optional<Path> found = find(program);
+    if (found.isEmpty()) {
+      String reason = program + " is not installed";
+      if (Boolean.parseBoolean(System.getenv(ALL_REQUIRED))) {
+        fail(reason);
+      }
+      abort(reason);
+    }
+    return found.orElseThrow();
+  }
+
+  private static Optional<Path> find(String program) {
+    Stream<String> path = Arrays.stream(System.getenv("PATH").split(File.pathSeparator));
+    return Stream.concat(path, Stream.of("/usr/sbin"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
