@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 public final class Tools {
 
   /** {@code .ci/run} sets it, so that no test is skipped there. */
-  private static final String ALL_REQUIRED = "RAC_TEST_TOOLS_REQUIRED";
+  private static final String ALL_REQUIRED = "TEST_TOOLS_REQUIRED";
 
   private Tools() {}
 
   /**
    * The path of a program. Where it is missing, the test is skipped; it fails if the environment
-   * variable {@code RAC_TEST_TOOLS_REQUIRED} is {@code true}.
+   * variable {@code TEST_TOOLS_REQUIRED} is {@code true}.
    */
   public static Path require(String program) {
     Optional<Path> found = find(program);
