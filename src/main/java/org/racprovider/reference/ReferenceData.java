@@ -9,58 +9,106 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
 /**
- * What the providers refer to, and providers themselves, as a JSON object with the lists {@code
- * flows}, {@code property_mappings}, {@code providers}, {@code applications}, {@code outposts} and
- * {@code endpoints}, and the number {@code first_free_provider_pk}; each of them may be absent.
- * {@code conf/reference-data.example.json} shows all fields.
+ * What providers refer to, providers, and what refers to them, in the form of {@code
+ * schema/reference-data.json}. {@code conf/reference-data.example.json} is an example.
  *
- * <p>It is known to have the right form. Whether its references lead anywhere only the database can
- * tell.
+ * <p>The form is valid, and absent fields have their defaults. Whether the rows that it refers to
+ * exist is for the database to say.
  */
 public final class ReferenceData {
 
-  private final Map<Section, JsonArray> rows;
+  private static final ReferenceSchema FILE_SCHEMA = ReferenceSchema.ofFile();
+
+  /** A file of another kind would have thousands. */
+  private static final int MAX_PROBLEMS = 20;
+
+  private final Map<Section, JsonArray> rows = new EnumMap<>(Section.class);
   private final OptionalInt firstFreeProviderPk;
 
-  ReferenceData(Map<Section, JsonArray> rows, OptionalInt firstFreeProviderPk) {
-    this.rows = Map.copyOf(rows);
-    this.firstFreeProviderPk = firstFreeProviderPk;
+  private ReferenceData(JsonObject file) {
+    List<String> problems = new ArrayList<>(FILE_SCHEMA.problems("", withoutRows(file)));
+    for (Section section : Section.values()) {
+      if (file.getValue(section.key()) instanceof JsonArray list) {
+        rows.put(section, normalise(section, list, problems));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new StartFailure(
+          ExitCode.BAD_REFERENCE_DATA, problems.stream().limit(MAX_PROBLEMS).toList());
+    }
+    Integer first = file.getInteger("first_free_provider_pk");
+    firstFreeProviderPk = first == null ? OptionalInt.empty() : OptionalInt.of(first);
   }
 
-  /** Reads a file; fails with a {@link StartFailure} that names the place. */
+  private static JsonObject withoutRows(JsonObject file) {
+    JsonObject copy = new JsonObject();
+    file.forEach(
+        entry -> {
+          boolean list = entry.getValue() instanceof JsonArray;
+          copy.put(entry.getKey(), list ? new JsonArray() : entry.getValue());
+        });
+    return copy;
+  }
+
+  /** Rows are validated one by one, so that the first problems are enough. */
+  private static JsonArray normalise(Section section, JsonArray list, List<String> problems) {
+    JsonArray normalised = new JsonArray();
+    Map<Object, String> places = new HashMap<>();
+    for (int i = 0; i < list.size() && problems.size() < MAX_PROBLEMS; i++) {
+      String place = "%s[%d]".formatted(section.key(), i);
+      Object row =
+          list.getValue(i) instanceof JsonObject object
+              ? section.rowSchema().normalise(object)
+              : list.getValue(i);
+      problems.addAll(section.rowSchema().problems(place, row));
+      Object pk = row instanceof JsonObject object ? object.getValue("pk") : null;
+      String first = pk == null ? null : places.putIfAbsent(pk, place);
+      if (first != null) {
+        problems.add("%s.pk: is the pk of %s too".formatted(place, first));
+      }
+      normalised.add(row);
+    }
+    return normalised;
+  }
+
+  /** Reads a file; fails with a {@link StartFailure} that names the place of each problem. */
   public static Future<ReferenceData> read(Vertx vertx, Path file) {
     return vertx.executeBlocking(() -> parse(content(file)));
   }
 
   /**
-   * Reads the text of a file.
+   * Reads the content of a file.
    *
-   * @throws StartFailure that names the place
+   * @throws StartFailure that names the place of each problem
    */
   public static ReferenceData parse(String json) {
     try {
       return of(new JsonObject(json));
     } catch (DecodeException e) {
-      throw refused("not a JSON object" + place(e.getCause()));
+      throw invalid("not a JSON object" + position(e.getCause()));
     }
   }
 
   /**
-   * Reads what would be a file.
+   * Reads a decoded file.
    *
-   * @throws StartFailure that names the place
+   * @throws StartFailure that names the place of each problem
    */
   public static ReferenceData of(JsonObject file) {
-    return new ReferenceDataReader().read(file);
+    return new ReferenceData(file);
   }
 
-  private static String place(Throwable cause) {
+  private static String position(Throwable cause) {
     return cause instanceof JsonProcessingException e && e.getLocation() != null
         ? " (line %d, column %d)"
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())
@@ -71,15 +119,15 @@ public final class ReferenceData {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw refused("cannot read " + file + " as UTF-8 text");
+      throw invalid("cannot read " + file + " as UTF-8 text");
     }
   }
 
-  private static StartFailure refused(String problem) {
+  private static StartFailure invalid(String problem) {
     return new StartFailure(ExitCode.BAD_REFERENCE_DATA, problem);
   }
 
-  /** The rows of a section, every field there. */
+  /** The rows of a section, with all fields. */
   JsonArray rows(Section section) {
     return rows.getOrDefault(section, new JsonArray());
   }

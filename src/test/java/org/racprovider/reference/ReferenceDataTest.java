@@ -3,15 +3,24 @@ package org.racprovider.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.start.StartFailure;
@@ -36,12 +45,12 @@ class ReferenceDataTest {
   }
 
   @Test
-  void everythingMayBeAbsent() {
+  void acceptsEmptyObject() {
     assertThatCode(() -> ReferenceData.parse("{}")).doesNotThrowAnyException();
   }
 
   @Test
-  void absentFieldsHaveTheApisDefaults() {
+  void givesAbsentFieldsTheDefaultsOfTheApi() {
     // When
     ReferenceData data = ReferenceData.parse(file("providers", PROVIDER));
 
@@ -67,7 +76,7 @@ class ReferenceDataTest {
         "first_free_provider_pk: 0    | first_free_provider_pk: must be a whole number from 1 to 2147483647",
         "first_free_provider_pk: '9'  | first_free_provider_pk: must be a whole number from 1 to 2147483647"
       })
-  void refusesAWrongTopLevel(String entry, String problem) {
+  void rejectsInvalidTopLevel(String entry, String problem) {
     assertThat(problems("{" + entry.replaceFirst("^(\\w+)", "'$1'").replace('\'', '"') + "}"))
         .contains(problem);
   }
@@ -78,25 +87,25 @@ class ReferenceDataTest {
       value = {
         "pk                         | 1.0           | .pk: must be a whole number from 1 to 2147483647",
         "pk                         | 4294967297    | .pk: must be a whole number from 1 to 2147483647",
-        "name                       | 5             | .name: must be a text",
-        "name                       | ' '           | .name: must not be blank",
-        "name                       | 'a\\u0000'    | .name: must not contain the character U+0000",
-        "authorization_flow         | 'x'           | .authorization_flow: must be a UUID",
-        "authorization_flow         | '1-1-1-1-1'   | .authorization_flow: must be a UUID",
-        "property_mappings          | 'x'           | .property_mappings: must be a list",
+        "name                       | 5             | .name: must be a string that is not blank and has no character U+0000",
+        "name                       | ' '           | .name: must be a string that is not blank and has no character U+0000",
+        "name                       | 'a\\u0000'    | .name: must be a string that is not blank and has no character U+0000",
+        "authorization_flow         | 'x'           | .authorization_flow: must be a UUID or null",
+        "authorization_flow         | '1-1-1-1-1'   | .authorization_flow: must be a UUID or null",
+        "property_mappings          | 'x'           | .property_mappings: must be a list of UUIDs",
         "property_mappings          | [null]        | .property_mappings[0]: must be a UUID",
-        "settings                   | []            | .settings: must be an object",
-        "settings                   | {'a':['\\u0000']} | .settings: must not contain the character U+0000",
+        "settings                   | []            | .settings: must be an object without the character U+0000",
+        "settings                   | {'a':['\\u0000']} | .settings: must be an object without the character U+0000",
         "delete_token_on_disconnect | 'yes'         | .delete_token_on_disconnect: must be true or false",
         "extra                      | 1             | .extra: unknown key"
       },
       quoteCharacter = '`')
-  void refusesAWrongField(String field, String value, String problem) {
+  void rejectsInvalidField(String field, String value, String problem) {
     // Given
-    Object wrong = new JsonArray("[" + value.replace('\'', '"') + "]").getValue(0);
+    Object invalid = new JsonArray("[" + value.replace('\'', '"') + "]").getValue(0);
 
     // Then
-    assertThat(problems(file("providers", PROVIDER.copy().put(field, wrong))))
+    assertThat(problems(file("providers", PROVIDER.copy().put(field, invalid))))
         .containsExactly("providers[0]" + problem);
   }
 
@@ -112,12 +121,12 @@ class ReferenceDataTest {
     assertThat(problems(file("providers", nameless, twice)))
         .containsExactly(
             "providers[0].name: is missing",
-            "providers[1].property_mappings[1]: is there twice",
+            "providers[1].property_mappings[1]: occurs twice",
             "providers[1].pk: is the pk of providers[0] too");
   }
 
   @Test
-  void namesThePlaceOfASyntaxErrorButNotTheText() {
+  void namesPositionOfSyntaxErrorWithoutContent() {
     assertThat(problems("{\n\"flows\": hunter2}"))
         .singleElement()
         .satisfies(p -> assertThat(p).contains("line 2").doesNotContain("hunter2"));
@@ -125,19 +134,89 @@ class ReferenceDataTest {
   }
 
   @Test
-  void refusesAFileThatIsNotThere() {
+  void storesUuidsInLowerCase() {
     // Given
-    Vertx vertx = Vertx.vertx();
+    String upper = UUID.toUpperCase(Locale.ROOT);
+    JsonObject provider =
+        PROVIDER
+            .copy()
+            .put("name", upper)
+            .put("authorization_flow", upper)
+            .put("property_mappings", new JsonArray().add(upper));
 
+    // Then
+    assertThat(ReferenceData.parse(file("providers", provider)).rows(Section.PROVIDERS))
+        .first(InstanceOfAssertFactories.type(JsonObject.class))
+        .returns(upper, row -> row.getString("name"))
+        .returns(UUID, row -> row.getString("authorization_flow"))
+        .returns(new JsonArray().add(UUID), row -> row.getJsonArray("property_mappings"));
+    assertThat(
+            problems(
+                file(
+                    "providers",
+                    provider.put("property_mappings", new JsonArray().add(upper).add(UUID)))))
+        .containsExactly("providers[0].property_mappings[1]: occurs twice");
+  }
+
+  @Test
+  void validatesLongListsInLinearTime() {
+    // Given
+    JsonArray pks = new JsonArray(IntStream.rangeClosed(1, 30_000).boxed().toList());
+    JsonObject outpost =
+        new JsonObject().put("pk", UUID).put("name", "o").put("type", "rac").put("providers", pks);
+
+    // Then
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> ReferenceData.parse(file("outposts", outpost)).rows(Section.OUTPOSTS));
+  }
+
+  @Test
+  void reportsTheFirstTwentyProblems() {
+    // Given
+    JsonArray rows = new JsonArray(Collections.nCopies(10_000, new JsonObject()));
+
+    // Then
+    assertThat(problems(new JsonObject().put("flows", rows).encode()))
+        .hasSize(20)
+        .startsWith("flows[0].pk: is missing", "flows[0].name: is missing")
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("flows[3].");
+  }
+
+  @Test
+  void namesNoKeywordOfTheSchema() {
     // When
-    StartFailure refused =
+    List<String> problems =
+        Arrays.stream(Section.values())
+            .flatMap(
+                section ->
+                    section.fieldNames().stream()
+                        .map(name -> new JsonObject().put(name, new JsonArray().add(false)))
+                        .map(row -> problems(file(section.key(), row))))
+            .flatMap(List::stream)
+            .toList();
+
+    // Then
+    assertThat(problems)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .matches("[a-z_]+\\[0]\\.[a-z_]+(\\[0])?: (is missing|must be [^{}\"$]+)")
+                    .doesNotContain("must be null"));
+  }
+
+  @Test
+  @ExtendWith(VertxExtension.class)
+  void rejectsMissingFile(Vertx vertx) {
+    // When
+    StartFailure failure =
         catchThrowableOfType(
             StartFailure.class,
             () -> ReferenceData.read(vertx, Path.of("/nowhere/data.json")).await());
 
     // Then
-    assertThat(refused.problems()).containsExactly("cannot read /nowhere/data.json as UTF-8 text");
-    vertx.close().await();
+    assertThat(failure.problems()).containsExactly("cannot read /nowhere/data.json as UTF-8 text");
   }
 
   private static String file(String section, JsonObject... rows) {
