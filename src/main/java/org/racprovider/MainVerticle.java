@@ -138,7 +138,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployKeys() {
-    keys = KeySet.of(vertx, config.jwt());
+    keys = KeySet.of(vertx, config.jwt(), config.timings());
     return vertx.deployVerticle(keys);
   }
 
@@ -177,7 +177,10 @@ final class MainVerticle extends VerticleBase {
     return config
         .http()
         .tls()
-        .map(tls -> vertx.deployVerticle(new CertificateReload(tls, server)))
+        .map(
+            tls ->
+                vertx.deployVerticle(
+                    new CertificateReload(tls, server, config.timings().certificateCheck())))
         .orElseGet(Future::succeededFuture);
   }
 

@@ -9,8 +9,9 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
 
 /**
- * Who sends a request: a JWT in {@code Authorization: Bearer}; a token that is not believed is 403
- * (contract 3), one whose key has not been read yet 503. Confined to one event loop.
+ * Identifies the caller of a request by the JWT in {@code Authorization: Bearer}. It fails with 403
+ * if the token is missing or not valid (contract 3), and with 503 if its key may be in a key set
+ * that could not be read yet. Confined to one event loop.
  */
 public final class Authentication {
 
@@ -28,15 +29,18 @@ public final class Authentication {
     this.verifier = new TokenVerifier(vertx, config, keys.current());
   }
 
-  /** The caller, at once unless the token names an unknown key; fails with a {@link Failure}. */
+  /**
+   * Identifies the caller of a request. The future is already complete unless the token names an
+   * unknown key. It fails with a {@link Failure}.
+   */
   public Future<Caller> authenticate(HttpServerRequest request) {
     return authenticate(request.headers().getAll(HttpHeaders.AUTHORIZATION));
   }
 
-  /** The same, from the values of the header. */
-  public Future<Caller> authenticate(List<String> authorization) {
+  /** Identifies the caller by the values of the {@code Authorization} headers. */
+  public Future<Caller> authenticate(List<String> headers) {
     try {
-      return caller(token(authorization));
+      return caller(token(headers));
     } catch (Failure refused) {
       return Future.failedFuture(refused);
     }
@@ -47,38 +51,38 @@ public final class Authentication {
       throw TokenVerifier.invalid();
     }
     String header = headers.isEmpty() ? "" : headers.get(0).trim();
-    int blank = header.indexOf(' ');
-    if (blank < 0 || !header.substring(0, blank).equalsIgnoreCase(SCHEME)) {
+    int space = header.indexOf(' ');
+    if (space < 0 || !header.substring(0, space).equalsIgnoreCase(SCHEME)) {
       throw Failure.of(Failure.Kind.FORBIDDEN, "Authentication credentials were not provided.");
     }
-    return header.substring(blank + 1);
+    return header.substring(space + 1);
   }
 
-  private Future<Caller> caller(String compact) {
+  private Future<Caller> caller(String token) {
     try {
-      return Future.succeededFuture(verifier().caller(compact));
-    } catch (UnknownKeyException unknown) {
-      return refreshed().map(done -> callerNow(compact));
+      return Future.succeededFuture(verifier().verify(token));
+    } catch (TokenRules.UnknownKeyException unknown) {
+      return refreshKeys().map(refreshed -> callerAfterRefresh(token));
     }
   }
 
-  /** On this event loop again, whichever has read the keys. */
-  private Future<Void> refreshed() {
+  /** Completes on this event loop, whichever event loop reads the keys. */
+  private Future<Void> refreshKeys() {
     return Future.fromCompletionStage(
         keys.refresh().toCompletionStage(), vertx.getOrCreateContext());
   }
 
-  private Caller callerNow(String compact) {
+  private Caller callerAfterRefresh(String token) {
     try {
-      return verifier().caller(compact);
-    } catch (UnknownKeyException unknown) {
-      throw keys.current().isComplete() ? TokenVerifier.invalid() : Failure.unavailable();
+      return verifier().verify(token);
+    } catch (TokenRules.UnknownKeyException unknown) {
+      throw keys.current().isLoaded() ? TokenVerifier.invalid() : Failure.unavailable();
     }
   }
 
   private TokenVerifier verifier() {
-    KeySet.Keys latest = keys.current();
-    if (!verifier.isOf(latest)) {
+    KeySet.KeySnapshot latest = keys.current();
+    if (!verifier.uses(latest)) {
       verifier = new TokenVerifier(vertx, config, latest);
     }
     return verifier;

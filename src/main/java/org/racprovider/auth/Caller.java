@@ -7,34 +7,35 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who asks, and what they may do: the one place where token claims become permissions.
+ * Who sends a request, and what they may do. This is the one place that maps token claims to
+ * permissions.
  *
- * @param validUntil when the token is refused, leeway included
+ * @param validUntil when the token expires, including the leeway
  */
 public record Caller(String subject, Set<Permission> permissions, Instant validUntil) {
 
-  private static final String NAMELESS = "unknown";
+  private static final String UNKNOWN = "unknown";
 
-  /** Who was not asked for a token. */
-  public static final Caller ANYONE = new Caller("anyone", Set.of(), Instant.MAX);
+  /** The caller of a resource that requires no token. */
+  public static final Caller ANONYMOUS = new Caller("anyone", Set.of(), Instant.MAX);
 
   static Caller of(JsonObject claims, String permissionsClaim) {
     return new Caller(
         subject(claims), permissions(claims, permissionsClaim), TokenRules.validUntil(claims));
   }
 
-  /** Whether the subject tells the caller from others. */
+  /** Whether the subject distinguishes this caller from others. */
   public boolean isNamed() {
-    return !subject.equals(NAMELESS);
+    return !subject.equals(UNKNOWN);
   }
 
-  /** Whether the caller may; superusers may everything. */
+  /** Whether the caller has a permission; superusers have all. */
   public boolean may(Permission permission) {
     return permissions.contains(permission);
   }
 
   private static String subject(JsonObject claims) {
-    return claims.getValue("sub") instanceof String sub && !sub.isEmpty() ? sub : NAMELESS;
+    return claims.getValue("sub") instanceof String sub && !sub.isEmpty() ? sub : UNKNOWN;
   }
 
   private static Set<Permission> permissions(JsonObject claims, String permissionsClaim) {

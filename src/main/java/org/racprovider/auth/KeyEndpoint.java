@@ -14,51 +14,61 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.keys.KeySetReader;
 
 /**
- * A URL that answers with public keys: 200 and no redirect, up to 256 KiB, all of it within 3 s.
- * Over HTTPS its certificate and host name are verified.
+ * A URL that serves public keys. The response must have status 200 and at most 256 KiB, and be
+ * complete in time; redirects are not followed. Over HTTPS the certificate and the host name are
+ * verified.
  */
 final class KeyEndpoint implements KeySource {
 
-  private static final int LARGEST = 256 << 10;
-  private static final int SECONDS = 3;
+  static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private static final int MAX_BYTES = 256 << 10;
 
   private final Vertx vertx;
   private final RequestOptions request;
+  private final Duration timeout;
   private final HttpClientOptions options = new HttpClientOptions().setKeepAlive(false);
 
   /**
-   * @param ca PEM certificates to trust instead of Java's own
+   * @param ca PEM certificates to trust instead of those of Java
+   * @param timeout the time for a whole read
    */
-  KeyEndpoint(Vertx vertx, URI url, Optional<Path> ca) {
+  KeyEndpoint(Vertx vertx, URI url, Optional<Path> ca, Duration timeout) {
     this.vertx = vertx;
+    this.timeout = timeout;
     this.request =
         new RequestOptions().setAbsoluteURI(url.toString()).putHeader("Accept", "application/json");
     ca.map(file -> new PemTrustOptions().addCertPath(file.toString()))
         .ifPresent(options::setTrustOptions);
   }
 
-  /** Has a client of its own, whose end cuts off an answer that does not end. */
+  /** Each read has its own client. Closing the client ends a response that does not end. */
   @Override
   public Future<List<JsonObject>> read() {
     HttpClient client = vertx.createHttpClient(options);
     return client
         .request(request)
-        .compose(HttpClientRequest::send)
-        .compose(KeyEndpoint::body)
-        .timeout(SECONDS, TimeUnit.SECONDS)
+        .compose(KeyEndpoint::send)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .eventually(client::close)
         .map(body -> KeySetReader.readPublic(body.toString()));
   }
 
+  /** Called on the event loop of the client, so that the response cannot end unheard. */
+  private static Future<Buffer> send(HttpClientRequest request) {
+    return request.send().compose(KeyEndpoint::body);
+  }
+
   private static Future<Buffer> body(HttpClientResponse response) {
     if (response.statusCode() != 200) {
-      return Future.failedFuture(new IOException("the answer is " + response.statusCode()));
+      return Future.failedFuture(new IOException("the status is " + response.statusCode()));
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
@@ -66,9 +76,9 @@ final class KeyEndpoint implements KeySource {
     response.endHandler(end -> whole.tryComplete(body));
     response.handler(
         chunk -> {
-          if (body.length() + chunk.length() > LARGEST) {
+          if (body.length() + chunk.length() > MAX_BYTES) {
             response.handler(null);
-            whole.tryFail(new IOException("the answer is larger than 256 KiB"));
+            whole.tryFail(new IOException("the response is larger than 256 KiB"));
           } else {
             body.appendBuffer(chunk);
           }

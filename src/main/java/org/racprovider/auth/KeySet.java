@@ -11,91 +11,94 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.racprovider.config.JwtConfig;
+import org.racprovider.config.Timings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of the key set, as it was when it last was good. It is read at the start, then on the
- * configured interval, sooner after a failure, and for tokens that name an unknown key. Shared by
- * all event loops.
+ * The keys of the configured key set, as last read without an error. The set is read at the start,
+ * then at the configured interval, sooner after a failure, and when a token names an unknown key.
+ * Shared by all event loops.
  */
 public final class KeySet extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
-  private static final long POLL_MILLIS = 1000;
-  private static final long REFRESH_PAUSE_MILLIS = 30_000;
-  private static final int MOST_DOUBLINGS = 5;
+  private static final int MAX_DOUBLINGS = 5;
 
   /**
-   * The keys at one moment; another object once they have changed.
+   * The keys at one moment. When the keys change, there is a new object.
    *
-   * @param isComplete whether the set has been read
+   * @param isLoaded whether the set has been read
    */
-  public record Keys(List<JsonObject> set, boolean isComplete) {}
+  record KeySnapshot(List<JsonObject> keys, boolean isLoaded) {}
 
   private final JwtConfig config;
   private final KeySource source;
+  private final Timings timings;
   private final LongSupplier clock;
-  private volatile Keys current = new Keys(List.of(), false);
+  private volatile KeySnapshot current = new KeySnapshot(List.of(), false);
   private Future<Void> reading = Future.succeededFuture();
   private int failures;
-  private long due;
-  private long refreshable;
+  private long nextRead;
+  private long nextRefresh;
 
-  /** Reads what is configured. */
-  public static KeySet of(Vertx vertx, JwtConfig config) {
+  /** The key set that is configured. */
+  public static KeySet of(Vertx vertx, JwtConfig config, Timings timings) {
     return new KeySet(
         config,
         KeySource.of(vertx, config),
+        timings,
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
   /**
-   * @param clock gives milliseconds, from any time on
+   * @param clock returns milliseconds
    */
-  KeySet(JwtConfig config, KeySource source, LongSupplier clock) {
+  KeySet(JwtConfig config, KeySource source, Timings timings, LongSupplier clock) {
     this.config = config;
     this.source = source;
+    this.timings = timings;
     this.clock = clock;
-    this.due = clock.getAsLong();
-    this.refreshable = due;
+    this.nextRead = clock.getAsLong();
+    this.nextRefresh = nextRead;
   }
 
-  /** Ends when the set was read once, or could not be read. */
+  /** Completes after the first attempt to read the set, even if it failed. */
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(POLL_MILLIS, tick -> poll());
+    vertx.setPeriodic(timings.keyRetry().toMillis(), tick -> poll());
     return read();
   }
 
-  /** The keys to verify with now. */
-  public Keys current() {
+  /** The keys that verify tokens now. */
+  KeySnapshot current() {
     return current;
   }
 
-  /** Whether there is any key to verify a token with. */
+  /** Whether there is any key that verifies tokens. */
   public boolean isUsable() {
-    return config.hasOwnKey() || current.isComplete();
+    return config.hasOwnKey() || current.isLoaded();
   }
 
   /**
-   * Reads the set again for a token that names an unknown key, at most once in 30 s whoever asks.
-   * Ends when that is done, at once where it is not yet allowed; never fails.
+   * Reads the set again, because a token names an unknown key. All callers together cause at most
+   * one read in {@link Timings#keyRefresh}. The future completes when the set has been read, or at
+   * once if that is not allowed yet; it never fails.
    */
-  public synchronized Future<Void> refresh() {
+  synchronized Future<Void> refresh() {
     long now = clock.getAsLong();
-    if (now >= refreshable) {
-      refreshable = now + REFRESH_PAUSE_MILLIS;
-      // What is being read now may be older than the token.
+    if (now >= nextRefresh) {
+      nextRefresh = now + timings.keyRefresh().toMillis();
+      // A read that is in progress may have started before the key was published.
       readNext();
     }
     return reading;
   }
 
-  /** Reads the set again when it is time. */
+  /** Reads the set again if it is time to. */
   synchronized Future<Void> poll() {
-    return clock.getAsLong() >= due ? read() : reading;
+    return clock.getAsLong() >= nextRead ? read() : reading;
   }
 
   private synchronized Future<Void> read() {
@@ -106,35 +109,35 @@ public final class KeySet extends VerticleBase {
   }
 
   private void readNext() {
-    reading = reading.compose(last -> source.read()).transform(this::take);
+    reading = reading.compose(last -> source.read()).transform(this::update);
   }
 
-  private synchronized Future<Void> take(AsyncResult<List<JsonObject>> read) {
+  private synchronized Future<Void> update(AsyncResult<List<JsonObject>> read) {
     if (read.succeeded()) {
-      believe(read.result());
+      succeeded(read.result());
     } else {
-      complain(read.cause());
+      failed(read.cause());
     }
-    due = clock.getAsLong() + pause().toMillis();
+    nextRead = clock.getAsLong() + pause().toMillis();
     return Future.succeededFuture();
   }
 
-  private void believe(List<JsonObject> set) {
+  private void succeeded(List<JsonObject> keys) {
     if (failures > 0) {
       LOG.atInfo().addKeyValue("source", source()).log("The key set can be read again");
     }
     failures = 0;
-    if (!current.isComplete() || !set.equals(current.set())) {
-      current = new Keys(set, true);
+    if (!current.isLoaded() || !keys.equals(current.keys())) {
+      current = new KeySnapshot(keys, true);
     }
   }
 
-  private void complain(Throwable cause) {
+  private void failed(Throwable cause) {
     if (failures++ == 0) {
       LOG.atWarn()
           .addKeyValue("source", source())
           .addKeyValue("reason", cause.getMessage())
-          .log("The key set cannot be read; the last good keys stay");
+          .log("The key set cannot be read; the previous keys stay in use");
     }
   }
 
@@ -142,7 +145,7 @@ public final class KeySet extends VerticleBase {
     if (failures == 0) {
       return config.jwksInterval();
     }
-    Duration retry = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    Duration retry = timings.keyRetry().multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     return Collections.min(List.of(retry, config.jwksInterval()));
   }
 

@@ -11,28 +11,28 @@ import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.keys.KeySetReader;
 
-/** Where the keys of the key set are read from. */
+/** Where the key set is read from. */
 @FunctionalInterface
 interface KeySource {
 
-  /** The keys of a good set; fails with the reason where there is none. */
+  /** Reads the keys; fails with the reason if there is no valid key set. */
   Future<List<JsonObject>> read();
 
-  /** The configured one; without one there are no keys. */
+  /** The configured source; an empty one if none is configured. */
   static KeySource of(Vertx vertx, JwtConfig config) {
     return config
         .jwks()
         .map(jwks -> of(vertx, jwks, config.jwksCa()))
-        .orElseGet(() -> given(List.of()));
+        .orElseGet(() -> constant(List.of()));
   }
 
   private static KeySource of(Vertx vertx, JwksSource jwks, Optional<Path> ca) {
     if (jwks instanceof JwksSource.AtUrl at) {
-      return new KeyEndpoint(vertx, at.url(), ca);
+      return new KeyEndpoint(vertx, at.url(), ca, KeyEndpoint.TIMEOUT);
     }
     return jwks instanceof JwksSource.InFile file
         ? inFile(vertx, file.path())
-        : given(((JwksSource.Given) jwks).keys());
+        : constant(((JwksSource.Given) jwks).keys());
   }
 
   private static KeySource inFile(Vertx vertx, Path file) {
@@ -40,7 +40,7 @@ interface KeySource {
         vertx.fileSystem().readFile(file.toString()).map(Buffer::toString).map(KeySetReader::read);
   }
 
-  private static KeySource given(List<JsonObject> keys) {
+  private static KeySource constant(List<JsonObject> keys) {
     return () -> Future.succeededFuture(keys);
   }
 }

@@ -6,21 +6,21 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.racprovider.json.StrictJson;
 
-/** The header and the claims of a signed JWT in compact form, before its signature is verified. */
+/** The header and the claims of a signed JWT whose signature has not been verified yet. */
 record ParsedToken(JsonObject header, JsonObject claims) {
 
-  // The library also takes padding, so that one token could be written in several ways.
-  private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+  // Without padding, which the JWT library accepts: a token must have only one spelling.
+  private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   /**
-   * @throws RuntimeException where it is not three base64url parts, the first two JSON objects
-   *     without duplicate keys
+   * @throws RuntimeException if it is not three base64url parts, or if one of the first two is not
+   *     a JSON object without duplicate keys
    */
-  static ParsedToken parse(String compact) {
-    if (!FORM.matcher(compact).matches()) {
+  static ParsedToken parse(String token) {
+    if (!COMPACT.matcher(token).matches()) {
       throw new IllegalArgumentException("A signed JWT has three parts of base64url");
     }
-    String[] parts = compact.split("\\.");
+    String[] parts = token.split("\\.");
     return new ParsedToken(object(parts[0]), object(parts[1]));
   }
 

@@ -2,7 +2,7 @@ package org.racprovider.auth;
 
 import java.util.Optional;
 
-/** The permissions that this server asks for, by the names that authentik gives them. */
+/** The permissions that this server checks, with the names that authentik gives them. */
 public enum Permission {
   ADD_RAC_PROVIDER("authentik_providers_rac.add_racprovider"),
   VIEW_RAC_PROVIDER("authentik_providers_rac.view_racprovider"),
@@ -20,7 +20,7 @@ public enum Permission {
     this.codename = codename;
   }
 
-  /** The name that authentik gives it. */
+  /** The name in authentik and in the claims of a token. */
   public String codename() {
     return codename;
   }

@@ -5,23 +5,26 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The callers whose tokens were verified last, so that a signature is checked once and not with
- * every request. An entry counts no longer than its token. Confined to one event loop; thrown away
- * when the keys change.
+ * The callers of the most recently used tokens, so that a signature is not verified with every
+ * request. An entry expires with its token. Confined to one event loop.
  */
 final class TokenCache {
 
   private static final int CAPACITY = 1024;
 
-  /** A caller, and the {@code exp} claim of the token that says who it is. */
-  record Verified(Caller caller, Object expiry) {}
+  /**
+   * A token whose signature is valid.
+   *
+   * @param expiry its claim {@code exp}
+   */
+  record VerifiedToken(Caller caller, Object expiry) {}
 
-  private final Map<String, Verified> verified =
+  private final Map<String, VerifiedToken> verified =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Verified> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, VerifiedToken> eldest) {
           return size() > CAPACITY;
         }
       };
@@ -29,13 +32,14 @@ final class TokenCache {
   /**
    * The caller of a token.
    *
-   * @param verify verifies a token that is not known, or no longer valid; throws what it throws
+   * @param verify verifies a token that is not in the cache or has expired; it throws if the token
+   *     is not valid
    */
-  Caller caller(String compact, Function<String, Verified> verify) {
-    Verified known = verified.get(compact);
-    if (known == null || TokenRules.isPast(known.expiry())) {
-      known = verify.apply(compact);
-      verified.put(compact, known);
+  Caller caller(String token, Function<String, VerifiedToken> verify) {
+    VerifiedToken known = verified.get(token);
+    if (known == null || TokenRules.isExpired(known.expiry())) {
+      known = verify.apply(token);
+      verified.put(token, known);
     }
     return known.caller();
   }

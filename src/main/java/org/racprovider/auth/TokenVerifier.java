@@ -3,62 +3,64 @@ package org.racprovider.auth;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
-import org.racprovider.auth.KeySet.Keys;
+import org.racprovider.auth.KeySet.KeySnapshot;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
 
-/** Verifies tokens with the keys of one moment, for one event loop. */
+/** Verifies tokens with one snapshot of the keys. Confined to one event loop. */
 final class TokenVerifier {
 
-  private final Keys keys;
+  private final KeySnapshot keys;
   private final boolean hasKey;
   private final JWTAuth signatures;
   private final TokenRules rules;
   private final String permissionsClaim;
-  private final TokenCache verified = new TokenCache();
+  private final TokenCache cache = new TokenCache();
 
-  TokenVerifier(Vertx vertx, JwtConfig config, Keys keys) {
+  TokenVerifier(Vertx vertx, JwtConfig config, KeySnapshot keys) {
     this.keys = keys;
-    this.hasKey = config.hasOwnKey() || keys.isComplete();
-    this.signatures = JWTAuth.create(vertx, config.authOptions(keys.set()));
-    this.rules = new TokenRules(keys.set());
+    this.hasKey = config.hasOwnKey() || keys.isLoaded();
+    this.signatures = JWTAuth.create(vertx, config.authOptions(keys.keys()));
+    this.rules = new TokenRules(keys.keys());
     this.permissionsClaim = config.permissionsClaim();
   }
 
-  /** Whether it has these keys, and no others. */
-  boolean isOf(Keys latest) {
-    return keys == latest;
+  boolean uses(KeySnapshot snapshot) {
+    return keys == snapshot;
   }
 
   /**
-   * The caller of a token.
+   * The caller whom a valid token identifies.
    *
-   * @throws Failure 403
-   * @throws UnknownKeyException where its key may be one that has not been read yet
+   * @throws Failure 403 if the token is not valid
+   * @throws TokenRules.UnknownKeyException if its key may not have been read yet
    */
-  Caller caller(String compact) {
+  Caller verify(String token) {
     try {
-      return verified.caller(compact, this::verify);
-    } catch (UnknownKeyException unknown) {
+      return cache.caller(token, this::verifyUncached);
+    } catch (TokenRules.UnknownKeyException unknown) {
       throw unknown;
     } catch (RuntimeException refused) {
       throw invalid();
     }
   }
 
-  private TokenCache.Verified verify(String compact) {
-    ParsedToken token = ParsedToken.parse(compact);
-    rules.check(token);
-    if (!isSigned(compact)) {
-      throw keys.isComplete() ? invalid() : new UnknownKeyException();
+  private TokenCache.VerifiedToken verifyUncached(String token) {
+    ParsedToken parsed = ParsedToken.parse(token);
+    rules.check(parsed);
+    if (!isSigned(token)) {
+      throw keys.isLoaded() ? invalid() : new TokenRules.UnknownKeyException();
     }
-    Caller caller = Caller.of(token.claims(), permissionsClaim);
-    return new TokenCache.Verified(caller, token.claims().getValue("exp"));
+    Caller caller = Caller.of(parsed.claims(), permissionsClaim);
+    return new TokenCache.VerifiedToken(caller, parsed.claims().getValue("exp"));
   }
 
-  /** Without a key the library believes everything. With keys its future is complete at once. */
-  private boolean isSigned(String compact) {
-    return hasKey && signatures.authenticate(new TokenCredentials(compact)).succeeded();
+  /**
+   * Whether the signature is valid. The library must not be asked without a key, because it then
+   * accepts unsigned tokens. With a key its future is already complete.
+   */
+  private boolean isSigned(String token) {
+    return hasKey && signatures.authenticate(new TokenCredentials(token)).succeeded();
   }
 
   static Failure invalid() {

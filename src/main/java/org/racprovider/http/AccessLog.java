@@ -4,20 +4,23 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line for each request, without what may be secret: the query, headers and bodies. */
+/**
+ * Logs one line for each request. Queries, headers and bodies are left out, because they may be
+ * secret.
+ */
 public final class AccessLog implements Consumer<RequestObservation> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   @Override
-  public void accept(RequestObservation ended) {
+  public void accept(RequestObservation observation) {
     LOG.atInfo()
-        .addKeyValue("method", ended.method())
-        .addKeyValue("path", ended.path())
-        .addKeyValue("status", ended.status())
-        .addKeyValue("millis", ended.nanos() / 10_000 / 100.0)
-        .addKeyValue("subject", ended.subject())
-        .addKeyValue("request_id", ended.requestId())
+        .addKeyValue("method", observation.method())
+        .addKeyValue("path", observation.path())
+        .addKeyValue("status", observation.status())
+        .addKeyValue("millis", observation.nanos() / 10_000 / 100.0)
+        .addKeyValue("subject", observation.subject())
+        .addKeyValue("request_id", observation.requestId())
         .log("Request");
   }
 }

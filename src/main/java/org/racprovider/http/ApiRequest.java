@@ -12,30 +12,30 @@ import org.racprovider.bus.Failure;
 import org.racprovider.json.StrictJson;
 
 /**
- * An admitted request: the caller is known and may do what is asked.
+ * An admitted request, whose caller is known and has the permission for it.
  *
- * @param mediaType what the answer should be, of those that the resource offers
- * @param sent the body as it came, empty where there is none
+ * @param mediaType the media type of the response, one of those that the resource offers
+ * @param rawBody the body as it was sent, empty if there is none
  */
-public record ApiRequest(RoutingContext context, Caller caller, String mediaType, Buffer sent) {
+public record ApiRequest(RoutingContext context, Caller caller, String mediaType, Buffer rawBody) {
 
-  /** Who asks, for the event bus. */
+  /** The caller and the request, for commands on the event bus. */
   public Actor actor() {
-    return new Actor(caller.subject(), RequestId.of(context), header("traceparent"));
+    return new Actor(caller.subject(), ResponseHeaders.requestId(context), header("traceparent"));
   }
 
   public MultiMap query() {
     return context.queryParams();
   }
 
-  /** A list-valued header of the request, its lines joined; null where it is not sent. */
+  /** The value of a header, its lines joined by commas; null if it was not sent. */
   public String header(String name) {
     List<String> lines = context.request().headers().getAll(name);
     return lines.isEmpty() ? null : String.join(",", lines);
   }
 
   /**
-   * @throws Failure 403 where the caller may not
+   * @throws Failure 403 if the caller does not have the permission
    */
   public void require(Permission permission) {
     if (!caller.may(permission)) {
@@ -43,33 +43,32 @@ public record ApiRequest(RoutingContext context, Caller caller, String mediaType
     }
   }
 
-  /** A part of the path, decoded. */
+  /** A decoded parameter of the path. */
   public String pathParameter(String name) {
     return context.pathParam(name);
   }
 
   /**
-   * The decoded JSON body; an absent one is an empty object (contract 2.9).
+   * The decoded JSON body; an empty object if there is none (contract 2.9).
    *
-   * @throws Failure 415 where it is not JSON, 400 where it is malformed
+   * @throws Failure 415 if it is not JSON, 400 if it is malformed
    */
   public Object body() {
-    if (sent.length() == 0) {
+    if (rawBody.length() == 0) {
       return new JsonObject();
     }
     requireJson();
-    return StrictJson.decode(sent);
+    return StrictJson.decode(rawBody);
   }
 
   private void requireJson() {
-    String contentType = context.request().getHeader("content-type");
-    String sent = contentType == null ? "" : contentType;
-    int parameters = sent.indexOf(';');
-    String mediaType = parameters < 0 ? sent : sent.substring(0, parameters);
+    String header = context.request().getHeader("content-type");
+    String contentType = header == null ? "" : header;
+    String mediaType = contentType.split(";", 2)[0];
     if (!mediaType.trim().equalsIgnoreCase("application/json")) {
       throw Failure.of(
           Failure.Kind.UNSUPPORTED_MEDIA_TYPE,
-          "Unsupported media type \"%s\" in request.".formatted(sent));
+          "Unsupported media type \"%s\" in request.".formatted(contentType));
     }
   }
 }

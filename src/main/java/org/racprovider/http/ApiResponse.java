@@ -2,13 +2,13 @@ package org.racprovider.http;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** How an admitted request is answered: at once, by an {@link JsonResponse}, or by a stream. */
+/** The response to an admitted request, such as a {@link JsonResponse} or a stream. */
 public interface ApiResponse {
 
-  /** Begins to answer; from here on failures are the reply's own affair. */
+  /** Starts to send the response, which handles all failures from then on. */
   void send(RoutingContext context);
 
-  /** Whether it goes on until the client leaves. */
+  /** Whether it continues until the client disconnects. */
   default boolean isStream() {
     return false;
   }

@@ -6,64 +6,68 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import org.racprovider.config.TlsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has new connections see a new certificate within seconds after its files have changed. Open ones
- * go on, and a broken pair changes nothing.
+ * Uses a new TLS certificate for new connections soon after its files have changed. Open
+ * connections continue. If the new files are not valid, the server keeps the old certificate.
  */
 public final class CertificateReload extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(CertificateReload.class);
-  private static final long POLL_MILLIS = 5000;
 
   private final TlsConfig tls;
   private final HttpServer server;
+  private final Duration interval;
   private KeyCertOptions current;
   private boolean failing;
 
   /**
-   * @param server any instance that listens: those of one port share their TLS options
+   * @param server any of the instances that listen on the port: they share their TLS options
+   * @param interval the time between two checks of the files
    */
-  public CertificateReload(TlsConfig tls, HttpServer server) {
+  public CertificateReload(TlsConfig tls, HttpServer server, Duration interval) {
     this.tls = tls;
     this.server = server;
+    this.interval = interval;
   }
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(POLL_MILLIS, tick -> reload());
-    return read().onSuccess(pair -> current = pair);
+    vertx.setPeriodic(interval.toMillis(), tick -> reload());
+    return read().onSuccess(certificate -> current = certificate);
   }
 
   private void reload() {
-    read().compose(this::use).onComplete(this::report);
+    read().compose(this::use).onComplete(this::log);
   }
 
   private Future<KeyCertOptions> read() {
     return vertx.executeBlocking(tls::read);
   }
 
-  private Future<Boolean> use(KeyCertOptions pair) {
-    if (pair.equals(current)) {
+  /** Whether the certificate has changed. */
+  private Future<Boolean> use(KeyCertOptions certificate) {
+    if (certificate.equals(current)) {
       return Future.succeededFuture(false);
     }
     return server
-        .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(pair))
+        .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(certificate))
         .map(true)
-        .onSuccess(updated -> current = pair);
+        .onSuccess(updated -> current = certificate);
   }
 
-  private void report(AsyncResult<Boolean> used) {
-    if (used.failed() && !failing) {
+  private void log(AsyncResult<Boolean> changed) {
+    if (changed.failed() && !failing) {
       LOG.atWarn()
-          .addKeyValue("reason", used.cause().getMessage())
-          .log("The new certificate cannot be used; the last good one stays");
-    } else if (used.succeeded() && used.result()) {
-      LOG.info("The certificate is renewed");
+          .addKeyValue("reason", changed.cause().getMessage())
+          .log("The new certificate cannot be used; the old one stays in use");
+    } else if (changed.succeeded() && changed.result()) {
+      LOG.info("The new certificate is in use");
     }
-    failing = used.failed();
+    failing = changed.failed();
   }
 }

@@ -10,26 +10,25 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.racprovider.bus.Failure;
 
-/** Content negotiation: one of the media types that are offered, or a refusal (contract 2.10). */
+/** Chooses the media type of a response (contract 2.10). */
 final class ContentNegotiation {
 
   private ContentNegotiation() {}
 
   /**
-   * The first of the offered media types that the request asks for by its name, else by {@code
-   * type/*}, else by {@code *}{@code /*}.
+   * The first offered media type that the request accepts by name, else by {@code type/*}, else by
+   * {@code *}{@code /*}.
    *
-   * @throws io.vertx.ext.web.handler.HttpException 400 for a query that cannot be decoded
-   * @throws Failure 404 for a {@code ?format=} that none of them has, 406 for an Accept header
-   *     without any of them
+   * @throws io.vertx.ext.web.handler.HttpException 400 if the query cannot be decoded
+   * @throws Failure 404 if none has the format of {@code ?format=}, 406 if none is accepted
    */
   static String choose(List<String> offered, RoutingContext context) {
-    List<String> candidates = ofFormat(context, offered);
+    List<String> candidates = withFormat(context, offered);
     String accept = context.request().getHeader("accept");
     return accept == null ? candidates.get(0) : choose(candidates, ranges(accept));
   }
 
-  private static List<String> ofFormat(RoutingContext context, List<String> offered) {
+  private static List<String> withFormat(RoutingContext context, List<String> offered) {
     String query = context.request().query();
     String format =
         query != null && query.contains("format=") ? context.queryParams().get("format") : null;
@@ -48,7 +47,7 @@ final class ContentNegotiation {
 
   private static String choose(List<String> candidates, Set<String> ranges) {
     return first(candidates, ranges::contains)
-        .or(() -> first(candidates, type -> ranges.contains(wholeType(type))))
+        .or(() -> first(candidates, type -> ranges.contains(anySubtype(type))))
         .or(() -> first(candidates, type -> ranges.contains("*/*")))
         .orElseThrow(
             () ->
@@ -56,8 +55,8 @@ final class ContentNegotiation {
                     Failure.Kind.NOT_ACCEPTABLE, "Could not satisfy the request Accept header."));
   }
 
-  private static Optional<String> first(List<String> types, Predicate<String> wanted) {
-    return types.stream().filter(wanted).findFirst();
+  private static Optional<String> first(List<String> types, Predicate<String> accepted) {
+    return types.stream().filter(accepted).findFirst();
   }
 
   private static Set<String> ranges(String accept) {
@@ -66,7 +65,7 @@ final class ContentNegotiation {
         .collect(Collectors.toSet());
   }
 
-  private static String wholeType(String type) {
+  private static String anySubtype(String type) {
     return type.substring(0, type.indexOf('/')) + "/*";
   }
 }

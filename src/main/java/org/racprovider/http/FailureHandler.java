@@ -1,5 +1,7 @@
 package org.racprovider.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,19 +16,29 @@ import org.racprovider.http.limits.BodyReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every request that failed; what nobody foresaw is logged once and told to nobody. */
+/**
+ * Responds to every request that failed. An unexpected cause is logged, and the client learns only
+ * the request id that finds it.
+ */
 final class FailureHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
-  private static final Duration LINGER = Duration.ofSeconds(1);
 
-  /** After these the connection is of no use. */
+  /** After these failures the connection cannot be used again. */
   private static final Set<Failure.Kind> CLOSING =
       EnumSet.of(Failure.Kind.TOO_LARGE, Failure.Kind.TOO_SLOW);
 
-  /** These pass, soon. */
-  private static final Set<Failure.Kind> PASSING =
+  private static final Set<Failure.Kind> TEMPORARY =
       EnumSet.of(Failure.Kind.UNAVAILABLE, Failure.Kind.THROTTLED);
+
+  private final Duration refusedBody;
+
+  /**
+   * @param refusedBody how long a client may continue to send a body that was refused
+   */
+  FailureHandler(Duration refusedBody) {
+    this.refusedBody = refusedBody;
+  }
 
   @Override
   public void handle(RoutingContext context) {
@@ -37,16 +49,29 @@ final class FailureHandler implements Handler<RoutingContext> {
     boolean closes = CLOSING.contains(failure.kind());
     if (closes) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    } else if (PASSING.contains(failure.kind())) {
+    } else if (TEMPORARY.contains(failure.kind())) {
       context.response().putHeader("Retry-After", "1");
     }
-    if (BodyReader.isAnnounced(context.request())) {
-      context.vertx().setTimer(LINGER.toMillis(), over -> close(context.request(), closes));
+    if (BodyReader.hasBody(context.request())) {
+      // The client gets time to read the response before its connection is closed.
+      context.vertx().setTimer(refusedBody.toMillis(), expired -> close(context.request(), closes));
     }
     new JsonResponse(failure.kind().status(), Buffer.buffer(failure.body())).send(context);
   }
 
-  /** Nobody waits for the rest of a body that was refused; the client gets time for the answer. */
+  /** Responds to a request that could not be parsed, and closes the connection. */
+  static void handleInvalid(HttpServerRequest request) {
+    Failure failure = failure(request.decoderResult().cause());
+    ResponseHeaders.add(request);
+    request
+        .response()
+        .setStatusCode(failure.kind().status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(failure.body())
+        .onComplete(sent -> request.connection().close());
+  }
+
   private static void close(HttpServerRequest request, boolean closes) {
     if (closes || !request.isEnded()) {
       request.connection().close();
@@ -60,14 +85,28 @@ final class FailureHandler implements Handler<RoutingContext> {
     }
     int status = cause instanceof HttpException http ? http.getStatusCode() : context.statusCode();
     return switch (status) {
-      case 400 -> Failure.of(Failure.Kind.INVALID, "Bad request.");
+      case 400 -> badRequest();
       case 404 -> Failure.notFound();
       default -> unexpected(context, cause);
     };
   }
 
+  private static Failure failure(Throwable parseError) {
+    if (parseError instanceof TooLongHttpLineException) {
+      return Failure.of(Failure.Kind.URI_TOO_LONG, "The URI is too long.");
+    }
+    if (parseError instanceof TooLongHttpHeaderException) {
+      return Failure.of(Failure.Kind.HEADERS_TOO_LARGE, "The headers are too large.");
+    }
+    return badRequest();
+  }
+
+  private static Failure badRequest() {
+    return Failure.of(Failure.Kind.INVALID, "Bad request.");
+  }
+
   private static Failure unexpected(RoutingContext context, Throwable cause) {
-    String requestId = RequestId.of(context);
+    String requestId = ResponseHeaders.requestId(context);
     LOG.atError()
         .addKeyValue("request_id", requestId)
         .addKeyValue("method", context.request().method())

@@ -12,8 +12,8 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Readiness;
 
 /**
- * The probes: alive as long as it answers, ready when the database answers too, there is a key to
- * verify tokens with, and no stop has begun.
+ * The health probes. The server is live when it responds. It is ready when the database responds,
+ * there is a key to verify tokens with, and no shutdown has begun.
  */
 public final class HealthProbes {
 
@@ -24,26 +24,27 @@ public final class HealthProbes {
   private static final Actor PROBE = new Actor("probe", "probe");
 
   private final CommandClient commands;
-  private final ShutdownState drain;
+  private final ShutdownState shutdown;
   private final KeySet keys;
 
-  public HealthProbes(EventBus bus, ShutdownState drain, KeySet keys) {
+  public HealthProbes(EventBus bus, ShutdownState shutdown, KeySet keys) {
     this.commands = new CommandClient(bus, TIMEOUT);
-    this.drain = drain;
+    this.shutdown = shutdown;
     this.keys = keys;
   }
 
-  /** Puts them at {@code /-/health/live/} and {@code /-/health/ready/}. */
+  /** Mounts the probes at {@code /-/health/live/} and {@code /-/health/ready/}. */
   public void mount(Router router) {
-    router.get(LIVE).handler(context -> answer(context, 200, UP));
+    router.get(LIVE).handler(context -> respond(context, 200, UP));
     router.get(READY).handler(this::ready);
   }
 
   /**
-   * {@code up}, {@code down} where the database is, {@code no keys}, {@code stopping}; never fails.
+   * Completes with {@code up}, {@code down} if the database does not respond, {@code no keys} or
+   * {@code stopping}; never fails.
    */
   public Future<String> state() {
-    if (drain.hasBegun()) {
+    if (shutdown.hasBegun()) {
       return Future.succeededFuture("stopping");
     }
     return keys.isUsable() ? database() : Future.succeededFuture("no keys");
@@ -54,10 +55,10 @@ public final class HealthProbes {
   }
 
   private void ready(RoutingContext context) {
-    state().onSuccess(state -> answer(context, state.equals(UP) ? 200 : 503, state));
+    state().onSuccess(state -> respond(context, state.equals(UP) ? 200 : 503, state));
   }
 
-  private static void answer(RoutingContext context, int status, String state) {
+  private static void respond(RoutingContext context, int status, String state) {
     new JsonResponse(status, new JsonObject().put("status", state).toBuffer()).send(context);
   }
 }

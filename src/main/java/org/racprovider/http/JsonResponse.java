@@ -10,42 +10,38 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is answered.
+ * A response with a JSON body or none.
  *
- * @param body encoded JSON, null where there is none
- * @param headers those that are its own; a body adds its type and its length
+ * @param body encoded JSON, null if there is none
+ * @param headers additional headers, without those that describe the body
  */
 public record JsonResponse(int status, Buffer body, Map<String, String> headers)
     implements ApiResponse {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
-  /** One without headers of its own. */
   JsonResponse(int status, Buffer body) {
     this(status, body, Map.of());
   }
 
-  /** 201 with the representation of what was created. */
+  /** 201 with the created object. */
   public static JsonResponse created(JsonObject body) {
     return new JsonResponse(201, body.toBuffer());
   }
 
-  /** 200 with an object. */
   public static JsonResponse ok(JsonObject body) {
     return new JsonResponse(200, body.toBuffer());
   }
 
-  /** 200 with an array. */
   public static JsonResponse ok(JsonArray body) {
     return new JsonResponse(200, body.toBuffer());
   }
 
-  /** 204. */
   public static JsonResponse noContent() {
     return new JsonResponse(204, null);
   }
 
-  /** The same with a header. */
+  /** The same response with one more header. */
   public JsonResponse with(String name, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(name, value);

@@ -3,42 +3,40 @@ package org.racprovider.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
-import org.racprovider.auth.Caller;
 
-/** A request and its answer, for those who count and log them. */
+/** What the metrics and the access log record of a request and its response. */
 public final class RequestObservation {
 
-  /** The route of all requests that have none. */
+  /** The route of a request that matches none. */
   static final String UNMATCHED = "unmatched";
 
-  /** The status of a request whose connection ended before its answer did. */
+  /** The status of a request whose connection ended before its response did. */
   static final int ABORTED = 499;
 
   private static final String KEY = RequestObservation.class.getName();
 
   private final RoutingContext context;
-  private final long begun = System.nanoTime();
+  private final long start = System.nanoTime();
   private String route = UNMATCHED;
   private String subject;
   private int status;
-  private boolean stream;
 
   private RequestObservation(RoutingContext context) {
     this.context = context;
   }
 
   /**
-   * Begins.
+   * Starts to observe a request.
    *
-   * @param observer is told when the answer is sent, or the connection gone
+   * @param observer is called when the response was sent or the connection ended
    */
-  static void begin(RoutingContext context, Consumer<RequestObservation> observer) {
-    RequestObservation exchange = new RequestObservation(context);
-    context.put(KEY, exchange);
+  static void start(RoutingContext context, Consumer<RequestObservation> observer) {
+    RequestObservation observation = new RequestObservation(context);
+    context.put(KEY, observation);
     context.addEndHandler(
         end -> {
-          exchange.status = end.succeeded() ? context.response().getStatusCode() : ABORTED;
-          observer.accept(exchange);
+          observation.status = end.succeeded() ? context.response().getStatusCode() : ABORTED;
+          observer.accept(observation);
         });
   }
 
@@ -46,20 +44,12 @@ public final class RequestObservation {
     return context.get(KEY);
   }
 
-  void routed(String pattern) {
+  void setRoute(String pattern) {
     route = pattern;
   }
 
-  void authenticated(Caller caller) {
-    subject = caller.subject();
-  }
-
-  public void becameStream() {
-    stream = true;
-  }
-
-  public boolean isStream() {
-    return stream;
+  void setSubject(String caller) {
+    subject = caller;
   }
 
   public HttpMethod method() {
@@ -71,26 +61,26 @@ public final class RequestObservation {
     return route;
   }
 
-  /** As it was sent, without the query. */
-  public String path() {
+  /** The path as it was sent, without the query. */
+  String path() {
     return context.request().path();
   }
 
-  /** Who asked; null where that is not known. */
-  public String subject() {
+  /** The subject of the caller; null if it is not known. */
+  String subject() {
     return subject;
   }
 
   public String requestId() {
-    return RequestId.of(context);
+    return ResponseHeaders.requestId(context);
   }
 
   public int status() {
     return status;
   }
 
-  /** Since it began. */
+  /** The nanoseconds since the request arrived. */
   public long nanos() {
-    return System.nanoTime() - begun;
+    return System.nanoTime() - start;
   }
 }

@@ -15,82 +15,82 @@ import org.racprovider.auth.Permission;
 import org.racprovider.bus.Failure;
 
 /**
- * One address of the API: which methods it has, and what each asks of the caller. Requests are
- * admitted in the order of contract 3.2: Accept, credentials, permission, method; on an item the
- * method comes before the permission (3.3).
+ * One path of the API: the methods that it offers, and the permission that each requires. A
+ * collection checks the permission before the method (contract 3.2), an item the method before the
+ * permission (contract 3.3).
  */
 public final class Resource {
 
-  /** What a method does; a failed future or a thrown {@link Failure} is answered as such. */
+  /** What a method does. A {@link Failure} that it throws is treated like a failed future. */
   public interface Operation extends Function<ApiRequest, Future<? extends ApiResponse>> {}
 
-  private record Offered(Permission required, Operation operation) {}
+  private record Offer(Permission required, Operation operation) {}
 
   private static final String JSON = "application/json";
 
   private final String name;
   private final List<String> mediaTypes;
   private final boolean open;
-  private final Map<HttpMethod, Permission> asked;
-  private final Map<HttpMethod, Offered> offered = new LinkedHashMap<>();
+  private final Map<HttpMethod, Permission> permissions;
+  private final Map<HttpMethod, Offer> offers = new LinkedHashMap<>();
 
   private Resource(
-      String name, List<String> mediaTypes, boolean open, Map<HttpMethod, Permission> asked) {
+      String name, List<String> mediaTypes, boolean open, Map<HttpMethod, Permission> permissions) {
     this.name = name;
     this.mediaTypes = mediaTypes;
     this.open = open;
-    this.asked = asked;
+    this.permissions = permissions;
   }
 
   /**
-   * A collection: a caller without the permission of a method is told so even where the collection
-   * does not offer the method.
+   * A collection. A caller without the permission of a method gets 403 even if the collection does
+   * not offer the method.
    *
-   * @param asked the permission of each method
+   * @param permissions the permission of each method
    */
-  public static Resource collection(String name, Map<HttpMethod, Permission> asked) {
-    return new Resource(name, List.of(JSON), false, asked);
+  public static Resource collection(String name, Map<HttpMethod, Permission> permissions) {
+    return new Resource(name, List.of(JSON), false, permissions);
   }
 
-  /** A single object, or anything else where the method is looked at before the permission. */
+  /** A single object, or another resource that checks the method before the permission. */
   public static Resource item(String name) {
     return new Resource(name, List.of(JSON), false, Map.of());
   }
 
-  /** As {@link #item}, for something that is not JSON. */
+  /** Like {@link #item}, with another media type than JSON. */
   public static Resource rendering(String mediaType, String name) {
     return new Resource(name, List.of(mediaType), false, Map.of());
   }
 
-  /** Something that asks for no token, in any of these forms; the first is the usual one. */
+  /** A resource that requires no token. The first media type is the default. */
   public static Resource open(String name, String... mediaTypes) {
     return new Resource(name, List.of(mediaTypes), true, Map.of());
   }
 
-  /** Offers a method to every caller with a valid token and, of a collection, its permission. */
+  /** Offers a method that requires no permission beyond that of a collection. */
   public Resource on(HttpMethod method, Operation operation) {
     return on(method, null, operation);
   }
 
-  /** Offers a method to callers with a permission. */
+  /** Offers a method that requires a permission. */
   public Resource on(HttpMethod method, Permission required, Operation operation) {
-    offered.put(method, new Offered(required, operation));
+    offers.put(method, new Offer(required, operation));
     return this;
   }
 
-  /** The forms of its answers, as long as they are not failures. */
+  /** The media types of its responses; failures are always JSON. */
   List<String> mediaTypes() {
     return mediaTypes;
   }
 
-  /** Whether it is for everyone, with or without a token. */
+  /** Whether it requires no token. */
   boolean isOpen() {
     return open;
   }
 
   /** The value of the {@code Allow} header. */
   String allow() {
-    return Stream.concat(offered.keySet().stream().map(HttpMethod::name), implied())
+    return Stream.concat(offers.keySet().stream().map(HttpMethod::name), impliedMethods())
         .collect(Collectors.joining(", "));
   }
 
@@ -98,11 +98,11 @@ public final class Resource {
    * @throws Failure 403 or 405
    */
   void authorize(HttpMethod method, Caller caller) {
-    require(caller, asked.get(method));
+    require(caller, permissions.get(method));
     if (method.equals(HttpMethod.OPTIONS)) {
       return;
     }
-    Offered offer = offered.get(effective(method));
+    Offer offer = offers.get(effective(method));
     if (offer == null) {
       throw Failure.of(
           Failure.Kind.METHOD_NOT_ALLOWED, "Method \"%s\" not allowed.".formatted(method.name()));
@@ -110,22 +110,20 @@ public final class Resource {
     require(caller, offer.required());
   }
 
-  /** Does what an admitted call asks for. */
-  Future<? extends ApiResponse> answer(HttpMethod method, ApiRequest call) {
+  /** Runs the operation of a method that {@link #authorize} has allowed. */
+  Future<? extends ApiResponse> handle(HttpMethod method, ApiRequest request) {
     if (method.equals(HttpMethod.OPTIONS)) {
       return Future.succeededFuture(JsonResponse.ok(description()));
     }
     try {
-      return offered.get(effective(method)).operation().apply(call);
+      return offers.get(effective(method)).operation().apply(request);
     } catch (Failure refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Stream<String> implied() {
-    return offered.containsKey(HttpMethod.GET)
-        ? Stream.of("HEAD", "OPTIONS")
-        : Stream.of("OPTIONS");
+  private Stream<String> impliedMethods() {
+    return offers.containsKey(HttpMethod.GET) ? Stream.of("HEAD", "OPTIONS") : Stream.of("OPTIONS");
   }
 
   private static HttpMethod effective(HttpMethod method) {

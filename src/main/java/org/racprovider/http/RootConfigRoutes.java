@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** {@code /root/config/}: what the Terraform provider reads when it starts (contract 5.7). */
+/** {@code /root/config/}: the Terraform provider reads it when it starts (contract 5.7). */
 public final class RootConfigRoutes implements RouteGroup {
 
   private static final JsonObject CONFIG =
@@ -28,6 +28,6 @@ public final class RootConfigRoutes implements RouteGroup {
     router.mount(
         "/root/config/",
         Resource.item("Config")
-            .on(HttpMethod.GET, call -> Future.succeededFuture(JsonResponse.ok(CONFIG))));
+            .on(HttpMethod.GET, request -> Future.succeededFuture(JsonResponse.ok(CONFIG))));
   }
 }

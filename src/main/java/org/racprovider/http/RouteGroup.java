@@ -1,6 +1,6 @@
 package org.racprovider.http;
 
-/** The routes of one part of the API. Each event loop has its own instance. */
+/** The routes of one part of the API. Each event loop has an instance of its own. */
 public interface RouteGroup {
 
   /** Mounts the resources at their paths. */

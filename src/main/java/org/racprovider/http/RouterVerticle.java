@@ -23,46 +23,46 @@ import org.racprovider.http.limits.BodyReader;
 import org.racprovider.http.limits.ConnectionRegistry;
 import org.racprovider.start.StartFailure;
 
-/** Owns HTTP: takes requests and hands them to the route groups, which use the event bus. */
+/**
+ * The HTTP server of one event loop. It passes requests to the route groups, which send commands on
+ * the event bus.
+ */
 public final class RouterVerticle extends VerticleBase {
 
-  private static final int LONGEST_LINE = 4096;
+  private static final int MAX_LINE = 4096;
 
-  /** On a WebSocket, in bytes: it holds a token and little else. */
-  private static final int LONGEST_MESSAGE = 64 << 10;
+  /** In bytes. Clients send a token and little else in a WebSocket message. */
+  private static final int MAX_WEBSOCKET_MESSAGE = 64 << 10;
 
-  /** Short, because who is at it does not count among the connections yet. */
+  /** Short, because a connection is not counted before the end of its TLS handshake. */
   private static final int HANDSHAKE_SECONDS = 3;
 
-  /** The places whose paths need no slash at their end. */
-  private static final Pattern SLASHLESS = Pattern.compile("/(eventbus|static)/.*");
+  private static final Pattern WITHOUT_FINAL_SLASH = Pattern.compile("/(eventbus|static)/.*");
 
   private final AppConfig config;
   private final KeySet keys;
-  private final AdmissionControl capacity;
-  private final ShutdownState drain;
+  private final AdmissionControl admission;
+  private final ShutdownState shutdown;
   private final Consumer<RequestObservation> observer;
   private final List<RouteGroup> routeGroups;
   private HttpServer server;
 
   /**
-   * @param keys shared by all instances
-   * @param capacity likewise
-   * @param drain likewise
-   * @param observer likewise; is told of each request
-   * @param routeGroups the routes that this instance serves
+   * @param keys shared by all instances, as are the next three
+   * @param observer is called at the end of each request
+   * @param routeGroups the routes of this instance
    */
   public RouterVerticle(
       AppConfig config,
       KeySet keys,
-      AdmissionControl capacity,
-      ShutdownState drain,
+      AdmissionControl admission,
+      ShutdownState shutdown,
       Consumer<RequestObservation> observer,
       List<RouteGroup> routeGroups) {
     this.config = config;
     this.keys = keys;
-    this.capacity = capacity;
-    this.drain = drain;
+    this.admission = admission;
+    this.shutdown = shutdown;
     this.observer = observer;
     this.routeGroups = routeGroups;
   }
@@ -70,15 +70,15 @@ public final class RouterVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     ConnectionRegistry connections =
-        new ConnectionRegistry(vertx, capacity, config.http().limits());
+        new ConnectionRegistry(vertx, admission, config.http().limits(), config.timings());
     Router router = router();
     return vertx
         .createHttpServer(options())
-        .connectionHandler(connections::opened)
-        .invalidRequestHandler(InvalidRequestHandler::answer)
+        .connectionHandler(connections::connected)
+        .invalidRequestHandler(FailureHandler::handleInvalid)
         .requestHandler(
             request -> {
-              connections.requested(request);
+              connections.requestReceived(request);
               router.handle(request);
             })
         .listen()
@@ -100,27 +100,27 @@ public final class RouterVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     HttpLimits limits = config.http().limits();
-    // Instances share a random port when asked for a negative one, not when asked for 0.
+    // All instances share one random port if it is negative, but not if it is 0.
     int port = config.http().port() == 0 ? -1 : config.http().port();
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(config.http().host())
             .setPort(port)
             .setMaxHeaderSize(limits.headerBytes())
-            .setMaxInitialLineLength(Math.min(LONGEST_LINE, limits.headerBytes()))
+            .setMaxInitialLineLength(Math.min(MAX_LINE, limits.headerBytes()))
             .setIdleTimeout((int) limits.idleTime().toSeconds())
             .setHandle100ContinueAutomatically(true)
-            // What is inflated has no limit.
+            // Vert.x does not limit the size of a decompressed message.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
+            .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false);
     config.http().tls().ifPresent(tls -> encrypt(options, tls));
     return options;
   }
 
-  /** TLS 1.2 and 1.3; without ALPN it is HTTP/1.1. */
+  /** Enables TLS 1.2 and 1.3. Without ALPN the protocol is HTTP/1.1. */
   private void encrypt(HttpServerOptions options, TlsConfig tls) {
     options
         .setSsl(true)
@@ -134,8 +134,8 @@ public final class RouterVerticle extends VerticleBase {
   private Router router() {
     Router router = Router.router(vertx);
     router.route().handler(this::prepare);
-    router.route().failureHandler(new FailureHandler());
-    new HealthProbes(vertx.eventBus(), drain, keys).mount(router);
+    router.route().failureHandler(new FailureHandler(config.timings().refusedBody()));
+    new HealthProbes(vertx.eventBus(), shutdown, keys).mount(router);
     ApiRouter api = api(router);
     routeGroups.forEach(group -> group.mount(api));
     router.route().handler(context -> context.fail(Failure.notFound()));
@@ -143,27 +143,27 @@ public final class RouterVerticle extends VerticleBase {
   }
 
   private ApiRouter api(Router router) {
-    HttpLimits limits = config.http().limits();
-    BodyReader bodies = new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime(), capacity);
+    BodyReader bodyReader = new BodyReader(vertx, config.http().limits(), admission);
     Authentication authentication = new Authentication(vertx, config.jwt(), keys);
-    return new ApiRouter(router, config.http().basePath(), authentication, bodies, capacity);
+    return new ApiRouter(router, config.http().basePath(), authentication, bodyReader, admission);
   }
 
   private void prepare(RoutingContext context) {
-    RequestObservation.begin(context, observer);
+    RequestObservation.start(context, observer);
     ResponseHeaders.add(context.request());
-    if (drain.hasBegun()) {
+    if (shutdown.hasBegun()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     String path = context.request().path();
-    if ((path.endsWith("/") || SLASHLESS.matcher(path).matches()) && isNormal(context)) {
+    if ((path.endsWith("/") || WITHOUT_FINAL_SLASH.matcher(path).matches())
+        && isNormalized(context)) {
       context.next();
     } else {
       context.fail(Failure.notFound());
     }
   }
 
-  private static boolean isNormal(RoutingContext context) {
+  private static boolean isNormalized(RoutingContext context) {
     try {
       return context.request().path().equals(context.normalizedPath());
     } catch (IllegalArgumentException malformed) {

@@ -1,8 +1,8 @@
 package org.racprovider.http;
 
 /**
- * Whether the server is about to stop: then it says that it is not ready, and asks its clients to
- * come back on other connections. Shared by all event loops.
+ * Whether the server is about to stop. If so, its ready probe fails, and each response asks the
+ * client to use another connection. Shared by all event loops.
  */
 public final class ShutdownState {
 

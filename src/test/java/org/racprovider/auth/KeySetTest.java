@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
+import org.racprovider.config.Timings;
 import org.slf4j.LoggerFactory;
 
 /** When the key set is read, on a clock of the test's own. */
@@ -32,7 +33,7 @@ class KeySetTest {
   private Future<List<JsonObject>> answer = keys("a");
   private long now = 1_000_000;
   private int reads;
-  private final KeySet keySet = new KeySet(config(""), this::read, () -> now);
+  private final KeySet keySet = new KeySet(config(""), this::read, Timings.DEFAULT, () -> now);
 
   @BeforeEach
   void listen() {
@@ -47,13 +48,14 @@ class KeySetTest {
 
   @Test
   void hasNoKeysBeforeTheFirstReading() {
-    assertThat(keySet.current()).isEqualTo(new KeySet.Keys(List.of(), false));
+    assertThat(keySet.current()).isEqualTo(new KeySet.KeySnapshot(List.of(), false));
     assertThat(keySet.isUsable()).isFalse();
   }
 
   @Test
   void isUsableWithAnotherKey() {
-    assertThat(new KeySet(config("a secret"), this::read, () -> now).isUsable()).isTrue();
+    assertThat(new KeySet(config("a secret"), this::read, Timings.DEFAULT, () -> now).isUsable())
+        .isTrue();
   }
 
   @Test
@@ -95,7 +97,7 @@ class KeySetTest {
   void staysTheSameWhileTheKeysDo() {
     // Given
     keySet.poll();
-    KeySet.Keys first = keySet.current();
+    KeySet.KeySnapshot first = keySet.current();
 
     // When
     answer = keys("a");
@@ -121,7 +123,8 @@ class KeySetTest {
     assertThat(reads).isEqualTo(4);
     assertThat(ids()).containsExactly("a");
     assertThat(keySet.isUsable()).isTrue();
-    assertThat(messages()).containsExactly("The key set cannot be read; the last good keys stay");
+    assertThat(messages())
+        .containsExactly("The key set cannot be read; the previous keys stay in use");
 
     // When
     answer = keys("a");
@@ -210,7 +213,7 @@ class KeySetTest {
   }
 
   private List<String> ids() {
-    return keySet.current().set().stream().map(key -> key.getString("kid")).toList();
+    return keySet.current().keys().stream().map(key -> key.getString("kid")).toList();
   }
 
   private List<String> messages() {

@@ -37,6 +37,7 @@ import org.racprovider.auth.Permission;
 import org.racprovider.config.HttpLimits;
 import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
+import org.racprovider.config.Timings;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
 import org.racprovider.support.Jws;
@@ -343,17 +344,17 @@ class AuthenticationTest {
   }
 
   private static Router router() {
-    KeySet keySet = KeySet.of(vertx, keys());
+    KeySet keySet = KeySet.of(vertx, keys(), Timings.DEFAULT);
     vertx.deployVerticle(keySet).await();
     Router router = Router.router(vertx);
     router
         .route()
         .handler(
             context -> {
-              RequestObservation.begin(context, ended -> {});
+              RequestObservation.start(context, ended -> {});
               context.next();
             });
-    router.route().failureHandler(new FailureHandler());
+    router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
     AdmissionControl capacity = new AdmissionControl(limits);
@@ -361,7 +362,7 @@ class AuthenticationTest {
             router,
             "/api/v3",
             new Authentication(vertx, keys(), keySet),
-            new BodyReader(vertx, limits.bodyBytes(), limits.bodyTime(), capacity),
+            new BodyReader(vertx, limits, capacity),
             capacity)
         .mount(
             "/things/",

@@ -1,138 +1,151 @@
 package org.racprovider.http.limits;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpLimits;
-import org.racprovider.http.RequestObservation;
 
 /**
- * How much is served at once. What goes beyond is refused before anything is done for it, so that
- * what was taken on is served as fast as ever. Shared by all event loops.
+ * Limits how many connections, requests, streams and bytes of request bodies the server handles at
+ * once. A request beyond a limit is refused before any work is done for it, so that admitted
+ * requests stay fast. Shared by all event loops.
  */
 public final class AdmissionControl {
 
-  /** A body is held several times over while it is worked on. */
-  private static final int SHARE_OF_HEAP = 16;
+  /** All bodies together may have this fraction of the heap: each is copied during processing. */
+  private static final int HEAP_FRACTION = 16;
 
-  private static final int STREAMS = 1000;
-  private static final int STREAMS_OF_ONE = STREAMS / 10;
+  private static final int MAX_STREAMS = 1000;
+  private static final int MAX_STREAMS_PER_SUBJECT = MAX_STREAMS / 10;
+
+  /** The key in a routing context of the limit that its permits were acquired from. */
+  private static final String LIMIT = AdmissionControl.class.getName();
 
   private final HttpLimits limits;
-  private final long mostBytes;
+  private final long maxBodyBytes;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong bodyBytes = new AtomicLong();
   private final ConcurrencyLimit requests;
-  private final ConcurrencyLimit streams = new ConcurrencyLimit(STREAMS, STREAMS_OF_ONE);
+  private final ConcurrencyLimit streams =
+      new ConcurrencyLimit(MAX_STREAMS, MAX_STREAMS_PER_SUBJECT);
 
   public AdmissionControl(HttpLimits limits) {
     this.limits = limits;
-    this.mostBytes = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    this.maxBodyBytes =
+        Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
   }
 
-  /** How many are open. */
+  /** The number of open connections. */
   public int connections() {
     return connections.get();
   }
 
-  /** How many are being served, without streams. */
+  /** The number of requests that are being handled, without streams. */
   public int requests() {
-    return requests.taken();
+    return requests.acquired();
   }
 
-  /** What is held of the bodies of requests that are being served. */
+  /** The bytes in memory of the bodies of requests that are being handled. */
   public long bodyBytes() {
-    return bytes.get();
+    return bodyBytes.get();
   }
 
-  /** Whether one more connection may be open; if so, {@link #disconnected} must follow. */
-  boolean connected() {
+  /** If it returns true, {@link #releaseConnection} must follow. */
+  boolean tryAcquireConnection() {
     if (connections.incrementAndGet() <= limits.connections()) {
       return true;
     }
-    disconnected();
+    releaseConnection();
     return false;
   }
 
-  void disconnected() {
+  void releaseConnection() {
     connections.decrementAndGet();
   }
 
   /**
-   * Takes a request on, until it is answered or its connection ends.
+   * Admits a request until its response or its connection ends.
    *
-   * @throws Failure 503 where too many are being served
+   * @throws Failure 503 if too many requests are being handled
    */
   public void admit(RoutingContext context) {
-    if (!requests.take()) {
+    if (!requests.tryAcquire()) {
       throw Failure.unavailable();
     }
-    context.addEndHandler(ended -> held(context).giveBack());
+    context.addEndHandler(ended -> limitOf(context).release());
   }
 
   /**
-   * Takes on a request of this caller, likewise.
+   * Counts an admitted request for its caller until its response or its connection ends.
    *
-   * @throws Failure 429 where too many of this caller's are being served
+   * @throws Failure 429 if too many requests of this caller are being handled
    */
   public void admit(RoutingContext context, String subject) {
-    if (!requests.take(subject)) {
+    if (!requests.tryAcquire(subject)) {
       throw Failure.throttled();
     }
-    context.addEndHandler(ended -> held(context).giveBack(subject));
+    context.addEndHandler(ended -> limitOf(context).release(subject));
   }
 
   /**
-   * Takes on so many bytes of a request's body, until they are given back.
+   * Reserves memory for a part of a request body.
    *
-   * @throws Failure 503 where too much is being worked on
+   * @throws Failure 503 if the bodies of other requests leave too little
    */
-  void take(int length) {
-    if (bytes.addAndGet(length) > mostBytes) {
-      giveBack(length);
+  void reserveBodyBytes(int length) {
+    if (bodyBytes.addAndGet(length) > maxBodyBytes) {
+      releaseBodyBytes(length);
       throw Failure.unavailable();
     }
   }
 
-  void giveBack(int length) {
-    bytes.addAndGet(-length);
+  void releaseBodyBytes(int length) {
+    bodyBytes.addAndGet(-length);
   }
 
   /**
-   * From here on an admitted request of this caller is a stream, and no request any more.
+   * Counts an admitted request as a stream from now on. Otherwise idle streams would use up the
+   * permits of requests.
    *
-   * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
+   * @throws Failure 429 if the caller has too many streams, 503 if there are too many
    */
-  public void admitStream(RoutingContext context, String subject) {
-    takeStream(subject);
-    requests.giveBack();
-    requests.giveBack(subject);
-    RequestObservation.of(context).becameStream();
+  public void becomeStream(RoutingContext context, String subject) {
+    acquireStream(subject);
+    requests.release();
+    requests.release(subject);
+    context.put(LIMIT, streams);
   }
 
   /**
-   * Takes on a stream that is no request of HTTP, until it is given back.
+   * Admits a stream that lasts until its connection ends, such as a WebSocket.
    *
-   * @throws Failure 429 where too many streams of this caller are open, 503 where too many are
+   * @throws Failure 429 if the caller has too many streams, 503 if there are too many
    */
-  public void takeStream(String subject) {
-    if (!streams.take(subject)) {
+  public void admitStream(HttpConnection connection, String subject) {
+    acquireStream(subject);
+    new ConnectionChannel(connection)
+        .closed()
+        .onComplete(
+            closed -> {
+              streams.release();
+              streams.release(subject);
+            });
+  }
+
+  private void acquireStream(String subject) {
+    if (!streams.tryAcquire(subject)) {
       throw Failure.throttled();
     }
-    if (!streams.take()) {
-      streams.giveBack(subject);
+    if (!streams.tryAcquire()) {
+      streams.release(subject);
       throw Failure.unavailable();
     }
   }
 
-  public void giveBackStream(String subject) {
-    streams.giveBack();
-    streams.giveBack(subject);
-  }
-
-  private ConcurrencyLimit held(RoutingContext context) {
-    return RequestObservation.of(context).isStream() ? streams : requests;
+  private ConcurrencyLimit limitOf(RoutingContext context) {
+    return context.get(LIMIT, requests);
   }
 }

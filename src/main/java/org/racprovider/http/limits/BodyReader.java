@@ -9,56 +9,50 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.HttpLimits;
 
 /**
- * Reads request bodies up to a limit, whatever their content type: vertx-web's own handler parses
+ * Reads request bodies of any content type up to a limit. The body handler of vertx-web parses
  * forms, which this API refuses.
  */
 public final class BodyReader {
 
   private final Vertx vertx;
-  private final int limit;
-  private final Duration patience;
-  private final AdmissionControl capacity;
+  private final int maxBytes;
+  private final Duration timeout;
+  private final AdmissionControl admission;
 
-  /**
-   * @param limit the most bytes of a body
-   * @param patience how long a whole body may take
-   * @param capacity bounds what is held of all bodies
-   */
-  public BodyReader(Vertx vertx, int limit, Duration patience, AdmissionControl capacity) {
+  public BodyReader(Vertx vertx, HttpLimits limits, AdmissionControl admission) {
     this.vertx = vertx;
-    this.limit = limit;
-    this.patience = patience;
-    this.capacity = capacity;
+    this.maxBytes = limits.bodyBytes();
+    this.timeout = limits.bodyTime();
+    this.admission = admission;
   }
 
   /**
-   * The whole body; fails with 413 as soon as it is known to be too large, with 408 when it takes
-   * too long: the idle time-out of the server does not end a body that trickles; with 503 when
-   * other bodies take up what there is.
+   * Reads the whole body. Fails with 413 as soon as it is known to be too large, with 408 if it
+   * takes too long, even if the client keeps sending, and with 503 if the bodies of other requests
+   * leave too little memory.
    */
   public Future<Buffer> read(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (declaredLength(request) > limit) {
+    if (declaredLength(request) > maxBytes) {
       return Future.failedFuture(tooLarge());
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
-    context.addEndHandler(ended -> capacity.giveBack(body.length()));
+    context.addEndHandler(ended -> admission.releaseBodyBytes(body.length()));
     request.handler(
         chunk -> {
           try {
-            requireRoom(body.length() + chunk.length());
-            capacity.take(chunk.length());
-            body.appendBuffer(chunk);
+            append(chunk, body);
           } catch (Failure refused) {
             whole.tryFail(refused);
           }
         });
     request.endHandler(end -> whole.tryComplete(body));
     request.exceptionHandler(whole::tryFail);
-    long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(tooSlow()));
+    long timer = vertx.setTimer(timeout.toMillis(), expired -> whole.tryFail(tooSlow()));
     return whole
         .future()
         .onComplete(read -> vertx.cancelTimer(timer))
@@ -66,22 +60,24 @@ public final class BodyReader {
   }
 
   /** Whether a body follows the headers. */
-  public static boolean isAnnounced(HttpServerRequest request) {
+  public static boolean hasBody(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
-  private void requireRoom(int length) {
-    if (length > limit) {
+  private void append(Buffer chunk, Buffer body) {
+    if (body.length() + chunk.length() > maxBytes) {
       throw tooLarge();
     }
+    admission.reserveBodyBytes(chunk.length());
+    body.appendBuffer(chunk);
   }
 
   private static long declaredLength(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return length == null ? 0 : Long.parseLong(length);
-    } catch (NumberFormatException tooLong) {
+    } catch (NumberFormatException tooManyDigits) {
       return Long.MAX_VALUE;
     }
   }

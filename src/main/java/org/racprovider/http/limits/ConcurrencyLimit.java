@@ -5,52 +5,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * So many may be taken at once, so many of them by one subject; each of the two is counted by
- * itself. What was taken must be given back. Shared by all event loops.
+ * Two limits on what happens at once: one in total and one for each subject. They are counted
+ * separately, and every acquired permit must be released. Shared by all event loops.
  */
 final class ConcurrencyLimit {
 
-  private final int most;
-  private final int mostOfOne;
-  private final AtomicInteger taken = new AtomicInteger();
+  private final int max;
+  private final int maxPerSubject;
+  private final AtomicInteger acquired = new AtomicInteger();
   private final Map<String, Integer> bySubject = new ConcurrentHashMap<>();
 
-  /**
-   * @param most in all
-   * @param mostOfOne of one subject
-   */
-  ConcurrencyLimit(int most, int mostOfOne) {
-    this.most = most;
-    this.mostOfOne = mostOfOne;
+  ConcurrencyLimit(int max, int maxPerSubject) {
+    this.max = max;
+    this.maxPerSubject = maxPerSubject;
   }
 
-  int taken() {
-    return taken.get();
+  /** The permits in use, of all subjects. */
+  int acquired() {
+    return acquired.get();
   }
 
-  /** Takes one, if there is one. */
-  boolean take() {
-    if (taken.incrementAndGet() <= most) {
+  /** Acquires a permit of the total; returns false if none is left. */
+  boolean tryAcquire() {
+    if (acquired.incrementAndGet() <= max) {
       return true;
     }
-    giveBack();
+    release();
     return false;
   }
 
-  /** Takes one of this subject's, if there is one. */
-  boolean take(String subject) {
-    if (bySubject.merge(subject, 1, Integer::sum) <= mostOfOne) {
+  /** Acquires a permit of a subject; returns false if none is left. */
+  boolean tryAcquire(String subject) {
+    if (bySubject.merge(subject, 1, Integer::sum) <= maxPerSubject) {
       return true;
     }
-    giveBack(subject);
+    release(subject);
     return false;
   }
 
-  void giveBack() {
-    taken.decrementAndGet();
+  void release() {
+    acquired.decrementAndGet();
   }
 
-  void giveBack(String subject) {
+  void release(String subject) {
     bySubject.computeIfPresent(subject, (key, count) -> count == 1 ? null : count - 1);
   }
 }

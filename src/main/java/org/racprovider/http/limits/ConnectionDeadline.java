@@ -2,84 +2,87 @@ package org.racprovider.http.limits;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
-/** What goes on on one connection, and until when it waits for the client. */
+/**
+ * Closes one connection when its client is too slow: when the client does not send a complete
+ * request in time, or does not read what is written to its WebSocket.
+ */
 final class ConnectionDeadline {
 
-  private static final Duration MOST_UNWRITABLE = Duration.ofSeconds(8);
-
-  private final ConnectionBase connection;
-  private HttpServerRequest latest;
+  private final ConnectionChannel channel;
+  private final Duration requestTimeout;
+  private final Duration unreadOutput;
+  private HttpServerRequest latestRequest;
   private long deadline;
   private long lastWritable = System.nanoTime();
 
   /**
-   * @param patience how long the first request may take
+   * @param firstRequest the time until the first request must have arrived
+   * @param requestTimeout the time for the body of a request and for the headers of the next one
+   * @param unreadOutput how long the client of a WebSocket may read nothing
    */
-  ConnectionDeadline(ConnectionBase connection, Duration patience) {
-    this.connection = connection;
-    awaitUntilAfter(patience);
+  ConnectionDeadline(
+      ConnectionChannel channel,
+      Duration firstRequest,
+      Duration requestTimeout,
+      Duration unreadOutput) {
+    this.channel = channel;
+    this.requestTimeout = requestTimeout;
+    this.unreadOutput = unreadOutput;
+    setDeadline(firstRequest);
   }
 
-  /**
-   * @param patience how long its body may take, and the next request after it
-   */
-  void requested(HttpServerRequest request, Duration patience) {
-    latest = request;
-    awaitUntilAfter(patience);
+  /** The headers of a request have arrived. */
+  void requestReceived(HttpServerRequest request) {
+    latestRequest = request;
+    setDeadline(requestTimeout);
   }
 
-  /**
-   * @param patience how long the next request may take after the latest has been answered
-   */
-  void closeIfLate(Duration patience) {
-    if (isStuck()) {
-      // Past Vert.x, where a close waits for its turn, and so for the client.
-      connection.channel().pipeline().firstContext().close();
+  void closeIfExpired() {
+    if (hasUnreadOutput()) {
+      channel.closeNow();
     } else if (isServing()) {
-      awaitUntilAfter(patience);
+      setDeadline(requestTimeout);
     } else if (System.nanoTime() - deadline >= 0) {
-      connection.close();
+      channel.close();
     } else {
-      forgetAnswered();
+      forgetCompletedRequest();
     }
   }
 
   /**
-   * Whether the client of a WebSocket has long not taken what is written to it. What it sends keeps
-   * the idle time-out off.
+   * Whether the client of a WebSocket has read nothing for too long. The idle timeout does not
+   * apply to it as long as it sends something.
    */
-  private boolean isStuck() {
-    if (connection.channel().isWritable()) {
+  private boolean hasUnreadOutput() {
+    if (channel.isWritable()) {
       lastWritable = System.nanoTime();
     }
-    return isWebSocket() && System.nanoTime() - lastWritable >= MOST_UNWRITABLE.toNanos();
+    return isWebSocket() && System.nanoTime() - lastWritable >= unreadOutput.toNanos();
   }
 
-  /** Whether the client has sent all and waits, or has a WebSocket. */
+  /** Whether the client has sent everything and waits for the response, or has a WebSocket. */
   private boolean isServing() {
-    return latest != null && latest.isEnded() && (!isAnswered() || isWebSocket());
-  }
-
-  private boolean isAnswered() {
-    return latest.response().ended();
+    return latestRequest != null
+        && latestRequest.isEnded()
+        && (!latestRequest.response().ended() || isWebSocket());
   }
 
   private boolean isWebSocket() {
-    return latest != null
-        && latest.response().getStatusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    return latestRequest != null
+        && latestRequest.response().getStatusCode()
+            == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
   }
 
-  /** It may hold a large body. */
-  private void forgetAnswered() {
-    if (latest != null && latest.isEnded()) {
-      latest = null;
+  /** Frees the memory of the request, which may include a large body. */
+  private void forgetCompletedRequest() {
+    if (latestRequest != null && latestRequest.isEnded()) {
+      latestRequest = null;
     }
   }
 
-  private void awaitUntilAfter(Duration patience) {
-    deadline = System.nanoTime() + patience.toNanos();
+  private void setDeadline(Duration timeout) {
+    deadline = System.nanoTime() + timeout.toNanos();
   }
 }

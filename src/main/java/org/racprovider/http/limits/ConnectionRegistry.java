@@ -3,62 +3,66 @@ package org.racprovider.http.limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.racprovider.config.HttpLimits;
+import org.racprovider.config.Timings;
 
 /**
- * The connections of one event loop: beyond the limit they are closed at once, and so are those
- * that take too long to send a request, however many bytes of one they send.
+ * The connections of one event loop. It closes those beyond the limit at once, and those of slow
+ * clients at their {@link ConnectionDeadline}. The idle timeout of Vert.x does not: each byte of an
+ * incomplete request restarts it.
  */
 public final class ConnectionRegistry {
 
-  private static final long LOOK_MILLIS = 500;
-
-  private final Backpressure backpressure = new Backpressure();
-  private final AdmissionControl capacity;
-  private final Duration first;
-  private final Duration later;
+  private final AdmissionControl admission;
+  private final Duration firstRequest;
+  private final Duration requestTimeout;
+  private final Duration unreadOutput;
   private final Map<HttpConnection, ConnectionDeadline> open = new IdentityHashMap<>();
 
-  public ConnectionRegistry(Vertx vertx, AdmissionControl capacity, HttpLimits limits) {
-    this.capacity = capacity;
-    this.first = limits.headerTime();
-    this.later =
+  public ConnectionRegistry(
+      Vertx vertx, AdmissionControl admission, HttpLimits limits, Timings timings) {
+    this.admission = admission;
+    this.firstRequest = limits.headerTime();
+    this.requestTimeout =
         Collections.max(List.of(limits.headerTime(), limits.bodyTime(), limits.idleTime()));
-    vertx.setPeriodic(LOOK_MILLIS, tick -> closeLate());
+    this.unreadOutput = timings.unreadOutput();
+    vertx.setPeriodic(timings.connectionCheck().toMillis(), tick -> closeExpired());
   }
 
-  public void opened(HttpConnection connection) {
-    if (!capacity.connected()) {
+  /** A client has connected. */
+  public void connected(HttpConnection connection) {
+    if (!admission.tryAcquireConnection()) {
       connection.close();
       return;
     }
-    // One that becomes a WebSocket's never calls its close handler.
-    ConnectionBase base = (ConnectionBase) connection;
-    base.channel().pipeline().addFirst(backpressure);
-    open.put(connection, new ConnectionDeadline(base, first));
-    base.closeFuture()
+    ConnectionChannel channel = new ConnectionChannel(connection);
+    channel.applyBackpressure();
+    open.put(
+        connection, new ConnectionDeadline(channel, firstRequest, requestTimeout, unreadOutput));
+    channel
+        .closed()
         .onComplete(
             closed -> {
               open.remove(connection);
-              capacity.disconnected();
+              admission.releaseConnection();
             });
   }
 
-  public void requested(HttpServerRequest request) {
-    ConnectionDeadline conversation = open.get(request.connection());
-    if (conversation != null) {
-      conversation.requested(request, later);
+  /** The headers of a request have arrived. */
+  public void requestReceived(HttpServerRequest request) {
+    ConnectionDeadline deadline = open.get(request.connection());
+    if (deadline != null) {
+      deadline.requestReceived(request);
     }
   }
 
-  private void closeLate() {
-    // Those that close leave the map meanwhile.
-    List.copyOf(open.values()).forEach(conversation -> conversation.closeIfLate(later));
+  private void closeExpired() {
+    // A copy, because closing a connection removes it from the map.
+    List.copyOf(open.values()).forEach(ConnectionDeadline::closeIfExpired);
   }
 }

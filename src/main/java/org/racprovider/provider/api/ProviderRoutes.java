@@ -79,7 +79,7 @@ public final class ProviderRoutes implements RouteGroup {
       throw Failure.of(
           Failure.Kind.INVALID, "Idempotency-Key needs a token whose sub says who the caller is.");
     }
-    IdempotencyKey once = IdempotencyKey.of(key, call.sent());
+    IdempotencyKey once = IdempotencyKey.of(key, call.rawBody());
     JsonObject command =
         new JsonObject()
             .put("key", once.key())

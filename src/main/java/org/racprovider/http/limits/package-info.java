@@ -1,0 +1,16 @@
+/**
+ * Limits what clients can use up: connections, requests at once, memory for bodies, and time.
+ *
+ * <ul>
+ *   <li>{@link org.racprovider.http.limits.AdmissionControl} counts what is in use and refuses what
+ *       exceeds a limit.
+ *   <li>{@link org.racprovider.http.limits.ConnectionRegistry} closes the connections of slow
+ *       clients.
+ *   <li>{@link org.racprovider.http.limits.BodyReader} reads request bodies of limited size.
+ *   <li>{@link org.racprovider.http.limits.ConnectionChannel} is the only use of internal types of
+ *       Vert.x.
+ * </ul>
+ *
+ * <p>It may use {@code config} and, for failures, {@code bus}; it does not use {@code http}.
+ */
+package org.racprovider.http.limits;
