@@ -6,18 +6,21 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
+import org.racprovider.bus.CommandSchema;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 
-/** Answers the commands of {@link ProviderEvents} from PostgreSQL. */
+/** Carries out the commands of {@link ProviderEvents} in PostgreSQL. */
 public final class EventCommandHandler implements CommandHandlers {
 
-  private static final int LARGEST_PAGE = 1000;
-  private static final int USUAL_PAGE = 100;
+  private static final CommandSchema READ_BODY =
+      CommandSchema.load("event-commands.json#/$defs/read");
 
-  /** So many batches are looked at. */
+  private static final int DEFAULT_LIMIT = 100;
+
+  /** Counts the events of 10,000 batches at most, so that the query stays fast. */
   private static final String LAG_SQL =
       """
       SELECT coalesce(sum(cardinality(events)), 0)::double precision AS events,
@@ -28,8 +31,6 @@ public final class EventCommandHandler implements CommandHandlers {
             ORDER BY id
             LIMIT 10000) AS waiting
       """;
-
-  private record Request(Long after, int limit) {}
 
   private final DatabaseClient database;
 
@@ -54,30 +55,21 @@ public final class EventCommandHandler implements CommandHandlers {
   }
 
   private Future<JsonObject> read(Command command) {
-    Request request = request(command.body());
-    long after = request.after() == null ? 0 : request.after();
-    return database
-        .execute(EventPage.SQL, EventPage.values(after, request.limit()))
-        .map(EventPage::of)
-        .map(page -> requireKept(page, request.after()).toJson());
-  }
-
-  private static Request request(JsonObject body) {
-    try {
-      Long after = body.getLong("after");
-      int limit = body.getInteger("limit", USUAL_PAGE);
-      if ((after == null || after >= 0) && limit >= 1 && limit <= LARGEST_PAGE) {
-        return new Request(after, limit);
-      }
-    } catch (ClassCastException | NullPointerException wrong) {
-      // Answered like a value out of range.
+    JsonObject body = command.body();
+    if (!READ_BODY.invalidMembers(body).isEmpty()) {
+      throw Failure.of(
+          Failure.Kind.INVALID, "\"after\" must be a position, \"limit\" a number from 1 to 1000.");
     }
-    throw Failure.of(
-        Failure.Kind.INVALID,
-        "\"after\" must be a position, \"limit\" a number from 1 to %d.".formatted(LARGEST_PAGE));
+    Long after = body.getLong("after");
+    return database
+        .execute(
+            EventPage.SQL,
+            EventPage.values(after == null ? 0 : after, body.getInteger("limit", DEFAULT_LIMIT)))
+        .map(EventPage::of)
+        .map(page -> requireKept(page, after).toJson());
   }
 
-  /** A consumer that lost its place must hear so, or it would take silence for rest. */
+  /** A consumer with an invalid position must learn it: an empty page would look like no news. */
   private static EventPage requireKept(EventPage page, Long after) {
     if (after != null && after < page.oldest() - 1) {
       throw gone(page, "The events after position %d are no longer kept.".formatted(after));
