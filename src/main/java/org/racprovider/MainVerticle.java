@@ -187,7 +187,7 @@ final class MainVerticle extends VerticleBase {
   private Future<?> deployManagementAndStatus() {
     HealthProbes health = new HealthProbes(vertx.eventBus(), shutdown, keys);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
-    management = new ManagementVerticle(config.management(), health, registry, lag::ask);
+    management = new ManagementVerticle(config.management(), health, registry, lag::update);
     return vertx
         .deployVerticle(management)
         .compose(

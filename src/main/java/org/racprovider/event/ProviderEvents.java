@@ -1,26 +1,26 @@
 package org.racprovider.event;
 
 /**
- * The bus contract of events: what is published, and how it is read again.
+ * The events on the bus: where they are published, and the commands that read them.
  *
  * <p>An event is a JSON object with these keys:
  *
  * <ul>
- *   <li>{@code id}: its position in the feed, from 1, without gaps; one provider's events are in
- *       the order of their changes
+ *   <li>{@code id}: its position in the feed, from 1, without gaps; the events of one provider are
+ *       in the order of its changes
  *   <li>{@code type}: {@link #CREATED}, {@link #UPDATED} or {@link #DELETED}
- *   <li>{@code provider}: the representation after the change (before it, where deleted); its
- *       {@code settings} are {@code {}} unless the server is told to keep them
- *   <li>{@code changed}: the names of the fields that changed; only of updates
+ *   <li>{@code provider}: the representation after the change, or before a delete; its {@code
+ *       settings} are {@code {}} unless the server is configured to keep them
+ *   <li>{@code changed}: the names of the fields that changed; only in updates
  *   <li>{@code model}: {@code app}, {@code model_name}, {@code pk}, {@code name}, as in authentik's
  *       audit event (contract 6)
  *   <li>{@code subject}, {@code request_id}: who made the change, and in which request
- *   <li>{@code traceparent}: in which trace (W3C trace context); only where there was one
+ *   <li>{@code traceparent}: the trace of the request (W3C trace context); missing if there is none
  *   <li>{@code created}: when its transaction began, ISO 8601 in UTC
  * </ul>
  *
- * <p>Event-bus messages may be lost or doubled; the feed in the database is not. {@link
- * EventConsumer} makes one of the other.
+ * <p>The bus may lose or double a message; the feed in the database does not. {@link
+ * org.racprovider.event.consumer.EventConsumer} uses both and gives each event once.
  */
 public final class ProviderEvents {
 
@@ -37,22 +37,21 @@ public final class ProviderEvents {
   public static final String DELETED = "rac.provider.deleted";
 
   /**
-   * Reads a page of events. Body: {@code after} (the position behind which to begin; without it, at
-   * the oldest event that is kept), {@code limit} (1 to 1000, 100 where missing). Reply: {@code
-   * events}, {@code oldest} (the first position that is kept), {@code newest} (the last position
-   * that was given). A page may hold fewer events than asked for, but is empty only where there are
-   * no more.
+   * Reads a page of events. Body: {@code after} (a position; without it, the page begins with the
+   * oldest event kept), {@code limit} (1 to 1000, default 100). Reply: {@code events}, {@code
+   * oldest} (the first position that is kept), {@code newest} (the last position that was given). A
+   * page may hold fewer events than {@code limit}; it is empty only if there are no more.
    *
-   * <p>Fails with 400 for a wrong body, 410 where events behind {@code after} are deleted already,
-   * or {@code after} lies behind the newest; the 410 has {@code detail}, {@code oldest}, {@code
-   * newest}.
+   * <p>Fails with 400 for an invalid body. Fails with 410 if events after {@code after} were
+   * deleted, or if {@code after} is greater than {@code newest}; the body of the 410 has {@code
+   * detail}, {@code oldest} and {@code newest}.
    */
   public static final String READ = "rac.provider.events.read";
 
   /**
-   * Says how far publishing is behind. Body: an empty object. Reply: {@code events} (how many wait
-   * for their position; more than some 10,000 are not counted on), {@code seconds} (for how long
-   * the first of them does; 0 where there are none).
+   * Tells how far publishing is behind. Body: an empty object. Reply: {@code events} (how many
+   * committed events have no position yet; counted up to about 10,000), {@code seconds} (since when
+   * the first of them waits; 0 if there are none).
    */
   public static final String LAG = "rac.provider.events.lag";
 

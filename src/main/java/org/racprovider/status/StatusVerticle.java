@@ -63,7 +63,7 @@ public final class StatusVerticle extends VerticleBase {
   /** It also tells itself, so that it knows of one node whatever becomes of the cluster. */
   private Future<?> tell() {
     Future<String> state = health.state();
-    return Future.join(state, lag.ask())
+    return Future.join(state, lag.update())
         .map(asked -> status(state.result()))
         .onSuccess(
             status -> {

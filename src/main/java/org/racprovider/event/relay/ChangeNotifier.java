@@ -5,10 +5,11 @@ import io.vertx.sqlclient.Tuple;
 import org.racprovider.db.DatabaseClient;
 
 /**
- * Tells the relay, on whichever node it is, that events were committed. A NOTIFY in the writing
- * transaction would hold a lock of the whole server while that transaction is flushed to disk, so
- * one is sent afterwards, for all that was committed meanwhile. Where it is lost, the relay's poll
- * finds the events: it need not be flushed itself. Confined to one event loop.
+ * Notifies the relay, on whichever node it runs, that events were committed. A NOTIFY in the
+ * writing transaction would hold a lock of the whole database server until that transaction is
+ * flushed to disk. Therefore one NOTIFY is sent after the commits, for all events since the last
+ * one. It need not be flushed itself: if it is lost, the relay finds the events when it polls.
+ * Confined to one event loop.
  */
 public final class ChangeNotifier {
 
@@ -21,29 +22,29 @@ public final class ChangeNotifier {
   private final Vertx vertx;
   private final DatabaseClient database;
   private boolean sending;
-  private boolean again;
+  private boolean changedWhileSending;
 
   public ChangeNotifier(Vertx vertx, DatabaseClient database) {
     this.vertx = vertx;
     this.database = database;
   }
 
-  /** To be called after each commit. */
+  /** To be called after each commit of events. */
   public void changed() {
     if (sending) {
-      again = true;
+      changedWhileSending = true;
       return;
     }
     sending = true;
     database
         .execute(NOTIFY, Tuple.of(CHANNEL))
-        .onComplete(sent -> vertx.setTimer(PAUSE_MILLIS, pause -> rested()));
+        .onComplete(sent -> vertx.setTimer(PAUSE_MILLIS, ignored -> pauseEnded()));
   }
 
-  private void rested() {
+  private void pauseEnded() {
     sending = false;
-    if (again) {
-      again = false;
+    if (changedWhileSending) {
+      changedWhileSending = false;
       changed();
     }
   }

@@ -10,7 +10,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.management.Meters;
 
-/** How many events were committed and not relayed yet, and for how long they wait. */
+/** The meters of the events that are committed and not relayed yet: how many, and since when. */
 public final class EventLag {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -26,15 +26,15 @@ public final class EventLag {
     registry.gauge(Meters.EVENTS_LAG, this, lag -> lag.seconds);
   }
 
-  /** Asks the database; where that does not answer, nothing is known. */
-  public Future<Void> ask() {
+  /** Reads the values from the database. If it does not respond, the meters have no value. */
+  public Future<Void> update() {
     return commands
         .<JsonObject>request(ProviderEvents.LAG, new JsonObject(), ACTOR)
         .otherwise(new JsonObject())
-        .map(this::take);
+        .map(this::set);
   }
 
-  private Void take(JsonObject lag) {
+  private Void set(JsonObject lag) {
     events = lag.getDouble("events", Double.NaN);
     seconds = lag.getDouble("seconds", Double.NaN);
     return null;

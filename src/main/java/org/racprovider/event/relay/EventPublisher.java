@@ -13,7 +13,7 @@ import org.racprovider.event.ProviderEvents;
 /** Publishes events on the bus. */
 final class EventPublisher {
 
-  private static final long PATIENCE_MILLIS = 1000;
+  private static final long TIMEOUT_MILLIS = 1000;
 
   private final MessageProducer<JsonObject> producer;
 
@@ -21,24 +21,20 @@ final class EventPublisher {
     this.producer = bus.publisher(ProviderEvents.PUBLISHED);
   }
 
-  /** Publishes events in their order; says whether anybody was there to hear the first. */
+  /** Publishes events in order; returns whether the first one had a listener. */
   Future<Boolean> publish(List<JsonObject> events) {
-    Future<Boolean> heard = Future.succeededFuture(false);
-    for (int i = 0; i < events.size(); i++) {
-      Future<Void> written = producer.write(events.get(i));
-      heard =
-          i == 0
-              ? written
-                  .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                  .map(true)
-                  .otherwise(EventPublisher::isHeard)
-              : heard;
-    }
-    return heard;
+    List<Future<Void>> written = events.stream().map(producer::write).toList();
+    return written.isEmpty()
+        ? Future.succeededFuture(false)
+        : written
+            .get(0)
+            .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+            .map(true)
+            .otherwise(EventPublisher::hadListener);
   }
 
-  /** A node that cannot be reached is still one that listens. */
-  private static boolean isHeard(Throwable cause) {
+  /** A node that cannot be reached counts as a listener. */
+  private static boolean hadListener(Throwable cause) {
     return !(cause instanceof ReplyException reply
         && reply.failureType() == ReplyFailure.NO_HANDLERS);
   }

@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives committed events their positions and publishes them, on one node at a time: the one whose
- * session holds the advisory lock. The others ask for the lock every second, so that one of them
- * has it soon after the session of the first ends, however it ends.
+ * Gives committed events their positions and publishes them. One node does this at a time: the one
+ * whose session holds the advisory lock. The other nodes try to get the lock every second, so that
+ * one of them takes over soon after that session ends, for whatever reason.
  */
 public final class EventRelayVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelayVerticle.class);
 
-  /** Notifications may be lost; by this the delay of an event has a bound. */
+  /** Limits the delay of an event whose notification is lost. */
   private static final long POLL_MILLIS = 1000;
 
   private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
@@ -26,8 +26,8 @@ public final class EventRelayVerticle extends VerticleBase {
   private final Duration retention;
   private final MeterRegistry registry;
   private volatile RelaySession session;
-  private boolean working;
-  private boolean again;
+  private boolean running;
+  private boolean runAgain;
   private boolean failing;
   private boolean stopped;
 
@@ -43,15 +43,15 @@ public final class EventRelayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     registry.gauge("rac.events.relay", this, relay -> relay.isLeading() ? 1 : 0);
-    vertx.setPeriodic(0, POLL_MILLIS, tick -> poll());
-    vertx.setPeriodic(TRIM_INTERVAL.toMillis(), tick -> trim());
+    vertx.setPeriodic(0, POLL_MILLIS, ignored -> poll());
+    vertx.setPeriodic(TRIM_INTERVAL.toMillis(), ignored -> trim());
     return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
-    return giveUpSession();
+    return closeSession();
   }
 
   private boolean isLeading() {
@@ -61,34 +61,34 @@ public final class EventRelayVerticle extends VerticleBase {
 
   private void poll() {
     if (session != null) {
-      session.lookEverywhere();
+      session.searchAllBatches();
     }
-    work();
+    run();
   }
 
-  /** Does rounds until there is nothing left to do; a call meanwhile asks for one more. */
-  private void work() {
-    again = true;
-    if (working || stopped) {
+  /** Runs rounds until there is nothing to do. If rounds run already, adds one more. */
+  private void run() {
+    runAgain = true;
+    if (running || stopped) {
       return;
     }
-    working = true;
-    again = false;
+    running = true;
+    runAgain = false;
     round()
         .onComplete(
             more -> {
-              working = false;
+              running = false;
               failing = false;
-              if (more || again) {
-                work();
+              if (more || runAgain) {
+                run();
               }
             },
-            this::recover);
+            this::handleFailure);
   }
 
   private Future<Boolean> round() {
     return session == null
-        ? RelaySession.open(vertx, config, this::work).compose(this::begin)
+        ? RelaySession.open(vertx, config, this::run).compose(this::begin)
         : session.round();
   }
 
@@ -100,16 +100,16 @@ public final class EventRelayVerticle extends VerticleBase {
     return session.round();
   }
 
-  private void recover(Throwable cause) {
-    working = false;
+  private void handleFailure(Throwable cause) {
+    running = false;
     if (!failing && !stopped) {
-      LOG.atWarn().setCause(cause).log("Events are not relayed by this node for now");
+      LOG.atWarn().setCause(cause).log("This node cannot relay events now");
     }
     failing = true;
-    giveUpSession();
+    closeSession();
   }
 
-  private Future<Void> giveUpSession() {
+  private Future<Void> closeSession() {
     RelaySession last = session;
     session = null;
     return last == null ? Future.succeededFuture() : last.close();
@@ -119,7 +119,7 @@ public final class EventRelayVerticle extends VerticleBase {
     if (session != null) {
       session
           .trim(retention)
-          .onFailure(cause -> LOG.atWarn().setCause(cause).log("Old events are not deleted"));
+          .onFailure(cause -> LOG.atWarn().setCause(cause).log("Old events cannot be deleted now"));
     }
   }
 }

@@ -5,45 +5,49 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Tells up to which batch all are numbered that ever will be. A batch gets its id when it is
- * inserted, which is before any later one can be numbered: when that is longer ago than a
- * transaction lives after its insert, the earlier ones are committed or gone.
+ * The batch up to which the relay need not search for batches without position: all batches up to
+ * it are numbered, or were rolled back.
+ *
+ * <p>A batch gets its id when it is inserted, and can be numbered when it is committed. So a
+ * transaction that is still open may have a lower batch id than one that is numbered already. But a
+ * transaction ends within a known time after its insert. When a batch was numbered longer ago than
+ * that, every batch with a lower id has been committed or rolled back.
  */
 final class LowWaterMark {
 
   private record Numbered(long batch, long nanos) {}
 
-  private final long longestNanos;
+  private final long maxOpenNanos;
   private final Deque<Numbered> recent = new ArrayDeque<>();
-  private long last;
-  private long settled;
+  private long lastNumbered;
+  private long value;
 
   /**
-   * @param longest for how long a transaction may go on after it inserted a batch
+   * @param maxOpen how long a transaction may stay open after it inserted a batch
    */
-  LowWaterMark(Duration longest) {
-    this.longestNanos = longest.toNanos();
+  LowWaterMark(Duration maxOpen) {
+    this.maxOpenNanos = maxOpen.toNanos();
   }
 
-  /** A batch was numbered. */
+  /** Notes that a batch was numbered. */
   void numbered(long batch) {
-    last = Math.max(last, batch);
+    lastNumbered = Math.max(lastNumbered, batch);
   }
 
   /**
-   * Lets time count. From here on batches up to {@link #last} may be left out, so all of them must
-   * be looked at once more: some may have been committed since that was done.
+   * Raises the value, if enough time has passed. After each call the caller must search all batches
+   * once: some may have been committed since the last such search.
    */
   void advance() {
     long now = System.nanoTime();
-    recent.add(new Numbered(last, now));
-    while (now - recent.element().nanos() >= longestNanos) {
-      settled = recent.remove().batch();
+    recent.add(new Numbered(lastNumbered, now));
+    while (now - recent.element().nanos() >= maxOpenNanos) {
+      value = recent.remove().batch();
     }
   }
 
-  /** The last batch that is settled, 0 where none is. */
-  long last() {
-    return settled;
+  /** The batch after which to search; 0 to search all batches. */
+  long value() {
+    return value;
   }
 }

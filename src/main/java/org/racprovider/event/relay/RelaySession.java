@@ -17,63 +17,63 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a relay. The lock, the numbering and the notifications are all this session's:
- * a relay whose session is lost can number nothing any more, and one that begins a session looks at
- * once for what it was not told of.
+ * The database session of a relay. It holds the lock, numbers the events and receives the
+ * notifications: a relay that loses its session can no longer number events. A new session searches
+ * for events at once, because it may have missed notifications.
  */
 final class RelaySession {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
-  private static final int BATCHES = 200;
+  private static final int MAX_BATCHES = 200;
   private static final int PAGE = 256;
 
-  /** A commit is not given up while it waits for the disk. */
-  private static final Duration FLUSH = Duration.ofSeconds(5);
+  /** How long a commit may wait for the disk: no timeout of PostgreSQL limits it. */
+  private static final Duration MAX_FLUSH = Duration.ofSeconds(5);
 
-  /** A session that lives asks for something every second. */
-  private static final Duration IDLE = Duration.ofSeconds(3);
+  /** A session that works sends a statement every second. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Of one connection: a pool can be closed while that waits for an answer. */
+  /** Has one connection. Unlike the connection, it can be closed while a statement runs. */
   private final Pool pool;
 
   private final PgConnection connection;
-  private final long deadlineMillis;
+  private final long timeoutMillis;
   private final EventPublisher publisher;
   private final Runnable wake;
-  private final LowWaterMark settled;
+  private final LowWaterMark lowWaterMark;
   private volatile boolean leading;
-  private boolean heard;
+  private boolean hasListeners;
   private long published;
   private long newest;
-  private boolean everywhere = true;
+  private boolean searchAll = true;
 
   private RelaySession(
       Vertx vertx, Pool pool, PgConnection connection, DatabaseConfig config, Runnable wake) {
     this.pool = pool;
     this.connection = connection;
-    this.deadlineMillis = config.answerTimeout().toMillis();
+    this.timeoutMillis = config.answerTimeout().toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
     this.wake = wake;
-    this.settled = new LowWaterMark(longestAfterInsert(config));
+    this.lowWaterMark = new LowWaterMark(maxOpenAfterInsert(config));
     connection.exceptionHandler(cause -> LOG.atDebug().setCause(cause).log("Session lost"));
   }
 
   /**
-   * Connects.
+   * Connects to the database.
    *
-   * @param wake is called when there may be something to do
+   * @param wake is called when events may have been committed
    */
   static Future<RelaySession> open(Vertx vertx, DatabaseConfig config, Runnable wake) {
-    // Other joins may read every batch there is, when the plan is made while many are to be
-    // numbered. Where this process hangs, or its host or the network dies, PostgreSQL ends the
-    // session, which frees the lock for another relay to find at its next poll.
+    // Other joins may read the whole table, if the plan is made while many batches wait. If this
+    // process hangs, or its host or the network fails, PostgreSQL ends the session and so releases
+    // the lock, which another relay gets at its next poll.
     var options =
         config
             .directOptionsPlanningOnce()
             .addProperty("enable_mergejoin", "off")
             .addProperty("enable_hashjoin", "off")
-            .addProperty("idle_session_timeout", Long.toString(IDLE.toMillis()))
+            .addProperty("idle_session_timeout", Long.toString(IDLE_TIMEOUT.toMillis()))
             .addProperty("tcp_keepalives_idle", "2")
             .addProperty("tcp_keepalives_interval", "1")
             .addProperty("tcp_keepalives_count", "2");
@@ -85,30 +85,30 @@ final class RelaySession {
             .build();
     return pool.getConnection()
         .timeout(config.statementTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(late -> pool.close())
+        .onFailure(ignored -> pool.close())
         .map(connection -> new RelaySession(vertx, pool, (PgConnection) connection, config, wake));
   }
 
-  /** PostgreSQL bounds the pause before the commit, and a statement. */
-  private static Duration longestAfterInsert(DatabaseConfig config) {
-    return config.statementTimeout().multipliedBy(2).plus(FLUSH);
+  /** PostgreSQL limits the pause before the commit and the commit statement, but not the flush. */
+  private static Duration maxOpenAfterInsert(DatabaseConfig config) {
+    return config.statementTimeout().multipliedBy(2).plus(MAX_FLUSH);
   }
 
-  /** Numbers and publishes some events if it can have the lock; says whether there may be more. */
+  /** Numbers and publishes some events if it has the lock; returns whether there may be more. */
   Future<Boolean> round() {
     return leading
         ? relay()
-        : lead().compose(mine -> mine ? relay() : Future.succeededFuture(false));
+        : tryToLead().compose(locked -> locked ? relay() : Future.succeededFuture(false));
   }
 
   /**
-   * Lets the next round look for batches of any age. The others look only behind what is settled:
-   * while a long transaction anywhere keeps dead index entries alive, the way past them would grow
-   * longer and longer.
+   * Makes the next round search all batches. Other rounds search only after the low-water mark: as
+   * long as a transaction anywhere keeps dead index entries alive, a full search takes longer and
+   * longer.
    */
-  void lookEverywhere() {
-    everywhere = true;
-    settled.advance();
+  void searchAllBatches() {
+    searchAll = true;
+    lowWaterMark.advance();
   }
 
   boolean isLeading() {
@@ -120,7 +120,7 @@ final class RelaySession {
     if (!leading) {
       return Future.succeededFuture();
     }
-    return execute(RelayStatements.TRIM, Tuple.of(retention.toSeconds(), BATCHES))
+    return execute(RelayStatements.TRIM, Tuple.of(retention.toSeconds(), MAX_BATCHES))
         .compose(rows -> rows.size() > 0 ? trim(retention) : Future.succeededFuture());
   }
 
@@ -129,7 +129,7 @@ final class RelaySession {
     return pool.close();
   }
 
-  private Future<Boolean> lead() {
+  private Future<Boolean> tryToLead() {
     return execute(RelayStatements.TRY_LOCK, Tuple.tuple())
         .compose(
             rows ->
@@ -138,15 +138,15 @@ final class RelaySession {
                     : Future.succeededFuture(false));
   }
 
-  /** What the last relay numbered and perhaps did not publish is published again. */
+  /** Publishes again the events that the previous relay numbered and perhaps did not publish. */
   private Future<Void> begin() {
-    connection.notificationHandler(notification -> wake.run());
+    connection.notificationHandler(ignored -> wake.run());
     return execute(RelayStatements.LISTEN, Tuple.tuple())
         .compose(listening -> execute(RelayStatements.STATE, Tuple.tuple()))
-        .map(rows -> take(rows.iterator().next()));
+        .map(rows -> lead(rows.iterator().next()));
   }
 
-  private Void take(Row state) {
+  private Void lead(Row state) {
     published = state.getLong("published");
     newest = state.getLong("newest");
     leading = true;
@@ -155,28 +155,29 @@ final class RelaySession {
   }
 
   private Future<Boolean> relay() {
-    boolean whole = everywhere;
-    everywhere = false;
-    return execute(RelayStatements.NUMBER, Tuple.of(whole ? 0 : settled.last(), BATCHES, published))
+    boolean all = searchAll;
+    searchAll = false;
+    Tuple values = Tuple.of(all ? 0 : lowWaterMark.value(), MAX_BATCHES, published);
+    return execute(RelayStatements.NUMBER, values)
         .map(rows -> rows.size() > 0 && numbered(rows.iterator().next()))
-        .onSuccess(more -> everywhere |= whole && more)
+        .onSuccess(more -> searchAll |= all && more)
         .compose(more -> publish().map(more));
   }
 
   private boolean numbered(Row row) {
     newest = row.getLong("newest");
     if (row.getLong("batches") > 0) {
-      settled.numbered(row.getLong("last"));
+      lowWaterMark.numbered(row.getLong("last"));
     }
-    return row.getLong("batches") == BATCHES;
+    return row.getLong("batches") == MAX_BATCHES;
   }
 
-  /** Page by page; where nobody listens one event is tried and no more are read. */
+  /** Publishes page by page. If nobody listens, tries one event and skips the others. */
   private Future<Void> publish() {
     if (published >= newest) {
       return Future.succeededFuture();
     }
-    return execute(EventPage.SQL, EventPage.values(published, heard ? PAGE : 1))
+    return execute(EventPage.SQL, EventPage.values(published, hasListeners ? PAGE : 1))
         .map(EventPage::of)
         .compose(this::publish)
         .compose(done -> publish());
@@ -186,9 +187,9 @@ final class RelaySession {
     return publisher
         .publish(page.events())
         .onSuccess(
-            somebody -> {
-              heard = somebody;
-              published = somebody ? page.last() : newest;
+            listeners -> {
+              hasListeners = listeners;
+              published = listeners ? page.last() : newest;
             })
         .mapEmpty();
   }
@@ -197,6 +198,6 @@ final class RelaySession {
     return connection
         .preparedQuery(sql)
         .execute(values)
-        .timeout(deadlineMillis, TimeUnit.MILLISECONDS);
+        .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 }

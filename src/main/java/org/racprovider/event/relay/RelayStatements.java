@@ -1,20 +1,26 @@
 package org.racprovider.event.relay;
 
-/** What the relay asks of PostgreSQL. */
+/**
+ * The SQL of the relay. It works on batches: a row of {@code event_batch} holds the ids of the
+ * events that one INSERT statement wrote. The trigger {@code batch_events} of the table {@code
+ * event} adds that row after each such statement, see {@link
+ * org.racprovider.event.store.EventOutbox}.
+ */
 final class RelayStatements {
 
   static final String LISTEN = "LISTEN " + ChangeNotifier.CHANNEL;
 
-  /** The lock belongs to the session and goes with it. */
+  /** The lock belongs to the session and is released when the session ends. */
   static final String TRY_LOCK =
       "SELECT pg_try_advisory_lock(hashtextextended('rac_provider_event_relay', 0))";
 
   static final String STATE = "SELECT published, newest FROM event_feed";
 
   /**
-   * Numbers committed batches, in the order in which they were inserted, behind the last position;
-   * writes down what is published. Values: the batch behind which to look, the most batches, the
-   * last position that is published. No row where there was nothing to do.
+   * Numbers committed batches in insertion order: each batch gets the position of its last event.
+   * Also stores up to which position events are published. Values: the batch id after which to
+   * search, the maximum number of batches, the last published position. Returns no row if there was
+   * nothing to do.
    */
   static final String NUMBER =
       """
@@ -24,27 +30,28 @@ final class RelayStatements {
           WHERE position IS NULL AND id > $1
           ORDER BY id
           LIMIT $2
-      ), placed AS (
-          SELECT id, sum(size) OVER (ORDER BY id) AS places FROM waiting
+      ), sized AS (
+          SELECT id, sum(size) OVER (ORDER BY id) AS total FROM waiting
       ), numbered AS (
           UPDATE event_batch
-          SET position = event_feed.newest + placed.places
-          FROM placed, event_feed
-          WHERE event_batch.id = placed.id
+          SET position = event_feed.newest + sized.total
+          FROM sized, event_feed
+          WHERE event_batch.id = sized.id
           RETURNING event_batch.id, event_batch.position
-      ), total AS (
+      ), result AS (
           SELECT count(*) AS batches, max(id) AS last, max(position) AS newest FROM numbered
       )
       UPDATE event_feed
-      SET newest = coalesce(total.newest, event_feed.newest), published = $3
-      FROM total
-      WHERE total.batches > 0 OR event_feed.published <> $3
-      RETURNING event_feed.newest, total.batches, total.last
+      SET newest = coalesce(result.newest, event_feed.newest), published = $3
+      FROM result
+      WHERE result.batches > 0 OR event_feed.published <> $3
+      RETURNING event_feed.newest, result.batches, result.last
       """;
 
   /**
-   * Deletes the oldest batches up to the first that is young enough. Values: the age in seconds,
-   * the most batches. No row where nothing is old enough.
+   * Deletes batches, and their events, that are older than an age, from the oldest to the first
+   * that is younger. Values: the age in seconds, the maximum number of batches. Returns no row if
+   * no batch is old enough.
    */
   static final String TRIM =
       """
@@ -58,18 +65,18 @@ final class RelayStatements {
           SELECT min(position) AS position
           FROM oldest
           WHERE created >= now() - $1 * interval '1 second'
-      ), gone AS (
+      ), expired AS (
           DELETE FROM event_batch
           USING oldest, kept
           WHERE event_batch.id = oldest.id
             AND (kept.position IS NULL OR oldest.position < kept.position)
           RETURNING event_batch.position, event_batch.events
       ), deleted AS (
-          DELETE FROM event WHERE id = ANY (ARRAY(SELECT unnest(events) FROM gone))
+          DELETE FROM event WHERE id = ANY (ARRAY(SELECT unnest(events) FROM expired))
       )
       UPDATE event_feed
-      SET trimmed = (SELECT max(position) FROM gone)
-      WHERE EXISTS (SELECT FROM gone)
+      SET trimmed = (SELECT max(position) FROM expired)
+      WHERE EXISTS (SELECT FROM expired)
       RETURNING trimmed
       """;
 

@@ -9,8 +9,13 @@ import org.racprovider.bus.Actor;
 import org.racprovider.provider.ProviderSettings;
 
 /**
- * The transactional outbox: the event of a change, written in the change's own transaction after
- * the row is locked.
+ * The transactional outbox: writes the event of a change in the same transaction as the change,
+ * after the row of the provider is locked.
+ *
+ * <p>An event has no position yet. PostgreSQL collects the events of each INSERT statement in one
+ * row of the table {@code event_batch}, with the trigger {@code batch_events} of the table {@code
+ * event} (migration V001). The relay gives positions to these batches when they are committed. So a
+ * statement that creates many providers costs one row there.
  *
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */
@@ -25,7 +30,7 @@ public record EventOutbox(boolean keepsSettings) {
   /**
    * Writes an event.
    *
-   * @param changed the names of the fields that changed, null where that is not the question
+   * @param changed the names of the fields that changed; null unless it is an update
    */
   public Future<Void> insert(
       SqlConnection connection,
@@ -42,7 +47,7 @@ public record EventOutbox(boolean keepsSettings) {
     return connection.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 
-  /** Makes a representation into what an event says of the provider. */
+  /** The representation as events hold it. Changes the given object. */
   public JsonObject content(JsonObject representation) {
     return keepsSettings ? representation : ProviderSettings.hide(representation);
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events in the order of their positions.
+ * A part of the feed: events in the order of their positions.
  *
  * @param oldest the first position that is kept
  * @param newest the last position that was given
@@ -17,8 +17,8 @@ import java.util.List;
 public record EventPage(long oldest, long newest, List<JsonObject> events) {
 
   /**
-   * Values: the position behind which to begin, the most events, the most bytes. The first event
-   * comes whatever its size.
+   * Reads the events after a position. Values: that position, the maximum number of events, the
+   * maximum number of bytes. The first event is returned whatever its size.
    */
   public static final String SQL =
       """
@@ -32,15 +32,15 @@ public record EventPage(long oldest, long newest, List<JsonObject> events) {
                      sum(octet_length(event.provider::text)) OVER (ORDER BY item.position)
                          - octet_length(event.provider::text) AS bytes_before
               FROM (
-                  SELECT batch.places_before + member.n AS position, member.id
-                  FROM (SELECT position, position - cardinality(events) AS places_before,
+                  SELECT batch.events_before + member.n AS position, member.id
+                  FROM (SELECT position, position - cardinality(events) AS events_before,
                                events
                         FROM event_batch
                         WHERE position > $1
                         ORDER BY position
                         LIMIT $2) AS batch
                   CROSS JOIN LATERAL unnest(batch.events) WITH ORDINALITY AS member (id, n)
-                  WHERE batch.places_before + member.n > $1
+                  WHERE batch.events_before + member.n > $1
                   ORDER BY batch.position, member.n
                   LIMIT $2
               ) AS item
@@ -51,10 +51,10 @@ public record EventPage(long oldest, long newest, List<JsonObject> events) {
       ORDER BY page.position
       """;
 
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   public static Tuple values(long after, int limit) {
-    return Tuple.of(after, limit, MOST_BYTES);
+    return Tuple.of(after, limit, MAX_BYTES);
   }
 
   public static EventPage of(RowSet<Row> rows) {
