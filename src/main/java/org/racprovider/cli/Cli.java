@@ -19,7 +19,7 @@ public final class Cli {
         "Every command takes the server's configuration: RAC_* variables, or the file that"
             + " RAC_CONFIG names. Passwords and tokens are never arguments.",
         "Exit codes: 0 done, 2 bad configuration, 3 database not reachable, 64 wrong usage;"
-            + " README.md lists all."
+            + " src/site/markdown/operations.md lists all."
       },
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)

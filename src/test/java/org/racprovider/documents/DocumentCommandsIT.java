@@ -1,4 +1,4 @@
-package org.racprovider;
+package org.racprovider.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,13 +16,13 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
 
-/** The README's commands, as a shell runs them. */
-class ReadmeCommandsIT {
+/** The commands of the documents, run by a shell. */
+class DocumentCommandsIT {
 
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
-  /** Of a shell that has ended. */
-  private record Ended(int code, String results, String messages) {}
+  /** The exit code and the output of a shell. */
+  private record ShellResult(int exitCode, String output, String errors) {}
 
   @Order(1)
   @RegisterExtension
@@ -45,80 +45,81 @@ class ReadmeCommandsIT {
   @Test
   void checkConfigPrintsJson() throws Exception {
     // When
-    Ended ended = run("check-config");
+    ShellResult result = run("check-config");
 
     // Then
-    assertThat(ended.code()).as(ended.messages()).isZero();
-    assertThat(ended.results()).startsWith("{").contains("\"***\"").endsWith("}\n");
-    assertThat(ended.messages()).endsWith("The configuration is valid.\n");
+    assertThat(result.exitCode()).as(result.errors()).isZero();
+    assertThat(result.output()).startsWith("{").contains("\"***\"").endsWith("}\n");
+    assertThat(result.errors()).endsWith("The configuration is valid.\n");
   }
 
   @Test
-  void migrateNamesEveryMigrationAndHasNoResult() throws Exception {
+  void migrateNamesEveryMigrationOnStandardError() throws Exception {
     // Given
     databaseUri = EMPTY.uri();
 
     // When
-    Ended ended = run("migrate");
+    ShellResult result = run("migrate");
 
     // Then
-    assertThat(ended.code()).as(ended.messages()).isZero();
-    assertThat(ended.results()).isEmpty();
-    assertThat(ended.messages())
+    assertThat(result.exitCode()).as(result.errors()).isZero();
+    assertThat(result.output()).isEmpty();
+    assertThat(result.errors())
         .contains("001 - providers", "002 - idempotency", "The database schema is up to date");
   }
 
   @Test
   void tokenIsAcceptedByTheServer() throws Exception {
     // When
-    Ended ended = run("token");
+    ShellResult result = run("token");
 
     // Then
-    assertThat(ended.code()).as(ended.messages()).isZero();
-    assertThat(ended.results()).startsWith("{\"pagination\":");
+    assertThat(result.exitCode()).as(result.errors()).isZero();
+    assertThat(result.output()).startsWith("{\"pagination\":");
   }
 
   @Test
-  void importSaysWhatItDid() throws Exception {
+  void importPrintsTheTableOfTheDocument() throws Exception {
     try (AuthentikStub stub = new AuthentikStub()) {
       // Given
       databaseUri = IMPORTED.uri();
       authentik = stub.url().toString();
-      String table = "```\n" + run("import-dry-run").results() + "```\n";
+      String table = "```\n" + run("import-dry-run").output() + "```\n";
 
       // When
-      Ended ended = run("import");
+      ShellResult result = run("import");
 
       // Then
-      assertThat(ended.code()).as(ended.messages()).isZero();
-      assertThat(ended.messages()).endsWith("Imported.\n").doesNotContain(AuthentikStub.TOKEN);
-      assertThat("```\n" + ended.results() + "```\n").isEqualTo(table);
-      assertThat(Files.readString(Path.of("README.md"))).contains(table);
+      assertThat(result.exitCode()).as(result.errors()).isZero();
+      assertThat(result.errors()).endsWith("Imported.\n").doesNotContain(AuthentikStub.TOKEN);
+      assertThat("```\n" + result.output() + "```\n").isEqualTo(table);
+      assertThat(Document.named("operations.md").text()).contains(table);
     }
   }
 
-  private Ended run(String name) throws Exception {
-    Path results = folder.resolve("results");
-    Path messages = folder.resolve("messages");
+  private ShellResult run(String name) throws Exception {
+    Path output = folder.resolve("output");
+    Path errors = folder.resolve("errors");
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-euo", "pipefail", "-c", command(name))
-            .redirectOutput(results.toFile())
-            .redirectError(messages.toFile());
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("RAC_"));
     builder.environment().put("RAC_DATABASE_URL", databaseUri);
     builder.environment().put("RAC_JWT_SECRET", ServerProcess.SECRET);
     builder.environment().put("RAC_IMPORT_TOKEN", AuthentikStub.TOKEN);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return new Ended(process.exitValue(), Files.readString(results), Files.readString(messages));
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return new ShellResult(
+          process.exitValue(), Files.readString(output), Files.readString(errors));
     } finally {
       process.destroyForcibly();
     }
   }
 
   private String command(String name) throws IOException {
-    Process process = new ProcessBuilder("src/test/sh/readme-command", name).start();
+    Process process = new ProcessBuilder("src/test/sh/document-command", name).start();
     return new String(process.getInputStream().readAllBytes())
         .replace("127.0.0.1:9000", "127.0.0.1:" + SERVER.port())
         .replace("https://authentik.example/api/v3", authentik);

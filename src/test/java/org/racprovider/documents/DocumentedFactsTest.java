@@ -1,0 +1,56 @@
+package org.racprovider.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.racprovider.auth.Permission;
+import org.racprovider.start.ExitCode;
+
+/** Documents repeat some facts of the code; they must agree with it. */
+class DocumentedFactsTest {
+
+  private static final Pattern PERMISSION_ROW =
+      Pattern.compile("(?m)^\\| `(authentik_\\w+\\.\\w+)`");
+  private static final Pattern EXIT_CODE_ROW = Pattern.compile("(?m)^\\| (\\d+) \\|");
+
+  @ParameterizedTest
+  @EnumSource
+  void scopeMappingNamesEveryPermission(Permission permission) {
+    assertThat(Document.named("security.md").text())
+        .contains("       \"" + permission.codename() + "\",\n");
+  }
+
+  @Test
+  void tableOfPermissionsNamesAllOfThem() {
+    // Given
+    String[] codenames =
+        Arrays.stream(Permission.values()).map(Permission::codename).toArray(String[]::new);
+
+    // Then
+    assertThat(Document.named("security.md").find(PERMISSION_ROW))
+        .containsExactlyInAnyOrder(codenames);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tableOfExitCodesNamesEach(ExitCode exitCode) {
+    assertThat(Document.named("operations.md").find(EXIT_CODE_ROW))
+        .contains(Integer.toString(exitCode.code()));
+  }
+
+  @Test
+  void eventsDocumentShowsTheExampleThatTheBuildCompiles() throws IOException {
+    // Given
+    String source = Files.readString(Path.of("src/test/java/example/EventConsumerExample.java"));
+
+    // Then
+    assertThat(Document.named("events.md").text()).contains("```java\n" + source + "```\n");
+  }
+}
