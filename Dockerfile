@@ -3,19 +3,20 @@ WORKDIR /build
 COPY pom.xml LICENSE ./
 COPY src/main src/main
 COPY conf conf
-# The format is checked where the tests are run; the tests are not in the image's build.
+# The build of the image runs neither the format check nor the tests.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode -Dmaven.test.skip=true -Dspotless.check.skip=true package
-# What the server and its libraries use of Java; jdk.naming.dns is for Hazelcast in Kubernetes.
+# The Java modules that the server and its libraries use. Hazelcast uses jdk.naming.dns in
+# Kubernetes.
 RUN jlink --output /java --compress zip-6 --no-header-files --no-man-pages --add-modules \
 java.management,java.naming,java.net.http,java.security.jgss,java.sql,\
 jdk.jfr,jdk.management,jdk.naming.dns,jdk.unsupported
-# Netty's library for epoll cannot be unpacked at run time, where /tmp is mounted noexec.
+# Netty's epoll library. It cannot be unpacked at run time if /tmp is mounted noexec.
 WORKDIR /native
 RUN jar --extract --file /build/target/rac-provider-server.jar META-INF/native
 
-# The run image's files: the C library, and BusyBox for the health check. No package manager, but
-# what scanners read of the packages. Java converts texts by itself, without the library's gconv.
+# The files of the run image: the C library, and BusyBox for the health check. There is no package
+# manager, but the package metadata that scanners read. Java does not need the library's gconv.
 FROM debian:13-slim AS base
 WORKDIR /packages
 RUN apt-get update && apt-get download base-files busybox-static libc6
@@ -47,7 +48,7 @@ COPY --from=build /native/META-INF/native /app/native
 COPY --chmod=0555 src/main/docker/healthcheck /app/healthcheck
 COPY --chmod=0444 src/main/docker/*.options /app/
 COPY --from=build --chmod=0444 /build/target/classes/META-INF/sbom/bom.json /app/bom.json
-# The JVM takes the cache only with the Java and the jar it was made with; copies keep their time.
+# The JVM uses the cache only with the same Java and the same jar. COPY keeps the jar's timestamp.
 COPY --from=build --chmod=0444 /build/target/rac-provider-server.jar /app/rac-provider-server.jar
 COPY --from=training --chmod=0444 /tmp/rac-provider-server.aot /app/rac-provider-server.aot
 
@@ -61,13 +62,13 @@ LABEL org.opencontainers.image.title="RAC provider server" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.source="$SOURCE"
 
-# Without the second, each thread may get its own pool of native memory.
+# MALLOC_ARENA_MAX prevents that each thread gets its own pool of native memory.
 ENV LANG=C.UTF-8 MALLOC_ARENA_MAX=2
 WORKDIR /app
 USER 10001:10001
 EXPOSE 9000 9300
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/app/healthcheck"]
-# A cache that does not fit is left aside.
+# The JVM ignores a cache that does not fit.
 ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "@/app/java-25.options", \
   "-XX:AOTCache=/app/rac-provider-server.aot", "-Djava.library.path=/app/native", "-jar", "/app/rac-provider-server.jar"]
