@@ -63,25 +63,25 @@ public final class ReferenceData {
   /** Rows are validated one by one, so that the first problems are enough. */
   private static JsonArray normalise(Section section, JsonArray list, List<String> problems) {
     JsonArray normalised = new JsonArray();
-    Map<Object, String> places = new HashMap<>();
+    Map<Object, String> locations = new HashMap<>();
     for (int i = 0; i < list.size() && problems.size() < MAX_PROBLEMS; i++) {
-      String place = "%s[%d]".formatted(section.key(), i);
+      String location = "%s[%d]".formatted(section.key(), i);
       Object row =
           list.getValue(i) instanceof JsonObject object
               ? section.rowSchema().normalise(object)
               : list.getValue(i);
-      problems.addAll(section.rowSchema().problems(place, row));
+      problems.addAll(section.rowSchema().problems(location, row));
       Object pk = row instanceof JsonObject object ? object.getValue("pk") : null;
-      String first = pk == null ? null : places.putIfAbsent(pk, place);
+      String first = pk == null ? null : locations.putIfAbsent(pk, location);
       if (first != null) {
-        problems.add("%s.pk: is the pk of %s too".formatted(place, first));
+        problems.add("%s.pk: is the pk of %s too".formatted(location, first));
       }
       normalised.add(row);
     }
     return normalised;
   }
 
-  /** Reads a file; fails with a {@link StartFailure} that names the place of each problem. */
+  /** Reads a file; fails with a {@link StartFailure} that says where each problem is. */
   public static Future<ReferenceData> read(Vertx vertx, Path file) {
     return vertx.executeBlocking(() -> parse(content(file)));
   }
@@ -89,7 +89,7 @@ public final class ReferenceData {
   /**
    * Reads the content of a file.
    *
-   * @throws StartFailure that names the place of each problem
+   * @throws StartFailure that says where each problem is
    */
   public static ReferenceData parse(String json) {
     try {
@@ -102,7 +102,7 @@ public final class ReferenceData {
   /**
    * Reads a decoded file.
    *
-   * @throws StartFailure that names the place of each problem
+   * @throws StartFailure that says where each problem is
    */
   public static ReferenceData of(JsonObject file) {
     return new ReferenceData(file);

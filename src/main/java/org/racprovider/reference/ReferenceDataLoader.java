@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.racprovider.bus.Failure;
@@ -17,25 +17,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads reference data in one transaction: absent rows are inserted with their links, existing ones
- * (the same pk) are left as they are, nothing is deleted, the providers' sequence only rises, no
- * event is written.
+ * Loads reference data in one transaction: it inserts absent rows with their links, and leaves rows
+ * with an existing pk as they are. It deletes nothing, writes no events, and only raises the
+ * sequence of the providers' pks.
  */
 public final class ReferenceDataLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceDataLoader.class);
 
-  private static final List<String> INSERTS =
-      List.of(
-          InsertSql.FLOWS,
-          InsertSql.PROPERTY_MAPPINGS,
-          InsertSql.PROVIDERS,
-          InsertSql.PROPERTY_MAPPING_LINKS,
-          InsertSql.APPLICATIONS,
-          InsertSql.BACKCHANNEL_LINKS,
-          InsertSql.OUTPOSTS,
-          InsertSql.OUTPOST_LINKS,
-          InsertSql.ENDPOINTS);
+  /**
+   * Whether there is anything to do: $1 is the first free pk, {@code rows} the number of absent
+   * rows, {@code rises} whether the sequence has to rise.
+   */
+  private static final String WORK =
+      """
+      SELECT (SELECT count(*) FROM reference_row) AS rows,
+          $1::bigint > CASE WHEN s.is_called THEN s.last_value + 1 ELSE s.last_value END AS rises
+      FROM provider_pk_seq s
+      """;
+
+  /** Until the end of the transaction nobody else inserts a provider. */
+  private static final String LOCK_PROVIDERS = "LOCK TABLE provider IN SHARE ROW EXCLUSIVE MODE";
+
+  /** The sequence only rises. $1 first free pk. */
+  private static final String RAISE_SEQUENCE =
+      """
+      SELECT setval('provider_pk_seq', t.free, false)
+      FROM provider_pk_seq s,
+          (SELECT greatest($1::bigint, (SELECT max(p.pk) + 1::bigint FROM provider p)) AS free) AS t
+      WHERE t.free > CASE WHEN s.is_called THEN s.last_value + 1 ELSE s.last_value END
+      """;
+
+  private static final String COUNT_ABSENT =
+      "SELECT r.section, count(*) AS rows FROM reference_row r GROUP BY r.section";
 
   private final Pool pool;
 
@@ -45,8 +59,8 @@ public final class ReferenceDataLoader {
 
   /**
    * Loads all or nothing, and gives the number of rows that were absent. Fails with a {@link
-   * StartFailure} when a reference leads nowhere or a unique value is taken by a row with another
-   * pk, with a {@link StartFailure} when the database goes away.
+   * StartFailure}: {@code BAD_REFERENCE_DATA} when a referenced row does not exist or a row with
+   * another pk has the same unique value, {@code DATABASE_UNREACHABLE} when the connection is lost.
    */
   public Future<Long> load(ReferenceData data) {
     return inTransaction(data, false, ReferenceDataLoader::insertAbsent)
@@ -55,15 +69,15 @@ public final class ReferenceDataLoader {
   }
 
   /**
-   * The same for rows that another server gave their pks; fails also when a provider's pk belongs
-   * to a provider of another name here.
+   * Loads rows that another server gave their pks. Fails also when a provider's pk belongs to a
+   * provider of another name or type here.
    */
   public Future<Long> loadCopy(ReferenceData data) {
     return inTransaction(data, true, ReferenceDataLoader::insertAbsent);
   }
 
-  /** Fails as {@link #loadCopy} would, or gives the number of absent rows; stores nothing. */
-  public Future<Map<Section, Long>> rehearseCopy(ReferenceData data) {
+  /** Gives the number of absent rows, or fails as {@link #loadCopy} would; stores nothing. */
+  public Future<Map<Section, Long>> countAbsentOfCopy(ReferenceData data) {
     return inTransaction(data, true, ReferenceDataLoader::countAbsent);
   }
 
@@ -74,14 +88,14 @@ public final class ReferenceDataLoader {
               StagedData staged = new StagedData(connection, data, copied);
               return staged
                   .stage()
-                  .compose(done -> staged.forgetExisting())
+                  .compose(done -> staged.removeExisting())
                   .compose(done -> work.apply(staged));
             })
-        .recover(ReferenceDataLoader::explain);
+        .recover(ReferenceDataLoader::toStartFailure);
   }
 
-  private static <T> Future<T> explain(Throwable cause) {
-    if (isOfData(cause)) {
+  private static <T> Future<T> toStartFailure(Throwable cause) {
+    if (isRefusedData(cause)) {
       return Future.failedFuture(new StartFailure(ExitCode.BAD_REFERENCE_DATA, cause.getMessage()));
     }
     if (SqlFailures.translate(cause) instanceof Failure) {
@@ -92,66 +106,54 @@ public final class ReferenceDataLoader {
     return Future.failedFuture(cause);
   }
 
-  /** Classes 22 and 23: the data, not the database, is at fault. */
-  private static boolean isOfData(Throwable cause) {
+  /** SQLSTATE classes 22 and 23 mean invalid data and violated constraints. */
+  private static boolean isRefusedData(Throwable cause) {
     return cause instanceof PgException refused
         && refused.getSqlState() != null
         && (refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23"));
   }
 
   private static Future<Long> insertAbsent(StagedData staged) {
-    return whatIsNew(staged)
-        .compose(found -> isNothing(found) ? Future.succeededFuture(0L) : insert(staged));
+    return findWork(staged)
+        .compose(work -> isDone(work) ? Future.succeededFuture(0L) : insert(staged));
   }
 
-  private static Future<Row> whatIsNew(StagedData staged) {
-    return staged
-        .execute(StagingSql.WHAT_IS_NEW, firstFree(staged))
-        .map(rows -> rows.iterator().next());
+  private static Future<Row> findWork(StagedData staged) {
+    return staged.execute(WORK, firstFreePk(staged)).map(rows -> rows.iterator().next());
   }
 
-  private static boolean isNothing(Row found) {
-    return found.getLong("rows") == 0 && !found.getBoolean("rises");
+  private static boolean isDone(Row work) {
+    return work.getLong("rows") == 0 && !work.getBoolean("rises");
   }
 
-  /** Once no one else inserts, what is new is looked at again. */
+  /** Rows that others inserted before the lock was held are no longer absent. */
   private static Future<Long> insert(StagedData staged) {
     return staged
-        .execute(StagingSql.LOCK_PROVIDERS)
-        .compose(done -> staged.forgetExisting())
-        .compose(done -> staged.refuseConflicts())
-        .compose(done -> insertAll(staged))
-        .compose(done -> staged.execute(InsertSql.RAISE_SEQUENCE, firstFree(staged)))
-        .compose(done -> whatIsNew(staged))
-        .map(found -> found.getLong("rows"));
+        .execute(LOCK_PROVIDERS)
+        .compose(done -> staged.removeExisting())
+        .compose(done -> staged.checkConflicts())
+        .compose(done -> staged.insert())
+        .compose(done -> staged.execute(RAISE_SEQUENCE, firstFreePk(staged)))
+        .compose(done -> findWork(staged))
+        .map(work -> work.getLong("rows"));
   }
 
-  private static Future<?> insertAll(StagedData staged) {
-    Future<?> all = Future.succeededFuture();
-    for (String insert : INSERTS) {
-      all = all.compose(done -> staged.execute(insert));
-    }
-    return all;
-  }
-
-  private static Tuple firstFree(StagedData staged) {
+  private static Tuple firstFreePk(StagedData staged) {
     return Tuple.of(staged.data().firstFreeProviderPk().orElse(1));
   }
 
   private static Future<Map<Section, Long>> countAbsent(StagedData staged) {
     return staged
-        .refuseConflicts()
-        .compose(done -> staged.execute(StagingSql.ABSENT))
-        .map(
-            rows -> {
-              Map<Section, Long> absent = new EnumMap<>(Section.class);
-              rows.forEach(
-                  row -> absent.put(section(row.getString("section")), row.getLong("rows")));
-              return absent;
-            });
+        .checkConflicts()
+        .compose(done -> staged.execute(COUNT_ABSENT))
+        .map(ReferenceDataLoader::bySection);
   }
 
-  private static Section section(String key) {
-    return Section.ofKey(key).orElseThrow();
+  private static Map<Section, Long> bySection(RowSet<Row> counts) {
+    Map<Section, Long> absent = new EnumMap<>(Section.class);
+    for (Row row : counts) {
+      absent.put(Section.ofKey(row.getString("section")).orElseThrow(), row.getLong("rows"));
+    }
+    return absent;
   }
 }

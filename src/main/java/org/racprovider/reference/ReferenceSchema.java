@@ -78,19 +78,19 @@ final class ReferenceSchema {
   /**
    * All problems of a value, such as {@code providers[3].name: is missing}.
    *
-   * @param place of the value in the file; empty for the file itself
+   * @param location of the value, such as {@code providers[3]}; empty for the file itself
    */
-  List<String> problems(String place, Object value) {
+  List<String> problems(String location, Object value) {
     OutputUnit result = validator.validate(value);
     if (result.getValid()) {
       return List.of();
     }
-    String prefix = place.isEmpty() ? "" : place + ".";
+    String prefix = location.isEmpty() ? "" : location + ".";
     Stream<String> keys = value instanceof JsonObject object ? keyProblems(object) : Stream.of();
     Stream<String> values = result.getErrors().stream().flatMap(unit -> problems(unit, value));
     return Stream.concat(keys, values)
         .distinct()
-        .map(problem -> problem.startsWith(":") ? place + problem : prefix + problem)
+        .map(problem -> problem.startsWith(":") ? location + problem : prefix + problem)
         .toList();
   }
 
@@ -113,14 +113,14 @@ final class ReferenceSchema {
     if (IGNORED_KEYWORDS.contains(keyword)) {
       return Stream.of();
     }
-    // The location is "#", "#/field" or "#/field/index".
-    String[] location = unit.getInstanceLocation().split("/");
-    String field = location.length > 1 ? location[1] : "";
+    // "#", "#/field" or "#/field/index"
+    String[] steps = unit.getInstanceLocation().split("/");
+    String field = steps.length > 1 ? steps[1] : "";
     JsonObject part = part(path.subList(1, path.size() - 1));
     if (keyword.equals("format") && "distinct".equals(part.getString("format"))) {
       return repeated(field, ((JsonObject) value).getJsonArray(field));
     }
-    String index = location.length > 2 ? "[" + location[2] + "]" : "";
+    String index = steps.length > 2 ? "[" + steps[2] + "]" : "";
     return Stream.of(field + index + ": must be " + part.getString("title"));
   }
 

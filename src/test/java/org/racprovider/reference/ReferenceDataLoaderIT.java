@@ -7,40 +7,34 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 
+@ExtendWith(VertxExtension.class)
 class ReferenceDataLoaderIT {
 
   @RegisterExtension static final Postgres postgres = Postgres.migrated();
 
-  private static Vertx vertx;
   private static Pool pool;
   private static JsonObject fixtures;
 
   @BeforeAll
-  static void start() throws IOException {
-    vertx = Vertx.vertx();
+  static void start(Vertx vertx) throws IOException {
     pool = postgres.pool(vertx);
     fixtures =
         new JsonObject(Files.readString(Path.of("src/test/resources/recorded/fixtures.json")));
-  }
-
-  @AfterAll
-  static void stop() {
-    pool.close().await();
-    vertx.close().await();
   }
 
   @BeforeEach
@@ -51,7 +45,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void databaseHoldsWhatTheFileSays() {
+  void storesAllRowsOfFile() {
     // When
     long inserted = load(fixtures);
 
@@ -62,7 +56,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void exampleCanBeLoaded() {
+  void loadsExample(Vertx vertx) {
     // When
     Future<Long> loaded =
         ReferenceData.read(vertx, Path.of("conf/reference-data.example.json"))
@@ -73,7 +67,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void secondTimeChangesNothing() {
+  void secondLoadChangesNothing() {
     // Given
     load(fixtures);
 
@@ -86,7 +80,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void serversMayLoadAtOnce() {
+  void concurrentLoadsInsertRowsOnce() {
     // When
     List<Future<Long>> loads =
         List.of(loadAsync(fixtures), loadAsync(fixtures), loadAsync(fixtures));
@@ -97,7 +91,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void editsSurvive() {
+  void keepsEditedRows() {
     // Given
     load(fixtures);
     postgres.execute(
@@ -116,7 +110,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void absentRowsComeWithTheirLinks() {
+  void insertsAbsentRowsWithTheirLinks() {
     // Given
     load(fixtures);
     postgres.execute("DELETE FROM provider WHERE pk = 3");
@@ -134,7 +128,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void sequenceOnlyRises() {
+  void onlyRaisesSequence() {
     // Given
     load(fixtures);
 
@@ -151,7 +145,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void refusesNamesAndSlugsOfOtherRows() {
+  void rejectsDuplicateUniqueValues() {
     // Given
     load(fixtures);
     JsonObject file =
@@ -179,7 +173,7 @@ class ReferenceDataLoaderIT {
   }
 
   @Test
-  void refusesReferencesThatLeadNowhere() {
+  void rejectsUnknownReferences() {
     // Given
     String unknown = "33333333-3333-4333-8333-333333333333";
     JsonObject provider =
