@@ -80,7 +80,7 @@ final class ImportCommand implements Runnable {
   }
 
   private List<AuthentikImport.Copied> copy(AuthentikImport source, Pool pool) {
-    return dryRun ? source.rehearse(pool) : source.store(pool);
+    return dryRun ? source.dryRun(pool) : source.store(pool);
   }
 
   private void print(AuthentikImport.Copied copied) {

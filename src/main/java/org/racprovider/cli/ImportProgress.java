@@ -22,7 +22,7 @@ final class ImportProgress implements ImportListener {
   }
 
   @Override
-  public void taken(Section section, long rows, long all) {
+  public void read(Section section, long rows, long all) {
     if (terminal) {
       messages.print(CLEAR_LINE + bar(section, rows, all) + (rows < all ? "" : "\n"));
       messages.flush();

@@ -15,106 +15,123 @@ import java.util.concurrent.TimeoutException;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
-/** The API of a running authentik, read with a token. It blocks, for a limited time. */
+/** Reads the API of a running authentik with a token. Requests block for a limited time. */
 public final class AuthentikClient {
 
-  private static final Duration CONNECTING = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final String RIGHT_URL = "; is it an authentik's URL that ends with /api/v3?";
+  private static final String URL_HINT = "; is it an authentik's URL that ends with /api/v3?";
 
   // Redirects are not followed: the token is for this host.
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECTING)
+          .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
   private final String url;
   private final String token;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
    * @param url such as {@code https://authentik.example/api/v3}
-   * @param patience how long one answer may take
+   * @param timeout for a response
    */
-  public AuthentikClient(URI url, String token, Duration patience) {
+  public AuthentikClient(URI url, String token, Duration timeout) {
     this.url = url.toString().replaceFirst("/+$", "");
     this.token = token;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
-   * The JSON object at a path.
+   * Gets the JSON object at a path.
    *
-   * @throws TemporarilyUnavailableException when it may be there another time
-   * @throws StartFailure when asking again would not help
+   * @throws TemporarilyUnavailable when a later request may succeed
+   * @throws StartFailure when a later request would fail too
    */
-  JsonObject get(String path) throws TemporarilyUnavailableException {
+  JsonObject get(String path) throws TemporarilyUnavailable {
     HttpResponse<String> response = send(URI.create(url + path));
     int status = response.statusCode();
-    String what = "%s answers %d".formatted(response.uri(), status);
+    String outcome = "%s answers %d".formatted(response.uri(), status);
     if (status >= 500 || status == TOO_MANY_REQUESTS) {
-      throw new TemporarilyUnavailableException(what, retryAfter(response));
+      throw new TemporarilyUnavailable(outcome, retryAfter(response));
     }
     if (status == 401 || status == 403) {
-      throw new StartFailure(ExitCode.IMPORT_FAILED, what + ": " + detail(response.body()));
+      throw new StartFailure(ExitCode.IMPORT_FAILED, outcome + ": " + detail(response.body()));
     }
     if (status != 200) {
-      throw new StartFailure(ExitCode.IMPORT_FAILED, what + RIGHT_URL);
+      throw new StartFailure(ExitCode.IMPORT_FAILED, outcome + URL_HINT);
     }
-    return object(response.body(), what);
+    return object(response.body(), outcome);
   }
 
-  private HttpResponse<String> send(URI uri) throws TemporarilyUnavailableException {
+  private HttpResponse<String> send(URI uri) throws TemporarilyUnavailable {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json")
             .build();
-    CompletableFuture<HttpResponse<String>> answer =
+    CompletableFuture<HttpResponse<String>> response =
         http.sendAsync(request, BodyHandlers.ofString());
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new TemporarilyUnavailableException(
-          uri + " cannot be read: " + e.getCause(), Duration.ZERO);
+      throw new TemporarilyUnavailable(uri + " cannot be read: " + e.getCause(), Duration.ZERO);
     } catch (TimeoutException e) {
-      throw new TemporarilyUnavailableException(uri + " does not answer in time", Duration.ZERO);
+      throw new TemporarilyUnavailable(uri + " does not answer in time", Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure(ExitCode.IMPORT_FAILED, "interrupted");
     } finally {
-      answer.cancel(true);
+      response.cancel(true);
     }
   }
 
-  /** The other form of the header, a date, counts as none. */
+  /** Seconds only: a date in this header is ignored. */
   private static Duration retryAfter(HttpResponse<?> response) {
     return response
         .headers()
         .firstValue("Retry-After")
-        .filter(text -> text.matches("\\d{1,6}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .filter(value -> value.matches("\\d{1,6}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
         .orElse(Duration.ZERO);
   }
 
   private static String detail(String body) {
-    String words;
+    String detail;
     try {
-      words = String.valueOf(new JsonObject(body).getValue("detail"));
+      detail = String.valueOf(new JsonObject(body).getValue("detail"));
     } catch (DecodeException e) {
-      words = "it says no more";
+      detail = "it says no more";
     }
-    return words
+    return detail
         + " (the token must be a valid one of an administrator: authentik's"
         + " Directory, Tokens and App passwords, intent API)";
   }
 
-  private static JsonObject object(String body, String what) {
+  private static JsonObject object(String body, String outcome) {
     try {
       return new JsonObject(body);
     } catch (DecodeException e) {
-      throw new StartFailure(ExitCode.IMPORT_FAILED, what + " without a JSON object" + RIGHT_URL);
+      throw new StartFailure(ExitCode.IMPORT_FAILED, outcome + " without a JSON object" + URL_HINT);
+    }
+  }
+
+  /** There is no response, or one that says that a later request may succeed. */
+  static final class TemporarilyUnavailable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    TemporarilyUnavailable(String reason, Duration retryAfter) {
+      super(reason, null, false, false);
+      this.retryAfter = retryAfter;
+    }
+
+    /** The time to wait at least; zero when authentik names none. */
+    Duration retryAfter() {
+      return retryAfter;
     }
   }
 }

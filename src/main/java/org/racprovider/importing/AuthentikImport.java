@@ -13,14 +13,14 @@ import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
 /**
- * Copies what providers refer to, providers and what refers to them from a running authentik, with
- * their pks. Absent rows are inserted, existing ones are left as they are, so that an import which
- * was interrupted is finished by another. It blocks.
+ * Copies what providers refer to, providers, and what refers to them from a running authentik, with
+ * their pks. It inserts absent rows and leaves existing rows as they are, so that a second import
+ * completes one that was interrupted.
  */
 public final class AuthentikImport {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final int READINGS = 3;
+  private static final int ATTEMPTS = 3;
 
   private final PageReader reader;
   private final ImportListener listener;
@@ -35,48 +35,51 @@ public final class AuthentikImport {
   }
 
   /**
-   * What became of a section.
+   * The result for a section.
    *
    * @param read the rows that authentik has, or had while they were read
-   * @param absent those of them that were not in the database
+   * @param absent how many of them were not in the database
    */
   public record Copied(Section section, long read, long absent) {}
 
   /**
    * Stores every page as soon as it is read.
    *
-   * @throws StartFailure when authentik cannot be read
-   * @throws org.racprovider.reference.StartFailure when rows conflict with what is there
+   * @throws StartFailure when authentik cannot be read, or rows conflict with rows of the database
    */
   public List<Copied> store(Pool pool) {
-    return copy(new DatabaseTarget(new ReferenceDataLoader(pool)));
+    return copy(new ImportTarget(new ReferenceDataLoader(pool), false));
   }
 
-  /** The same without storing anything. */
-  public List<Copied> rehearse(Pool pool) {
-    return copy(new DryRunTarget(new ReferenceDataLoader(pool)));
+  /**
+   * Finds out what {@link #store} would do, and stores nothing.
+   *
+   * @throws StartFailure as {@link #store} does
+   */
+  public List<Copied> dryRun(Pool pool) {
+    return copy(new ImportTarget(new ReferenceDataLoader(pool), true));
   }
 
-  private List<Copied> copy(ImportTarget destination) {
+  private List<Copied> copy(ImportTarget target) {
     reader.requireSuperuser();
     Map<Section, Long> read = new EnumMap<>(Section.class);
     for (Section section : Section.values()) {
-      read.put(section, copy(section, destination));
+      read.put(section, copy(section, target));
     }
-    Map<Section, Long> absent = destination.absent();
+    Map<Section, Long> absent = target.absent();
     return read.keySet().stream()
         .map(section -> new Copied(section, read.get(section), absent.getOrDefault(section, 0L)))
         .toList();
   }
 
-  private long copy(Section section, ImportTarget destination) {
+  private long copy(Section section, ImportTarget target) {
     Set<Object> pks = new HashSet<>();
-    for (int reading = 1; !readsAll(section, destination, pks); reading++) {
+    for (int attempt = 1; !readsAll(section, target, pks); attempt++) {
       String changed = "authentik's %s changed while they were read".formatted(section.key());
-      if (reading == READINGS) {
+      if (attempt == ATTEMPTS) {
         throw new StartFailure(
             ExitCode.IMPORT_FAILED,
-            "%s, %d times in a row: rows may be missing".formatted(changed, READINGS));
+            "%s, %d times in a row: rows may be missing".formatted(changed, ATTEMPTS));
       }
       listener.waiting(changed + ": once more");
     }
@@ -84,24 +87,24 @@ public final class AuthentikImport {
   }
 
   /**
-   * Takes the pages of a section, and says whether no row can have been missed: one that is deleted
-   * meanwhile moves others to pages that were read already, one that is added may be on such a
-   * page. Then fewer are met than authentik counted at some time.
+   * Adds the pages of a section to the target. The result is false when a row may be missing: a row
+   * that is deleted meanwhile moves others to pages that were read already, and a new row may be on
+   * such a page. Then there are fewer rows than authentik counted at some time.
    *
-   * @param pks gets those of the rows
+   * @param pks gets the pks of the rows
    */
-  private boolean readsAll(Section section, ImportTarget destination, Set<Object> pks) {
-    Set<Object> met = new HashSet<>();
+  private boolean readsAll(Section section, ImportTarget target, Set<Object> pks) {
+    Set<Object> found = new HashSet<>();
     long all = 0;
     for (int number = 1; number != 0; ) {
-      ListPage page = reader.read(section, number);
-      destination.take(page);
-      page.rows().forEach(row -> met.add(row.getValue("pk")));
+      ListPage page = reader.readPage(section, number);
+      target.add(page);
+      page.rows().forEach(row -> found.add(row.getValue("pk")));
       all = Math.max(all, page.count());
-      listener.taken(section, met.size(), page.count());
+      listener.read(section, found.size(), page.count());
       number = page.next();
     }
-    pks.addAll(met);
-    return met.size() >= all;
+    pks.addAll(found);
+    return found.size() >= all;
   }
 }

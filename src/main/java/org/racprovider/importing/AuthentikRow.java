@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.racprovider.reference.Section;
 
 /**
- * A row of one of authentik's lists. Providers of other types are not copied, so links to them are
- * left out.
+ * A row of one of authentik's lists. Providers of other types are not copied, so references to them
+ * are left out.
  */
 record AuthentikRow(Section section, JsonObject row) {
 
   private static final String RAC_MODEL = "authentik_providers_rac.racprovider";
 
-  /** The row as reference data has it. */
+  /** The row in the form of reference data. */
   JsonObject referenceData() {
     JsonObject data = new JsonObject();
     section.fieldNames().stream()
@@ -31,7 +31,7 @@ record AuthentikRow(Section section, JsonObject row) {
     };
   }
 
-  /** The pks of all providers, of whatever type, that the row names. */
+  /** The pks of the providers of any type that the row names. */
   Stream<Integer> providerPks() {
     return switch (section) {
       case PROVIDERS -> Stream.of(row.getInteger("pk"));

@@ -2,12 +2,17 @@ package org.racprovider.importing;
 
 import org.racprovider.reference.Section;
 
-/** Hears how far an import is. */
+/** Is told about the progress of an import. */
 public interface ImportListener {
 
-  /** So many rows of a section were taken, of about so many. */
-  void taken(Section section, long rows, long all);
+  /**
+   * Some rows of a section were read.
+   *
+   * @param rows how many so far
+   * @param all how many there are, by the latest page
+   */
+  void read(Section section, long rows, long all);
 
-  /** The import has to wait. */
+  /** The import waits, or reads a list again. */
   void waiting(String reason);
 }

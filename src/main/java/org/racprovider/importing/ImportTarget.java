@@ -1,22 +1,48 @@
 package org.racprovider.importing;
 
+import java.util.EnumMap;
 import java.util.Map;
+import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.reference.Section;
+import org.racprovider.start.StartFailure;
 
-/** Where rows are taken to. It blocks. */
-interface ImportTarget {
+/**
+ * Stores the pages that are read, each in a transaction of its own; or, in a dry run, collects them
+ * and compares them with the database.
+ */
+final class ImportTarget {
+
+  private final ReferenceDataLoader loader;
+  private final boolean dryRun;
+  private final ImportedRows collected = new ImportedRows();
+  private final Map<Section, Long> inserted = new EnumMap<>(Section.class);
+
+  ImportTarget(ReferenceDataLoader loader, boolean dryRun) {
+    this.loader = loader;
+    this.dryRun = dryRun;
+  }
 
   /**
-   * Takes the rows of a page; those that they refer to were taken before.
+   * Adds the rows of a page; the rows that they refer to were added before.
    *
-   * @throws org.racprovider.reference.StartFailure when they conflict with what is there
+   * @throws StartFailure when they conflict with rows of the database
    */
-  void take(ListPage page);
+  void add(ListPage page) {
+    if (dryRun) {
+      collected.add(page);
+    } else {
+      ImportedRows rows = new ImportedRows();
+      rows.add(page);
+      inserted.merge(page.section(), rows.await(loader::loadCopy), Long::sum);
+    }
+  }
 
   /**
-   * How many rows of each section were absent, after the last page.
+   * The number of rows of each section that were absent from the database, after the last page.
    *
-   * @throws org.racprovider.reference.StartFailure when rows conflict with what is there
+   * @throws StartFailure when rows conflict with rows of the database
    */
-  Map<Section, Long> absent();
+  Map<Section, Long> absent() {
+    return dryRun ? collected.await(loader::countAbsentOfCopy) : inserted;
+  }
 }

@@ -17,11 +17,13 @@ import org.racprovider.reference.Section;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
-/** Rows of one or more pages, each once: while pages are read, one may move to the next page. */
+/**
+ * Rows of one or more pages. A row that moved to the next page while pages were read counts once.
+ */
 final class ImportedRows {
 
-  /** A row's place as reference data names it, where a problem begins or is told the reason. */
-  private static final Pattern PLACE = Pattern.compile("(^|taken by )([a-z_]+)\\[(\\d+)]");
+  /** A row as reference data names it, at the start of a problem or in its reason. */
+  private static final Pattern LOCATION = Pattern.compile("(^|taken by )([a-z_]+)\\[(\\d+)]");
 
   private final Map<Section, Map<Object, JsonObject>> rows = new EnumMap<>(Section.class);
   private int highestProviderPk;
@@ -34,11 +36,11 @@ final class ImportedRows {
   }
 
   /**
-   * Waits for work on the rows.
+   * Waits for the result of work on the rows.
    *
    * @throws StartFailure whose problems name rows by their pk
    */
-  <T> T explaining(Function<ReferenceData, Future<T>> work) {
+  <T> T await(Function<ReferenceData, Future<T>> work) {
     try {
       return work.apply(ReferenceData.of(file())).await();
     } catch (StartFailure e) {
@@ -52,20 +54,20 @@ final class ImportedRows {
     rows.forEach(
         (section, byPk) -> file.put(section.key(), new JsonArray(List.copyOf(byPk.values()))));
     if (highestProviderPk > 0 && highestProviderPk < Integer.MAX_VALUE) {
-      // What is created here gets no pk that authentik gave to a provider of another type.
+      // New providers here get no pk that authentik gave to a provider of another type.
       file.put("first_free_provider_pk", highestProviderPk + 1);
     }
     return file;
   }
 
   private String byPk(String problem) {
-    return PLACE.matcher(problem).replaceAll(this::byPk);
+    return LOCATION.matcher(problem).replaceAll(this::byPk);
   }
 
-  private String byPk(MatchResult place) {
-    String key = place.group(2);
+  private String byPk(MatchResult location) {
+    String key = location.group(2);
     Map<Object, JsonObject> section = rows.get(Section.ofKey(key).orElseThrow());
-    Object pk = new ArrayList<>(section.keySet()).get(Integer.parseInt(place.group(3)));
-    return Matcher.quoteReplacement(place.group(1) + key + " " + pk);
+    Object pk = new ArrayList<>(section.keySet()).get(Integer.parseInt(location.group(3)));
+    return Matcher.quoteReplacement(location.group(1) + key + " " + pk);
   }
 }

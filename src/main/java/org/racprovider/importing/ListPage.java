@@ -7,16 +7,16 @@ import org.racprovider.reference.Section;
 /**
  * A page of one of authentik's lists.
  *
- * @param rows as reference data has them
- * @param highestProviderPk of all providers, of whatever type, that the rows name; 0 if none
- * @param count the rows of all pages
+ * @param rows in the form of reference data
+ * @param highestProviderPk the highest pk of the providers of any type that the rows name, or 0
+ * @param count the number of rows of all pages
  * @param next the number of the next page; 0 on the last
  */
 record ListPage(
     Section section, List<JsonObject> rows, int highestProviderPk, long count, int next) {
 
   /**
-   * Reads an answer of authentik.
+   * Reads a response body of authentik.
    *
    * @throws ClassCastException where it has another form
    * @throws NullPointerException where something is missing

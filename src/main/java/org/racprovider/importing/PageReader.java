@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.racprovider.importing.AuthentikClient.TemporarilyUnavailable;
 import org.racprovider.reference.Section;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
-/** Reads authentik's lists a page at a time, and asks again when authentik is busy. It blocks. */
+/** Reads authentik's lists page by page, and repeats requests while authentik is busy. */
 final class PageReader {
 
   private static final int ATTEMPTS = 6;
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(2);
 
-  /** All rows, not those that the caller may use; in an order in which new providers come last. */
+  /** All rows, not only the ones that the caller may use. New providers come last. */
   private static final String PAGE =
       "%s?page=%d&page_size=100&ordering=pk&superuser_full_list=true";
 
@@ -24,7 +25,7 @@ final class PageReader {
   private final Duration firstPause;
 
   /**
-   * @param firstPause before asking again; the next ones are longer
+   * @param firstPause the pause before the second attempt; each later one is twice as long
    */
   PageReader(AuthentikClient authentik, ImportListener listener, Duration firstPause) {
     this.authentik = authentik;
@@ -32,10 +33,10 @@ final class PageReader {
     this.firstPause = firstPause;
   }
 
-  /** To anyone else authentik shows a part of a list as if it were the whole. */
+  /** Other users get only a part of each list, and nothing says so. */
   void requireSuperuser() {
     String path = "/core/users/me/";
-    boolean superuser = understand(path, me -> me.getJsonObject("user").getBoolean("is_superuser"));
+    boolean superuser = read(path, me -> me.getJsonObject("user").getBoolean("is_superuser"));
     if (!superuser) {
       throw new StartFailure(
           ExitCode.IMPORT_FAILED,
@@ -43,9 +44,9 @@ final class PageReader {
     }
   }
 
-  ListPage read(Section section, int number) {
+  ListPage readPage(Section section, int number) {
     String path = PAGE.formatted(path(section), number);
-    ListPage page = understand(path, body -> ListPage.of(section, body));
+    ListPage page = read(path, body -> ListPage.of(section, body));
     if (page.next() != 0 && page.next() <= number) {
       throw new StartFailure(
           ExitCode.IMPORT_FAILED, path + " names page " + page.next() + " as the next one");
@@ -64,10 +65,10 @@ final class PageReader {
     };
   }
 
-  private <T> T understand(String path, Function<JsonObject, T> reading) {
+  private <T> T read(String path, Function<JsonObject, T> parser) {
     JsonObject body = get(path);
     try {
-      return reading.apply(body);
+      return parser.apply(body);
     } catch (ClassCastException | NullPointerException e) {
       throw new StartFailure(ExitCode.IMPORT_FAILED, path + " is not in authentik's form");
     }
@@ -78,7 +79,7 @@ final class PageReader {
     for (int attempt = 1; ; attempt++) {
       try {
         return authentik.get(path);
-      } catch (TemporarilyUnavailableException busy) {
+      } catch (TemporarilyUnavailable busy) {
         if (attempt == ATTEMPTS) {
           throw new StartFailure(ExitCode.IMPORT_FAILED, busy.getMessage());
         }
@@ -88,9 +89,9 @@ final class PageReader {
     }
   }
 
-  private void pause(TemporarilyUnavailableException busy, Duration pause) {
-    Duration asked = Collections.min(List.of(busy.retryAfter(), LONGEST_PAUSE));
-    Duration wait = Collections.max(List.of(asked, pause));
+  private void pause(TemporarilyUnavailable busy, Duration pause) {
+    Duration requested = Collections.min(List.of(busy.retryAfter(), MAX_PAUSE));
+    Duration wait = Collections.max(List.of(requested, pause));
     listener.waiting("%s; again in %d s".formatted(busy.getMessage(), wait.toSeconds()));
     try {
       Thread.sleep(wait.toMillis());

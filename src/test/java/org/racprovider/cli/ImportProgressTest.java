@@ -18,8 +18,8 @@ class ImportProgressTest {
     ImportProgress progress = progress(true);
 
     // When
-    progress.taken(Section.FLOWS, 10, 30);
-    progress.taken(Section.FLOWS, 30, 30);
+    progress.read(Section.FLOWS, 10, 30);
+    progress.read(Section.FLOWS, 30, 30);
 
     // Then
     assertThat(messages.toString(UTF_8))
@@ -31,7 +31,7 @@ class ImportProgressTest {
   @Test
   void saysNothingElsewhereWhenItIsShort() {
     // When
-    progress(false).taken(Section.FLOWS, 10, 30);
+    progress(false).read(Section.FLOWS, 10, 30);
 
     // Then
     assertThat(messages.toString(UTF_8)).isEmpty();
@@ -49,7 +49,7 @@ class ImportProgressTest {
   @Test
   void emptyListIsDone() {
     // When
-    progress(true).taken(Section.OUTPOSTS, 0, 0);
+    progress(true).read(Section.OUTPOSTS, 0, 0);
 
     // Then
     assertThat(messages.toString(UTF_8)).endsWith("] 0 of 0\n");

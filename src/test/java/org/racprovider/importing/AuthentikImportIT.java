@@ -51,7 +51,7 @@ class AuthentikImportIT {
   private final ImportListener listener =
       new ImportListener() {
         @Override
-        public void taken(Section section, long rows, long all) {}
+        public void read(Section section, long rows, long all) {}
 
         @Override
         public void waiting(String reason) {
@@ -80,7 +80,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void providersAreAnsweredAsAuthentikDoes() {
+  void representsProvidersAsAuthentikDoes() {
     // When
     importing().store(pool);
 
@@ -91,7 +91,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void rowsKeepTheirPksAndLinks() {
+  void keepsPksAndReferences() {
     // When
     List<Copied> copied = importing().store(pool);
 
@@ -104,12 +104,12 @@ class AuthentikImportIT {
             new Copied(Section.APPLICATIONS, 4, 4),
             new Copied(Section.OUTPOSTS, 2, 2),
             new Copied(Section.ENDPOINTS, 3, 3));
-    assertThat(texts("SELECT pk || ' ' || slug FROM flow ORDER BY 1"))
+    assertThat(strings("SELECT pk || ' ' || slug FROM flow ORDER BY 1"))
         .element(1)
         .isEqualTo(FLOW + " default-provider-authorization-implicit-consent");
-    assertThat(texts("SELECT slug || ' ' || coalesce(provider, 0) FROM application ORDER BY 1"))
+    assertThat(strings("SELECT slug || ' ' || coalesce(provider, 0) FROM application ORDER BY 1"))
         .containsExactly("lab 7", "operations 2", "portal 0", "wiki 0");
-    assertThat(texts("SELECT name || ' ' || provider || ' ' || host FROM endpoint ORDER BY 1"))
+    assertThat(strings("SELECT name || ' ' || provider || ' ' || host FROM endpoint ORDER BY 1"))
         .containsExactly(
             "bench 7 [2001:db8::7]:5900",
             "build one 2 build-1.example:3389",
@@ -118,7 +118,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void newProvidersGetNoPkThatAuthentikGave() {
+  void givesNewProvidersNoPkOfAuthentik() {
     // When
     importing().store(pool);
 
@@ -137,12 +137,12 @@ class AuthentikImportIT {
 
     // Then
     assertThat(absent(copied)).isZero();
-    assertThat(texts("SELECT settings::text FROM provider WHERE pk = 7"))
+    assertThat(strings("SELECT settings::text FROM provider WHERE pk = 7"))
         .containsExactly("{\"edited\": true}");
   }
 
   @Test
-  void importThatFailedIsFinishedByAnother() {
+  void secondImportCompletesFailedOne() {
     // Given
     authentik.fault(PROVIDERS, 2, answers(500));
     assertThatThrownBy(() -> importing().store(pool))
@@ -150,7 +150,7 @@ class AuthentikImportIT {
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("/providers/rac/?page=2")
         .hasMessageContaining("answers 500");
-    assertThat(texts("SELECT pk::text FROM provider ORDER BY pk")).containsExactly("2", "7");
+    assertThat(strings("SELECT pk::text FROM provider ORDER BY pk")).containsExactly("2", "7");
     authentik.heal(PROVIDERS, 2);
 
     // When
@@ -162,14 +162,14 @@ class AuthentikImportIT {
   }
 
   @Test
-  void busyAuthentikIsAskedAgain() {
+  void repeatsRequestsWhileAuthentikIsBusy() {
     // Given
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     authentik.fault(
         PROVIDERS,
         2,
         request -> {
-          switch (asked.incrementAndGet()) {
+          switch (requests.incrementAndGet()) {
             case 1 -> answers(503).accept(request);
             case 2 -> request.response().putHeader("Retry-After", "1").setStatusCode(429).end();
             default -> {
@@ -191,21 +191,21 @@ class AuthentikImportIT {
   }
 
   @Test
-  void silentAuthentikIsGivenUp() {
+  void failsWhenAuthentikDoesNotRespond() {
     // Given
     authentik.fault("/flows/instances/", 1, request -> {});
-    AuthentikClient impatient =
+    AuthentikClient client =
         new AuthentikClient(authentik.url(), AuthentikStub.TOKEN, Duration.ofMillis(200));
 
     // Then
-    assertThatThrownBy(() -> importing(impatient).store(pool))
+    assertThatThrownBy(() -> importing(client).store(pool))
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageEndingWith("does not answer in time");
   }
 
   @Test
-  void cutConnectionsAreGivenUp() {
+  void failsWhenConnectionsAreClosed() {
     // Given
     authentik.fault(PROVIDERS, 1, request -> request.connection().close());
 
@@ -219,13 +219,13 @@ class AuthentikImportIT {
   }
 
   @Test
-  void wrongTokenIsExplained() {
+  void explainsInvalidToken() {
     // Given
-    AuthentikClient stranger =
+    AuthentikClient client =
         new AuthentikClient(authentik.url(), "secret-token", Duration.ofSeconds(10));
 
     // Then
-    assertThatThrownBy(() -> importing(stranger).store(pool))
+    assertThatThrownBy(() -> importing(client).store(pool))
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("403: Token invalid/expired (the token must be")
@@ -234,7 +234,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void onlyASuperuserSeesWholeLists() {
+  void rejectsTokenOfOrdinaryUser() {
     // Given
     authentik.superuser(false);
 
@@ -246,7 +246,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void wrongUrlIsExplained() {
+  void explainsInvalidUrl() {
     // Given
     authentik.fault("/core/users/me/", 1, request -> request.response().end("<html>"));
 
@@ -258,19 +258,19 @@ class AuthentikImportIT {
   }
 
   @Test
-  void rehearsalStoresNothing() {
+  void dryRunStoresNothing() {
     // When
-    List<Copied> rehearsed = importing().rehearse(pool);
+    List<Copied> expected = importing().dryRun(pool);
 
     // Then
     assertThat(count("SELECT count(*) FROM flow")).isZero();
     assertThat(count("SELECT last_value FROM provider_pk_seq")).isEqualTo(1);
-    assertThat(importing().store(pool)).isEqualTo(rehearsed);
-    assertThat(absent(importing().rehearse(pool))).isZero();
+    assertThat(importing().store(pool)).isEqualTo(expected);
+    assertThat(absent(importing().dryRun(pool))).isZero();
   }
 
   @Test
-  void rehearsalFindsWhatIsTaken() {
+  void dryRunReportsConflicts() {
     // Given
     POSTGRES.execute(
         """
@@ -279,39 +279,39 @@ class AuthentikImportIT {
         """);
 
     // Then
-    assertThat(problems(() -> importing().rehearse(pool)))
+    assertThat(problems(() -> importing().dryRun(pool)))
         .containsExactly(
             "outposts 0a9b0a9b-0000-4000-8000-000000000012.name: \"remote access\" is taken by"
                 + " the row with the pk 0a9b0a9b-0000-4000-8000-000000000099");
   }
 
   @Test
-  void anotherProviderWithTheSamePkStopsTheImport() {
+  void failsWhenPkBelongsToAnotherProvider() {
     // Given
     POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (7, 'rac', 'mine')");
 
     // Then
     List<String> expected = List.of("providers 7.pk: 7 is \"mine\" here");
-    assertThat(problems(() -> importing().rehearse(pool))).isEqualTo(expected);
+    assertThat(problems(() -> importing().dryRun(pool))).isEqualTo(expected);
     assertThat(problems(() -> importing().store(pool))).isEqualTo(expected);
-    assertThat(texts("SELECT name FROM provider")).containsExactly("mine");
+    assertThat(strings("SELECT name FROM provider")).containsExactly("mine");
   }
 
   @Test
-  void rowThatMovesToTheNextPageIsTakenOnce() {
+  void importsRowOnceThatMovesToNextPage() {
     // Given
     JsonArray endpoints = authentik.list(ENDPOINTS);
     authentik.before(ENDPOINTS, 2, () -> endpoints.add(0, another(endpoints)));
 
     // Then
-    assertThat(absent(importing().rehearse(pool))).isEqualTo(ALL_ROWS + 1);
+    assertThat(absent(importing().dryRun(pool))).isEqualTo(ALL_ROWS + 1);
     assertThat(waits).hasSize(1);
     authentik.before(ENDPOINTS, 2, () -> endpoints.add(0, another(endpoints)));
     assertThat(absent(importing().store(pool))).isEqualTo(ALL_ROWS + 2);
   }
 
   @Test
-  void rowThatMovesToThePageBeforeIsNotMissed() {
+  void findsRowThatMovesToPreviousPage() {
     // Given
     authentik.before(ENDPOINTS, 2, () -> authentik.list(ENDPOINTS).remove(0));
 
@@ -325,7 +325,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void listThatIsNeverReadAsAWholeFailsTheImport() {
+  void failsWhenListChangesAtEveryAttempt() {
     // Given
     authentik.fault(
         ENDPOINTS,
@@ -342,7 +342,7 @@ class AuthentikImportIT {
   }
 
   @Test
-  void hugeValuesArrive() {
+  void importsHugeValues() {
     // Given
     String text = "ä🖥\n".repeat(300_000);
     JsonObject settings = new JsonObject().put("text", text).put("number", Long.MAX_VALUE);
@@ -361,7 +361,7 @@ class AuthentikImportIT {
 
     // Then
     assertThat(absent(copied)).isEqualTo(ALL_ROWS + 1);
-    assertThat(texts("SELECT settings->>'text' FROM provider WHERE length(name) = 5000"))
+    assertThat(strings("SELECT settings->>'text' FROM provider WHERE length(name) = 5000"))
         .containsExactly(text);
     assertThat(create("the last").getInteger("pk")).isEqualTo(Integer.MAX_VALUE);
   }
@@ -400,9 +400,9 @@ class AuthentikImportIT {
     return pool.query(sql).execute().await().iterator().next().getLong(0);
   }
 
-  private static List<String> texts(String sql) {
-    List<String> texts = new ArrayList<>();
-    pool.query(sql).execute().await().forEach(row -> texts.add(row.getString(0)));
-    return texts;
+  private static List<String> strings(String sql) {
+    List<String> strings = new ArrayList<>();
+    pool.query(sql).execute().await().forEach(row -> strings.add(row.getString(0)));
+    return strings;
   }
 }
