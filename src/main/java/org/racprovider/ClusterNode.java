@@ -12,34 +12,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.racprovider.config.ClusterConfig;
 
-/** A Vert.x that shares its event bus with other nodes. Only here is Hazelcast met. */
+/** Makes a Vert.x that shares its event bus with other nodes. Only this class uses Hazelcast. */
 public final class ClusterNode {
 
   private ClusterNode() {}
 
-  /** Joins the cluster, or is its first node. */
+  /** Joins the cluster, or starts it as its first node. Blocks while it reads files. */
   public static Future<Vertx> join(ClusterConfig cluster) {
     return join(cluster, options -> Vertx.builder().with(options));
   }
 
   /**
-   * The same.
+   * Joins the cluster as {@link #join(ClusterConfig)} does.
    *
-   * @param builders makes the Vert.x of these options
+   * @param builders makes the builder of the Vert.x from its options
    */
   static Future<Vertx> join(ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
-    // Not on an event loop: Hazelcast reads files, and a Vert.x is not made within another.
-    return Future.fromCompletionStage(
-        CompletableFuture.supplyAsync(() -> build(cluster, builders))
-            .thenCompose(Future::toCompletionStage));
-  }
-
-  private static Future<Vertx> build(
-      ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     EventBusOptions busOptions = new EventBusOptions().setHost(cluster.host());

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Without arguments starts the server with the settings of the environment, and stops it on SIGTERM
- * or SIGINT; with arguments runs a command.
+ * The entry point of the process. Without arguments it starts the server with the settings of the
+ * environment, and stops it on SIGTERM or SIGINT. With arguments it runs a command.
  */
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-  private static final long START_SECONDS = 1;
+  private static final long START_TIMEOUT_SECONDS = 1;
 
   private Main() {}
 
@@ -24,35 +24,35 @@ public final class Main {
     if (args.length > 0) {
       System.exit(Cli.ofProcess().run(args));
     }
-    Future<Server> starting = Server.start(System.getenv());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
-    starting.onComplete(Main::serve, Main::refuse);
+    Future<Server> started = Server.start(System.getenv());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "shutdown"));
+    started.onComplete(Main::logPorts, Main::exit);
   }
 
-  private static void serve(Server server) {
+  private static void logPorts(Server server) {
     LOG.atInfo()
         .addKeyValue("port", server.port())
         .addKeyValue("management_port", server.managementPort())
         .log("Serving");
   }
 
-  /** A start that fails or hangs has nothing to finish: the process ends as it would. */
-  private static void stop(Future<Server> starting) {
-    if (starting.failed()) {
+  /** Does nothing where the start failed or hangs, because then no requests are in flight. */
+  private static void stop(Future<Server> started) {
+    if (started.failed()) {
       return;
     }
     try {
-      Server server = starting.await(START_SECONDS, TimeUnit.SECONDS);
-      server.stop().await(server.stopTime().toMillis(), TimeUnit.MILLISECONDS);
+      Server server = started.await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      server.stop().await(server.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("Stopped");
       ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
       Runtime.getRuntime().halt(0);
-    } catch (Exception late) {
-      LOG.warn("Not stopped in time");
+    } catch (Exception e) {
+      LOG.atWarn().addKeyValue("reason", e.toString()).log("The server did not stop in time");
     }
   }
 
-  private static void refuse(Throwable cause) {
+  private static void exit(Throwable cause) {
     ExitCode exit = ExitCode.of(cause);
     if (exit == ExitCode.UNEXPECTED) {
       LOG.error("Cannot start", cause);

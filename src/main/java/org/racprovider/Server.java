@@ -7,28 +7,32 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.racprovider.config.AppConfig;
+import org.racprovider.config.ClusterConfig;
+import org.racprovider.config.HttpConfig;
 import org.racprovider.config.Timings;
 import org.racprovider.tracing.Tracing;
 
-/** A running server: the whole of it, in this process. */
+/** A running server in this process. */
 public final class Server {
 
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  /** The time to close what is left after HTTP has been shut down. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final MainVerticle main;
   private final Tracing tracing;
-  private final Duration stopTime;
+  private final Duration stopTimeout;
 
-  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Duration stopTime) {
+  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Duration stopTimeout) {
     this.vertx = vertx;
     this.main = main;
     this.tracing = tracing;
-    this.stopTime = stopTime;
+    this.stopTimeout = stopTimeout;
   }
 
   /**
-   * Starts a server with the settings of an environment; a failed start leaves nothing behind.
+   * Starts a server with the settings of an environment. Blocks while it reads files. When the
+   * start fails, everything that was opened is closed.
    *
    * @param environment {@code RAC_*} variables, and those of OpenTelemetry
    */
@@ -43,38 +47,28 @@ public final class Server {
    */
   public static Future<Server> start(Map<String, String> environment, Timings timings) {
     return Future.succeededFuture(environment)
-        .map(Tracing::of)
-        .compose(tracing -> start(environment, timings, tracing));
+        .map(AppConfig::load)
+        .compose(config -> start(config.with(timings), Tracing.of(environment)));
   }
 
-  private static Future<Server> start(
-      Map<String, String> environment, Timings timings, Tracing tracing) {
-    Vertx starter = tracing.builder(EventLoops.options()).build();
-    return AppConfig.load(starter, environment)
-        .map(config -> config.with(timings))
-        .compose(
-            config ->
-                config.cluster().enabled()
-                    ? join(starter, config, tracing)
-                    : deploy(starter, config, tracing))
-        .onFailure(cause -> starter.close().onComplete(closed -> tracing.close()));
+  private static Future<Server> start(AppConfig config, Tracing tracing) {
+    return vertx(config.cluster(), tracing)
+        .onFailure(cause -> tracing.close())
+        .compose(vertx -> deploy(vertx, config, tracing));
   }
 
-  /** What the starter has begun it also ends, so it is closed when all is done. */
-  private static Future<Server> join(Vertx starter, AppConfig config, Tracing tracing) {
-    return ClusterNode.join(config.cluster(), tracing::builder)
-        .compose(vertx -> deploy(vertx, config, tracing))
-        .onSuccess(server -> starter.close());
+  private static Future<Vertx> vertx(ClusterConfig cluster, Tracing tracing) {
+    return cluster.enabled()
+        ? ClusterNode.join(cluster, tracing::builder)
+        : Future.succeededFuture(tracing.builder(EventLoops.options()).build());
   }
 
   private static Future<Server> deploy(Vertx vertx, AppConfig config, Tracing tracing) {
     MainVerticle main = new MainVerticle(config);
-    Duration stopTime =
-        config.http().shutdownDelay().plus(config.http().shutdownTimeout()).plus(CLOSING);
-    return vertx
-        .deployVerticle(main)
-        .map(deployed -> new Server(vertx, main, tracing, stopTime))
-        .onFailure(cause -> vertx.close());
+    HttpConfig http = config.http();
+    Duration stopTimeout = http.shutdownDelay().plus(http.shutdownTimeout()).plus(CLOSE_TIMEOUT);
+    Server server = new Server(vertx, main, tracing, stopTimeout);
+    return vertx.deployVerticle(main).map(server).onFailure(cause -> server.close());
   }
 
   /** The port that HTTP listens on. */
@@ -89,17 +83,20 @@ public final class Server {
 
   /** Turns the ready probe red, finishes the requests in flight, then closes everything. */
   public Future<Void> stop() {
-    // A promise without context: after the close no event loop is left to complete another.
+    // A promise without context: once Vert.x is closed, no event loop is left to complete another.
     Promise<Void> httpShutDown = Promise.promise();
     main.shutDownHttp().onComplete(ignored -> httpShutDown.complete());
-    return httpShutDown
-        .future()
-        .compose(ignored -> vertx.close())
+    return httpShutDown.future().compose(ignored -> close());
+  }
+
+  private Future<Void> close() {
+    return vertx
+        .close()
         .compose(closed -> Future.fromCompletionStage(CompletableFuture.runAsync(tracing::close)));
   }
 
-  /** How long {@link #stop} may take. */
-  public Duration stopTime() {
-    return stopTime;
+  /** The maximum time that {@link #stop} takes. */
+  public Duration stopTimeout() {
+    return stopTimeout;
   }
 }

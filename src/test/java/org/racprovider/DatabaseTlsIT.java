@@ -110,7 +110,7 @@ class DatabaseTlsIT {
   void sendsNoRequestThere(String mode, String host, String ca) {
     // Given
     Vertx vertx = Vertx.vertx();
-    DatabaseConfig database = AppConfig.load(vertx, settings(mode, host, ca)).await().database();
+    DatabaseConfig database = AppConfig.load(settings(mode, host, ca)).database();
 
     // When
     Throwable refused =

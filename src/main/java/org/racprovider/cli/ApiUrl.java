@@ -32,7 +32,7 @@ final class ApiUrl implements ITypeConverter<URI> {
 
   private static boolean isSafe(URI url) {
     return "https".equals(url.getScheme())
-        || "http".equals(url.getScheme()) && PrivateNetwork.holds(url.getHost());
+        || "http".equals(url.getScheme()) && PrivateNetwork.contains(url.getHost());
   }
 
   private static TypeConversionException refused() {

@@ -1,8 +1,6 @@
 package org.racprovider.cli;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import org.racprovider.config.CheckedConfig;
+import org.racprovider.config.AppConfig;
 import org.racprovider.reference.ReferenceData;
 import picocli.CommandLine.Command;
 
@@ -15,27 +13,19 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Runnable {
 
-  private final CommandContext shell;
+  private final CommandContext context;
 
-  CheckConfigCommand(CommandContext shell) {
-    this.shell = shell;
+  CheckConfigCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public void run() {
-    CheckedConfig checked = shell.with(vertx -> check(vertx).await());
-    shell.results().println(checked.masked().encodePrettily());
-    shell.messages().println("The configuration is valid.");
-  }
-
-  private Future<CheckedConfig> check(Vertx vertx) {
-    return CheckedConfig.load(vertx, shell.environment())
-        .compose(
-            checked ->
-                checked
-                    .config()
-                    .referenceData()
-                    .map(file -> ReferenceData.read(vertx, file).map(checked))
-                    .orElseGet(() -> Future.succeededFuture(checked)));
+    AppConfig config = context.config();
+    config
+        .referenceData()
+        .ifPresent(file -> context.withVertx(vertx -> ReferenceData.read(vertx, file).await()));
+    context.results().println(config.masked().encodePrettily());
+    context.messages().println("The configuration is valid.");
   }
 }

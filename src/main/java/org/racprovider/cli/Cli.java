@@ -27,17 +27,17 @@ public final class Cli {
 
   private final CommandLine commands;
 
-  Cli(CommandContext shell) {
+  Cli(CommandContext context) {
     commands =
         new CommandLine(new Root())
-            .addSubcommand(new CheckConfigCommand(shell))
-            .addSubcommand(new MigrateCommand(shell))
-            .addSubcommand(new TokenCommand(shell))
-            .addSubcommand(new ImportCommand(shell))
-            .setOut(new PrintWriter(shell.results(), true))
-            .setErr(new PrintWriter(shell.messages(), true))
-            .setParameterExceptionHandler((wrong, arguments) -> explain(shell, wrong))
-            .setExecutionExceptionHandler((cause, command, parsed) -> refuse(shell, cause));
+            .addSubcommand(new CheckConfigCommand(context))
+            .addSubcommand(new MigrateCommand(context))
+            .addSubcommand(new TokenCommand(context))
+            .addSubcommand(new ImportCommand(context))
+            .setOut(new PrintWriter(context.results(), true))
+            .setErr(new PrintWriter(context.messages(), true))
+            .setParameterExceptionHandler((failure, arguments) -> explain(context, failure))
+            .setExecutionExceptionHandler((cause, command, parsed) -> report(context, cause));
   }
 
   /**
@@ -55,18 +55,18 @@ public final class Cli {
     return commands.execute(arguments);
   }
 
-  private static int explain(CommandContext shell, ParameterException wrong) {
-    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    shell.messages().printf("%s%nTry: %s --help%n", wrong.getMessage(), command);
+  private static int explain(CommandContext context, ParameterException failure) {
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    context.messages().printf("%s%nTry: %s --help%n", failure.getMessage(), command);
     return ExitCode.WRONG_USAGE.code();
   }
 
-  private static int refuse(CommandContext shell, Throwable cause) {
+  private static int report(CommandContext context, Throwable cause) {
     ExitCode exit = ExitCode.of(cause);
     if (exit == ExitCode.UNEXPECTED) {
-      cause.printStackTrace(shell.messages());
+      cause.printStackTrace(context.messages());
     } else {
-      shell.messages().println(cause.getMessage());
+      context.messages().println(cause.getMessage());
     }
     return exit.code();
   }

@@ -7,23 +7,23 @@ import java.util.function.Function;
 import org.racprovider.config.AppConfig;
 
 /**
- * Where a command runs.
+ * The process that a command runs in.
  *
  * @param environment {@code RAC_*} variables
- * @param results for what was asked for, and nothing else
- * @param messages for everything else, to be read by people
- * @param terminal whether someone looks at the messages as they come
+ * @param results receives the results of the command and nothing else
+ * @param messages receives all other output, for people
+ * @param terminal whether {@code messages} is a terminal
  */
 record CommandContext(
     Map<String, String> environment, PrintStream results, PrintStream messages, boolean terminal) {
 
-  /** The configuration that the environment gives. */
+  /** Reads the configuration from the environment. */
   AppConfig config() {
-    return with(vertx -> AppConfig.load(vertx, environment).await());
+    return AppConfig.load(environment);
   }
 
-  /** Gives blocking work a Vert.x as long as it takes. */
-  <T> T with(Function<Vertx, T> work) {
+  /** Runs blocking work with a Vert.x that is closed afterwards. */
+  <T> T withVertx(Function<Vertx, T> work) {
     Vertx vertx = Vertx.vertx();
     try {
       return work.apply(vertx);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
   @Option(
       names = "--from",
@@ -44,27 +44,26 @@ final class ImportCommand implements Runnable {
       description = "Stores nothing; says what would be stored, or what stands in its way.")
   private boolean dryRun;
 
-  private final CommandContext shell;
+  private final CommandContext context;
 
-  ImportCommand(CommandContext shell) {
-    this.shell = shell;
+  ImportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public void run() {
-    AppConfig config = shell.config();
-    AuthentikClient authentik = new AuthentikClient(from, token(config), PATIENCE);
-    shell.with(vertx -> prepare(new Migrations(vertx, config.database())).await());
-    ImportProgress progress = new ImportProgress(shell.messages(), shell.terminal());
+    AppConfig config = context.config();
+    AuthentikClient authentik = new AuthentikClient(from, token(config), REQUEST_TIMEOUT);
+    context.withVertx(vertx -> prepare(new Migrations(vertx, config.database())).await());
+    ImportProgress progress = new ImportProgress(context.messages(), context.terminal());
     AuthentikImport source = new AuthentikImport(authentik, progress);
-    shell.with(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
-    shell.messages().println(dryRun ? "Dry run: nothing was stored." : "Imported.");
+    context.withVertx(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
+    context.messages().println(dryRun ? "Dry run: nothing was stored." : "Imported.");
   }
 
   private static String token(AppConfig config) {
     return config
-        .importing()
-        .token()
+        .importToken()
         .orElseThrow(
             () ->
                 new StartFailure(
@@ -84,7 +83,7 @@ final class ImportCommand implements Runnable {
   }
 
   private void print(AuthentikImport.Copied copied) {
-    shell
+    context
         .results()
         .printf("%-18s%8d read%8d new%n", copied.section().key(), copied.read(), copied.absent());
   }

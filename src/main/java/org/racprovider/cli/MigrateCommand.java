@@ -10,15 +10,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Runnable {
 
-  private final CommandContext shell;
+  private final CommandContext context;
 
-  MigrateCommand(CommandContext shell) {
-    this.shell = shell;
+  MigrateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public void run() {
-    DatabaseConfig database = shell.config().database();
-    shell.with(vertx -> new Migrations(vertx, database).run().await());
+    DatabaseConfig database = context.config().database();
+    context.withVertx(vertx -> new Migrations(vertx, database).run().await());
   }
 }

@@ -42,10 +42,10 @@ final class TokenCommand implements Runnable {
       description = "Seconds, or such as 30m, 12h, 365d. Without it: ${DEFAULT-VALUE}.")
   private Duration lifetime;
 
-  private final CommandContext shell;
+  private final CommandContext context;
 
-  TokenCommand(CommandContext shell) {
-    this.shell = shell;
+  TokenCommand(CommandContext context) {
+    this.context = context;
   }
 
   private static final class Rights {
@@ -65,8 +65,8 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    JwtConfig jwt = shell.config().jwt();
-    shell.results().println(shell.<String>with(vertx -> sign(vertx, jwt)));
+    JwtConfig jwt = context.config().jwt();
+    context.results().println(context.<String>withVertx(vertx -> sign(vertx, jwt)));
   }
 
   private String sign(Vertx vertx, JwtConfig jwt) {

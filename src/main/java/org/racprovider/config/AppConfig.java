@@ -1,9 +1,8 @@
 package org.racprovider.config;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole configuration. Defaults are in {@code conf/config.json}, which is packaged; over them
- * goes the file that {@code RAC_CONFIG} names, over that the environment.
+ * The whole configuration. The environment overrides the file that {@code RAC_CONFIG} names, and
+ * that file overrides the defaults of {@code conf/config.json}, which is packaged.
  *
  * @param referenceData the file to load at the start
  * @param accessLog whether each request is logged
+ * @param importToken the token that the command {@code import} reads authentik's API with; secret
+ * @param masked every setting in the form of {@code conf/config.json}, with stars for secrets
  */
 public record AppConfig(
     HttpConfig http,
@@ -31,17 +32,114 @@ public record AppConfig(
     EventConfig events,
     boolean accessLog,
     ClusterConfig cluster,
-    ImportConfig importing,
+    Optional<String> importToken,
+    JsonObject masked,
     Timings timings) {
+
+  /**
+   * Where metrics and probes are served, apart from the API.
+   *
+   * @param host the address to listen on
+   * @param port the port to listen on; 0 takes a free one
+   */
+  public record ManagementConfig(String host, int port) {}
+
+  /**
+   * How creates are gathered into statements.
+   *
+   * @param statements the maximum number of statements in flight
+   * @param batch the maximum number of providers in one statement
+   * @param queue the maximum number of providers that wait for a statement; further creates are
+   *     refused
+   */
+  public record CreateConfig(int statements, int batch, int queue) {}
+
+  /**
+   * How lists are divided into pages.
+   *
+   * @param pageSize rows on a page where the client asks for no size, never more than the largest
+   * @param largestPageSize the maximum number of rows on a page
+   */
+  public record ListConfig(int pageSize, int largestPageSize) {
+
+    /** The maximum of {@code largestPageSize}. */
+    public static final int LARGEST_PAGE_SIZE = 10_000;
+
+    public ListConfig {
+      pageSize = Math.min(pageSize, largestPageSize);
+    }
+  }
+
+  /**
+   * How events are stored.
+   *
+   * @param retention how long they are kept
+   * @param settings whether they hold the provider's settings, which may hold credentials
+   */
+  public record EventConfig(Duration retention, boolean settings) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
   /**
-   * Reads the configuration. Fails with a {@link StartFailure} that holds every problem. {@code
-   * RAC_} variables that mean nothing here are warned about.
+   * Reads the configuration, and logs a warning for each {@code RAC_} variable that is unknown.
+   * Blocks while it reads files.
+   *
+   * @throws StartFailure with every problem
    */
-  public static Future<AppConfig> load(Vertx vertx, Map<String, String> environment) {
-    return read(vertx, environment).map(AppConfig::of);
+  public static AppConfig load(Map<String, String> environment) {
+    ConfigSources.unknownVariables(environment)
+        .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable is ignored"));
+    List<String> problems = new ArrayList<>();
+    ConfigSources sources = new ConfigSources(problems);
+    sources.addDefaults();
+    sources.addFile(environment.getOrDefault("RAC_CONFIG", ""));
+    sources.addEnvironment(environment);
+    ResolvedSettings values = new ResolvedSettings(sources.rawValues(), problems);
+    SettingCombinations.check(values, problems);
+    if (!problems.isEmpty()) {
+      throw new StartFailure(ExitCode.BAD_CONFIGURATION, problems);
+    }
+    return of(values);
+  }
+
+  private static AppConfig of(ResolvedSettings values) {
+    return new AppConfig(
+        HttpConfig.of(values),
+        management(values),
+        DatabaseConfig.of(values),
+        create(values),
+        JwtConfig.of(values),
+        lists(values),
+        values.optionalPath(Setting.REFERENCE_DATA),
+        events(values),
+        values.bool(Setting.LOG_ACCESS),
+        ClusterConfig.of(values),
+        values.optionalString(Setting.IMPORT_TOKEN),
+        values.masked(),
+        Timings.DEFAULT);
+  }
+
+  private static ManagementConfig management(ResolvedSettings values) {
+    return new ManagementConfig(
+        values.optionalString(Setting.MANAGEMENT_HOST).orElse(values.string(Setting.HTTP_HOST)),
+        values.integer(Setting.MANAGEMENT_PORT));
+  }
+
+  private static CreateConfig create(ResolvedSettings values) {
+    return new CreateConfig(
+        values.integer(Setting.CREATE_STATEMENTS),
+        values.integer(Setting.CREATE_BATCH),
+        values.integer(Setting.CREATE_QUEUE));
+  }
+
+  private static ListConfig lists(ResolvedSettings values) {
+    return new ListConfig(
+        values.integer(Setting.LIST_PAGE_SIZE), values.integer(Setting.LIST_LARGEST_PAGE_SIZE));
+  }
+
+  private static EventConfig events(ResolvedSettings values) {
+    return new EventConfig(
+        values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS));
   }
 
   /** The same configuration with other timings, for tests that would otherwise wait. */
@@ -57,84 +155,15 @@ public record AppConfig(
         events,
         accessLog,
         cluster,
-        importing,
+        importToken,
+        masked,
         others);
   }
 
-  /** The values of a configuration without problems. */
-  static Future<ResolvedSettings> read(Vertx vertx, Map<String, String> environment) {
-    ConfigSources.unknown(environment)
-        .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable, ignored"));
-    ConfigFiles files = new ConfigFiles(vertx);
-    List<String> problems = new ArrayList<>();
-    return files
-        .named(environment.getOrDefault("RAC_CONFIG", ""), problems)
-        .compose(
-            file ->
-                vertx.executeBlocking(
-                    () -> resolve(ConfigFiles.defaults(), file, environment, problems)));
-  }
-
-  private static ResolvedSettings resolve(
-      JsonObject defaults,
-      JsonObject file,
-      Map<String, String> environment,
-      List<String> problems) {
-    ConfigSources sources = new ConfigSources(problems);
-    sources.addFile(defaults);
-    sources.addFile(file);
-    sources.addEnvironment(environment);
-    ResolvedSettings values = new ResolvedSettings(sources.texts(), problems);
-    HttpSettings.check(values, problems);
-    JwtSettings.check(values, problems);
-    DatabaseSettings.check(values, problems);
-    if (!problems.isEmpty()) {
-      throw new StartFailure(ExitCode.BAD_CONFIGURATION, problems);
-    }
-    return values;
-  }
-
-  static AppConfig of(ResolvedSettings values) {
-    return new AppConfig(
-        HttpSettings.of(values),
-        management(values),
-        DatabaseSettings.of(values),
-        create(values),
-        JwtSettings.of(values),
-        lists(values),
-        values.optionalPath(Setting.REFERENCE_DATA),
-        new EventConfig(
-            values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS)),
-        values.bool(Setting.LOG_ACCESS),
-        cluster(values),
-        new ImportConfig(values.optionalText(Setting.IMPORT_TOKEN)),
-        Timings.DEFAULT);
-  }
-
-  private static ManagementConfig management(ResolvedSettings values) {
-    return new ManagementConfig(
-        values.optionalText(Setting.MANAGEMENT_HOST).orElse(values.text(Setting.HTTP_HOST)),
-        values.integer(Setting.MANAGEMENT_PORT));
-  }
-
-  private static CreateConfig create(ResolvedSettings values) {
-    return new CreateConfig(
-        values.integer(Setting.CREATE_STATEMENTS),
-        values.integer(Setting.CREATE_BATCH),
-        values.integer(Setting.CREATE_QUEUE));
-  }
-
-  private static ClusterConfig cluster(ResolvedSettings values) {
-    return new ClusterConfig(
-        values.bool(Setting.CLUSTER),
-        values.text(Setting.CLUSTER_HOST),
-        values.integer(Setting.CLUSTER_PORT),
-        values.text(Setting.CLUSTER_MEMBERS),
-        values.optionalText(Setting.CLUSTER_SERVICE));
-  }
-
-  private static ListConfig lists(ResolvedSettings values) {
-    return new ListConfig(
-        values.integer(Setting.LIST_PAGE_SIZE), values.integer(Setting.LIST_LARGEST_PAGE_SIZE));
+  /** Holds no secret. */
+  @Override
+  public String toString() {
+    return "AppConfig[http=%s, management=%s, database=%s, jwt=%s, cluster=%s]"
+        .formatted(http, management, database, jwt, cluster);
   }
 }

@@ -3,10 +3,10 @@ package org.racprovider.config;
 import java.util.Optional;
 
 /**
- * With whom the event bus is shared. What goes between the nodes is neither encrypted nor
+ * The nodes that share the event bus. Traffic between the nodes is neither encrypted nor
  * authenticated.
  *
- * @param enabled whether it is shared at all
+ * @param enabled whether the event bus is shared at all
  * @param host the address of this node's interface to the others
  * @param port where this node's cluster manager listens
  * @param members {@code host:port} of some or all nodes, separated by commas
@@ -14,4 +14,14 @@ import java.util.Optional;
  *     {@code members}
  */
 public record ClusterConfig(
-    boolean enabled, String host, int port, String members, Optional<String> service) {}
+    boolean enabled, String host, int port, String members, Optional<String> service) {
+
+  static ClusterConfig of(ResolvedSettings values) {
+    return new ClusterConfig(
+        values.bool(Setting.CLUSTER),
+        values.string(Setting.CLUSTER_HOST),
+        values.integer(Setting.CLUSTER_PORT),
+        values.string(Setting.CLUSTER_MEMBERS),
+        values.optionalString(Setting.CLUSTER_SERVICE));
+  }
+}

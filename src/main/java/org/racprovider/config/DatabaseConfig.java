@@ -1,6 +1,7 @@
 package org.racprovider.config;
 
 import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,13 +10,13 @@ import java.util.Optional;
 /**
  * How to reach PostgreSQL.
  *
- * @param address for requests
- * @param direct PostgreSQL itself, for what needs a session to be kept
- * @param pgBouncer whether the first is that of a PgBouncer in transaction mode
- * @param poolSize the most connections for reads and changes; creates, the event relay and the
- *     probe have their own
+ * @param address the address that requests use
+ * @param direct the address of PostgreSQL itself, for work that needs a session of its own
+ * @param pgBouncer whether {@code address} is a PgBouncer in transaction mode
+ * @param poolSize the maximum number of connections for reads and changes; creates, the event relay
+ *     and the readiness check have their own
  * @param startTimeout how long the start waits for the database
- * @param statementTimeout after which PostgreSQL gives up a statement
+ * @param statementTimeout how long a statement may run before PostgreSQL cancels it
  */
 public record DatabaseConfig(
     DatabaseAddress address,
@@ -25,15 +26,37 @@ public record DatabaseConfig(
     Duration startTimeout,
     Duration statementTimeout) {
 
-  private static final Duration GRACE = Duration.ofMillis(500);
-  private static final int LONGEST_STATEMENT = 16_384;
+  private static final Duration CANCEL_TIME = Duration.ofMillis(500);
+  private static final int MAX_STATEMENT_LENGTH = 16_384;
 
   /**
-   * For statements that are planned once. The plan has to hold when tables have grown that were
-   * small, and so has that of the foreign keys' checks: neither may be to read a whole table.
+   * The settings for statements that keep one generic plan. A plan that is made while a table is
+   * small is still used when the table has grown, so it must never be a sequential scan. The same
+   * holds for the checks of foreign keys.
    */
-  private static final Map<String, String> PLANNING_ONCE =
+  private static final Map<String, String> GENERIC_PLAN =
       Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off");
+
+  /**
+   * How the sessions of a connection pool are made.
+   *
+   * @param options for the driver
+   * @param eachTransaction the settings that each transaction has to begin with; empty where
+   *     sessions keep their settings
+   */
+  public record SessionConfig(PgConnectOptions options, Map<String, String> eachTransaction) {}
+
+  static DatabaseConfig of(ResolvedSettings values) {
+    Optional<Path> ca = values.optionalPath(Setting.DATABASE_CA);
+    String url = values.string(Setting.DATABASE_URL);
+    return new DatabaseConfig(
+        DatabaseAddress.of(url, ca),
+        DatabaseAddress.of(values.optionalString(Setting.DATABASE_DIRECT_URL).orElse(url), ca),
+        values.bool(Setting.DATABASE_PGBOUNCER),
+        values.integer(Setting.DATABASE_POOL_SIZE),
+        values.duration(Setting.DATABASE_START_TIMEOUT),
+        values.duration(Setting.DATABASE_STATEMENT_TIMEOUT));
+  }
 
   /** PostgreSQL without a pooler, and without a certificate that is verified. */
   public DatabaseConfig(
@@ -48,11 +71,11 @@ public record DatabaseConfig(
   }
 
   /**
-   * How long an answer to a statement is waited for: PostgreSQL is given the time to say itself
-   * that it gave up.
+   * How long the server waits for the response to a statement. It is longer than the statement
+   * timeout, so that PostgreSQL has time to report the timeout itself.
    */
-  public Duration answerTimeout() {
-    return statementTimeout.plus(GRACE);
+  public Duration responseTimeout() {
+    return statementTimeout.plus(CANCEL_TIME);
   }
 
   /** For requests. */
@@ -60,52 +83,52 @@ public record DatabaseConfig(
     return sessions(timeouts());
   }
 
-  /** For requests whose statements are planned once. */
-  public SessionConfig sessionsPlanningOnce() {
-    return sessions(planningOnce());
+  /** For requests whose statements keep one generic plan. */
+  public SessionConfig genericPlanSessions() {
+    return sessions(genericPlan());
   }
 
-  /** For a session of its own with PostgreSQL itself. */
+  /** For a single session with PostgreSQL itself. */
   public PgConnectOptions directOptions() {
-    return keptOptions(direct, timeouts());
+    return sessionOptions(direct, timeouts());
   }
 
-  /** The same for statements that are planned once. */
-  public PgConnectOptions directOptionsPlanningOnce() {
-    return keptOptions(direct, planningOnce());
+  /** For a single session whose statements keep one generic plan. */
+  public PgConnectOptions genericPlanDirectOptions() {
+    return sessionOptions(direct, genericPlan());
   }
 
   private SessionConfig sessions(Map<String, String> settings) {
     return pgBouncer
         ? new SessionConfig(pooledOptions(), settings)
-        : new SessionConfig(keptOptions(address, settings), Map.of());
+        : new SessionConfig(sessionOptions(address, settings), Map.of());
   }
 
-  /** What a session prepares another would find, or not find: statements are not kept. */
+  /** PgBouncer may run each transaction in another session, so prepared statements are not kept. */
   private PgConnectOptions pooledOptions() {
     return address.connectOptions().setCachePreparedStatements(false).setUseLayer7Proxy(true);
   }
 
-  private static PgConnectOptions keptOptions(
+  private static PgConnectOptions sessionOptions(
       DatabaseAddress address, Map<String, String> settings) {
     PgConnectOptions options = address.connectOptions();
     settings.forEach(options::addProperty);
     options
         .setCachePreparedStatements(true)
-        // Longer ones than this would be parsed and planned at each execution.
-        .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
+        // Longer statements would be parsed and planned at each execution.
+        .setPreparedStatementCacheSqlLimit(MAX_STATEMENT_LENGTH);
     return options;
   }
 
-  /** The driver has no options for them. */
+  /** Sent as session settings because the driver has no options for them. */
   private Map<String, String> timeouts() {
     String timeout = Long.toString(statementTimeout.toMillis());
     return Map.of("statement_timeout", timeout, "idle_in_transaction_session_timeout", timeout);
   }
 
-  private Map<String, String> planningOnce() {
+  private Map<String, String> genericPlan() {
     Map<String, String> settings = new HashMap<>(timeouts());
-    settings.putAll(PLANNING_ONCE);
+    settings.putAll(GENERIC_PLAN);
     return settings;
   }
 }

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.racprovider.keys.KeyFile;
 import org.racprovider.keys.KeySetReader;
 
-/** Where a JSON Web Key Set comes from. Only what may be shown is in its text. */
+/** Where a JSON Web Key Set comes from. No {@code toString} shows a secret. */
 public sealed interface JwksSource {
 
   Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
-  /** A set in the configuration itself; it may hold secrets. */
+  /** A key set in the configuration itself; it may hold secrets. */
   record Given(List<JsonObject> keys) implements JwksSource {
     @Override
     public String toString() {
@@ -21,7 +21,7 @@ public sealed interface JwksSource {
     }
   }
 
-  /** A file, whose set may hold secrets. */
+  /** A file with a key set, which may hold secrets. */
   record InFile(Path path) implements JwksSource {
     @Override
     public String toString() {
@@ -29,19 +29,19 @@ public sealed interface JwksSource {
     }
   }
 
-  /** What answers a GET with a set of public keys. */
+  /** A URL that responds to a GET with a set of public keys. */
   record AtUrl(URI url) implements JwksSource {
 
-    private static AtUrl of(String text) {
-      URI url = URI.create(text);
+    private static AtUrl of(String value) {
+      URI url = URI.create(value);
       if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
         throw new IllegalArgumentException();
       }
-      AtUrl at = new AtUrl(url);
-      if (!at.isHttps() && !PrivateNetwork.holds(url.getHost())) {
+      AtUrl source = new AtUrl(url);
+      if (!source.isHttps() && !PrivateNetwork.contains(url.getHost())) {
         throw new IllegalArgumentException();
       }
-      return at;
+      return source;
     }
 
     boolean isHttps() {
@@ -55,24 +55,24 @@ public sealed interface JwksSource {
   }
 
   /**
-   * Reads a setting: the set itself, the path of a file that holds a good one now, or a URL.
+   * Reads a setting: the key set itself, the path of a file that holds a valid key set, or a URL.
    *
    * @throws IllegalArgumentException with the reason
    */
-  static JwksSource of(String text) {
-    if (text.stripLeading().startsWith("{")) {
-      return new Given(KeySetReader.read(text));
+  static JwksSource of(String value) {
+    if (value.stripLeading().startsWith("{")) {
+      return new Given(KeySetReader.read(value));
     }
-    if (URL.matcher(text).lookingAt()) {
-      return url(text);
+    if (URL.matcher(value).lookingAt()) {
+      return url(value);
     }
-    KeySetReader.read(KeyFile.read(text));
-    return new InFile(Path.of(text));
+    KeySetReader.read(KeyFile.read(value));
+    return new InFile(Path.of(value));
   }
 
-  private static AtUrl url(String text) {
+  private static AtUrl url(String value) {
     try {
-      return AtUrl.of(text);
+      return AtUrl.of(value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "a URL must be https://…, or http://… on a private network, without user and fragment");

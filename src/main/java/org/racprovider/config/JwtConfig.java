@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.racprovider.keys.PublicKeyPem;
 
 /**
- * Whose tokens are believed. At least one of the first three is there.
+ * Which tokens are accepted. At least one of the first three is present.
  *
  * @param secret for HS256, 32 bytes or more
- * @param publicKey one RSA or EC public key as PEM text
+ * @param publicKey one RSA or EC public key in PEM form
  * @param jwks where a JSON Web Key Set comes from
- * @param jwksInterval how often that is read again, where it may change
- * @param jwksCa PEM certificates that its URL is verified with instead of Java's own
- * @param issuer what the claim {@code iss} must be
- * @param audience what the claim {@code aud} must hold
+ * @param jwksInterval how often the key set is read again from a file or URL
+ * @param jwksCa PEM certificates that the URL's server is verified with, instead of Java's own
+ * @param issuer the required value of the claim {@code iss}
+ * @param audience the value that the claim {@code aud} must contain
  * @param permissionsClaim the claim that lists the caller's permissions
  */
 public record JwtConfig(
@@ -35,21 +35,33 @@ public record JwtConfig(
   /** How far the clocks of an issuer and of this server may differ. */
   public static final Duration LEEWAY = Duration.ofSeconds(30);
 
+  static JwtConfig of(ResolvedSettings values) {
+    return new JwtConfig(
+        values.optionalString(Setting.JWT_SECRET),
+        values.optionalString(Setting.JWT_PUBLIC_KEY),
+        values.optionalJwks(Setting.JWT_JWKS),
+        values.duration(Setting.JWT_JWKS_INTERVAL),
+        values.optionalPath(Setting.JWT_JWKS_CA),
+        values.optionalString(Setting.JWT_ISSUER),
+        values.optionalString(Setting.JWT_AUDIENCE),
+        values.string(Setting.JWT_PERMISSIONS_CLAIM));
+  }
+
   /** Whether there is a key besides those of the key set. */
   public boolean hasOwnKey() {
     return secret.isPresent() || publicKey.isPresent();
   }
 
   /**
-   * All keys together, with issuer, audience and leeway.
+   * The options that verify a token: all keys, issuer, audience and leeway.
    *
-   * @param set the keys of the key set
+   * @param keySet the keys of the JSON Web Key Set
    */
-  public JWTAuthOptions authOptions(List<JsonObject> set) {
+  public JWTAuthOptions authOptions(List<JsonObject> keySet) {
     JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims());
     secret.map(key -> key("HS256", key)).ifPresent(options::addPubSecKey);
     publicKey.map(pem -> key(PublicKeyPem.algorithm(pem), pem)).ifPresent(options::addPubSecKey);
-    return options.setJwks(set);
+    return options.setJwks(keySet);
   }
 
   private JWTOptions claims() {
@@ -59,8 +71,8 @@ public record JwtConfig(
     return options;
   }
 
-  private static PubSecKeyOptions key(String algorithm, String text) {
-    return new PubSecKeyOptions().setAlgorithm(algorithm).setBuffer(text);
+  private static PubSecKeyOptions key(String algorithm, String key) {
+    return new PubSecKeyOptions().setAlgorithm(algorithm).setBuffer(key);
   }
 
   @Override

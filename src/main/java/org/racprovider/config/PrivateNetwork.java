@@ -2,7 +2,7 @@ package org.racprovider.config;
 
 import java.util.regex.Pattern;
 
-/** Hosts that no name or address of the public Internet reaches. */
+/** The hosts that are not on the public Internet, by their names or addresses. */
 public final class PrivateNetwork {
 
   private static final Pattern HOST =
@@ -15,11 +15,11 @@ public final class PrivateNetwork {
   private PrivateNetwork() {}
 
   /**
-   * Whether a host is one of them.
+   * Whether a host is on a private network.
    *
-   * @param host as a URI has it
+   * @param host as {@link java.net.URI#getHost} returns it
    */
-  public static boolean holds(String host) {
+  public static boolean contains(String host) {
     return HOST.matcher(host).matches();
   }
 }

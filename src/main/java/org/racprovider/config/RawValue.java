@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The text that a source gives for a setting. */
+/** The value of a setting as its source states it: a string that is not checked yet. */
 @FunctionalInterface
 interface RawValue {
 
   /**
-   * The text, {@code null} for "unset".
+   * The string, or {@code null} for "unset".
    *
-   * @throws IllegalArgumentException with the reason when the source cannot give it
+   * @throws IllegalArgumentException with the reason when the source cannot be read
    */
   String read();
 
-  static RawValue of(String text) {
-    return () -> text;
+  static RawValue of(String value) {
+    return () -> value;
   }
 
-  static RawValue refused(String reason) {
+  static RawValue invalid(String reason) {
     return () -> {
       throw new IllegalArgumentException(reason);
     };
@@ -32,11 +32,11 @@ interface RawValue {
   static RawValue ofJson(Object value, boolean mayBeNested) {
     boolean nested = value instanceof JsonObject || value instanceof JsonArray;
     return nested && !mayBeNested
-        ? refused("must be a single value")
+        ? invalid("must be a single value")
         : of(value == null ? null : value.toString());
   }
 
-  /** What a file holds, without the line break at its end. */
+  /** The content of a file, without the line break at its end. */
   static RawValue ofFile(String path) {
     return () -> {
       String content = content(path).replaceFirst("\\R\\z", "");

@@ -8,48 +8,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings' values, read from their texts. Ask for them only when there is no problem. */
+/** The values of all settings. A setting whose raw value is invalid has none. */
 final class ResolvedSettings {
 
   private final Map<Setting, Optional<?>> values = new EnumMap<>(Setting.class);
 
-  /** What cannot be read is added to {@code problems}, at most once a setting. */
-  ResolvedSettings(Map<Setting, RawValue> texts, List<String> problems) {
+  /**
+   * Reads all settings.
+   *
+   * @param problems receives one problem for each setting that is invalid
+   */
+  ResolvedSettings(Map<Setting, RawValue> rawValues, List<String> problems) {
     for (Setting setting : Setting.values()) {
       try {
-        values.put(setting, read(setting, texts.getOrDefault(setting, RawValue.of(null)).read()));
+        values.put(
+            setting, read(setting, rawValues.getOrDefault(setting, RawValue.of(null)).read()));
       } catch (IllegalArgumentException e) {
         problems.add("%s (%s): %s".formatted(setting.key(), setting.variable(), e.getMessage()));
       }
     }
   }
 
-  private static Optional<?> read(Setting setting, String text) {
-    if (setting.is(Setting.Trait.OPTIONAL) && (text == null || text.isEmpty())) {
+  private static Optional<?> read(Setting setting, String value) {
+    if (setting.is(Setting.Trait.OPTIONAL) && (value == null || value.isEmpty())) {
       return Optional.empty();
     }
-    if (text == null) {
+    if (value == null) {
       throw new IllegalArgumentException("must be set");
     }
-    return Optional.of(parse(setting, text));
+    return Optional.of(parse(setting, value));
   }
 
-  private static Object parse(Setting setting, String text) {
+  private static Object parse(Setting setting, String value) {
     try {
-      return setting.kind().parse(text);
+      return setting.type().parse(value);
     } catch (IllegalArgumentException e) {
       throw setting.is(Setting.Trait.SECRET)
           ? e
-          : new IllegalArgumentException(e.getMessage() + ", not \"" + text + "\"");
+          : new IllegalArgumentException(e.getMessage() + ", not \"" + value + "\"");
     }
   }
 
-  /** Whether the setting was read and found to be unset. */
+  /** Whether the setting is valid and unset. */
   boolean isUnset(Setting setting) {
     return values.containsKey(setting) && values.get(setting).isEmpty();
   }
 
-  /** Every setting as the configuration file has it; in place of a secret stars. */
+  /** Every setting in the form of the configuration file, with stars for secrets. */
   JsonObject masked() {
     JsonObject file = new JsonObject();
     values.forEach((setting, value) -> put(file, setting, value));
@@ -63,10 +68,10 @@ final class ResolvedSettings {
       group.getMap().putIfAbsent(name, new JsonObject());
       group = group.getJsonObject(name);
     }
-    group.put(path[path.length - 1], value.map(known -> shown(setting, known)).orElse(null));
+    group.put(path[path.length - 1], value.map(present -> masked(setting, present)).orElse(null));
   }
 
-  private static Object shown(Setting setting, Object value) {
+  private static Object masked(Setting setting, Object value) {
     if (value instanceof JwksSource jwks) {
       return jwks.toString();
     }
@@ -79,12 +84,12 @@ final class ResolvedSettings {
     return value instanceof Path path ? path.toString() : value;
   }
 
-  /** Whether the setting was read and found to be true. */
+  /** Whether the setting is valid and true. */
   boolean isTrue(Setting setting) {
     return get(setting, Boolean.class).orElse(false);
   }
 
-  String text(Setting setting) {
+  String string(Setting setting) {
     return get(setting, String.class).orElseThrow();
   }
 
@@ -100,7 +105,7 @@ final class ResolvedSettings {
     return get(setting, Duration.class).orElseThrow();
   }
 
-  Optional<String> optionalText(Setting setting) {
+  Optional<String> optionalString(Setting setting) {
     return get(setting, String.class);
   }
 

@@ -6,18 +6,18 @@ import java.util.Set;
 import org.racprovider.keys.PublicKeyPem;
 
 /**
- * Every setting, one a line: its key in the configuration file, what it takes, whether it may be
- * unset or is secret. Its environment variable is the constant's name after {@code RAC_}; a
- * secret's value may be in the file that the variable with {@code _FILE} at its end names. Defaults
- * are in {@code conf/config.json}, and nowhere else.
+ * Every setting, one a line: its key in the configuration file, the values that are valid, and
+ * whether it may be unset or is secret. Its environment variable is {@code RAC_} and the name of
+ * the constant. A secret may also be in a file: the variable with {@code _FILE} at its end names
+ * it. The defaults are in {@code conf/config.json} and nowhere else.
  */
 enum Setting {
-  HTTP_HOST("http.host", SettingType.text()),
+  HTTP_HOST("http.host", SettingType.string()),
   HTTP_PORT("http.port", SettingType.integer(0, 65_535)),
   HTTP_BASE_PATH("http.basePath", SettingType.basePath()),
   HTTP_TLS_CERT("http.tlsCert", SettingType.path(), Trait.OPTIONAL),
   HTTP_TLS_KEY("http.tlsKey", SettingType.path(), Trait.OPTIONAL),
-  // Vert.x reads no text of more characters, in an answer of the database for one.
+  // Vert.x parses no longer JSON strings, for example those that the database returns.
   HTTP_MAX_BODY_BYTES("http.maxBodyBytes", SettingType.integer(1, 20_000_000)),
   HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", SettingType.integer(1024, 1 << 20)),
   HTTP_MAX_CONNECTIONS("http.maxConnections", SettingType.integer(1, 1_000_000)),
@@ -29,13 +29,14 @@ enum Setting {
   HTTP_SHUTDOWN_DELAY("http.shutdownDelaySeconds", SettingType.seconds(0, 3600)),
   HTTP_SHUTDOWN_TIMEOUT("http.shutdownTimeoutSeconds", SettingType.seconds(1, 3600)),
 
-  MANAGEMENT_HOST("management.host", SettingType.text(), Trait.OPTIONAL),
+  MANAGEMENT_HOST("management.host", SettingType.string(), Trait.OPTIONAL),
   MANAGEMENT_PORT("management.port", SettingType.integer(0, 65_535)),
 
-  DATABASE_URL("database.url", DatabaseUrl::check, Trait.SECRET),
-  DATABASE_DIRECT_URL("database.directUrl", DatabaseUrl::check, Trait.SECRET, Trait.OPTIONAL),
+  DATABASE_URL("database.url", DatabaseAddress::checkUrl, Trait.SECRET),
+  DATABASE_DIRECT_URL(
+      "database.directUrl", DatabaseAddress::checkUrl, Trait.SECRET, Trait.OPTIONAL),
   DATABASE_PGBOUNCER("database.pgBouncer", SettingType.bool()),
-  DATABASE_CA("database.ca", CertificateFile::check, Trait.OPTIONAL),
+  DATABASE_CA("database.ca", SettingType.certificates(), Trait.OPTIONAL),
   DATABASE_POOL_SIZE("database.poolSize", SettingType.integer(1, 1000)),
   DATABASE_START_TIMEOUT("database.startTimeoutSeconds", SettingType.seconds(1, 86_400)),
   DATABASE_STATEMENT_TIMEOUT("database.statementTimeoutSeconds", SettingType.seconds(1, 3600)),
@@ -48,14 +49,14 @@ enum Setting {
   JWT_PUBLIC_KEY("jwt.publicKey", PublicKeyPem::read, Trait.SECRET, Trait.OPTIONAL),
   JWT_JWKS("jwt.jwks", JwksSource::of, Trait.SECRET, Trait.OPTIONAL, Trait.NESTED),
   JWT_JWKS_INTERVAL("jwt.jwksIntervalSeconds", SettingType.seconds(1, 86_400)),
-  JWT_JWKS_CA("jwt.jwksCa", CertificateFile::check, Trait.OPTIONAL),
-  JWT_ISSUER("jwt.issuer", SettingType.text(), Trait.OPTIONAL),
-  JWT_AUDIENCE("jwt.audience", SettingType.text(), Trait.OPTIONAL),
-  JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", SettingType.text()),
+  JWT_JWKS_CA("jwt.jwksCa", SettingType.certificates(), Trait.OPTIONAL),
+  JWT_ISSUER("jwt.issuer", SettingType.string(), Trait.OPTIONAL),
+  JWT_AUDIENCE("jwt.audience", SettingType.string(), Trait.OPTIONAL),
+  JWT_PERMISSIONS_CLAIM("jwt.permissionsClaim", SettingType.string()),
 
-  LIST_PAGE_SIZE("list.pageSize", SettingType.integer(1, ListConfig.LARGEST_PAGE_SIZE)),
+  LIST_PAGE_SIZE("list.pageSize", SettingType.integer(1, AppConfig.ListConfig.LARGEST_PAGE_SIZE)),
   LIST_LARGEST_PAGE_SIZE(
-      "list.largestPageSize", SettingType.integer(1, ListConfig.LARGEST_PAGE_SIZE)),
+      "list.largestPageSize", SettingType.integer(1, AppConfig.ListConfig.LARGEST_PAGE_SIZE)),
 
   REFERENCE_DATA("referenceData", SettingType.path(), Trait.OPTIONAL),
 
@@ -65,29 +66,29 @@ enum Setting {
   LOG_ACCESS("log.access", SettingType.bool()),
 
   CLUSTER("cluster.enabled", SettingType.bool()),
-  CLUSTER_HOST("cluster.host", SettingType.text()),
+  CLUSTER_HOST("cluster.host", SettingType.string()),
   CLUSTER_PORT("cluster.port", SettingType.integer(1, 65_535)),
-  CLUSTER_MEMBERS("cluster.members", SettingType.text()),
-  CLUSTER_SERVICE("cluster.service", SettingType.text(), Trait.OPTIONAL),
+  CLUSTER_MEMBERS("cluster.members", SettingType.string()),
+  CLUSTER_SERVICE("cluster.service", SettingType.string(), Trait.OPTIONAL),
 
   IMPORT_TOKEN("import.token", SettingType.token(), Trait.SECRET, Trait.OPTIONAL);
 
   enum Trait {
-    /** Never shown, and may be given as a file. */
+    /** It is never shown, and may be in a file. */
     SECRET,
-    /** Null or empty means "unset". */
+    /** It may be unset: null or empty. */
     OPTIONAL,
-    /** In the configuration file it may be JSON itself instead of a text. */
+    /** In the configuration file it may be a JSON object instead of a string. */
     NESTED
   }
 
   private final String key;
-  private final SettingType<?> kind;
+  private final SettingType<?> type;
   private final Set<Trait> traits;
 
-  Setting(String key, SettingType<?> kind, Trait... traits) {
+  Setting(String key, SettingType<?> type, Trait... traits) {
     this.key = key;
-    this.kind = kind;
+    this.type = type;
     this.traits = Set.of(traits);
   }
 
@@ -95,8 +96,8 @@ enum Setting {
     return key;
   }
 
-  SettingType<?> kind() {
-    return kind;
+  SettingType<?> type() {
+    return type;
   }
 
   boolean is(Trait trait) {
@@ -115,7 +116,7 @@ enum Setting {
     return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
   }
 
-  /** Whether a key is an object of the file that holds settings, such as {@code http}. */
+  /** Whether a key names a group of settings in the file, such as {@code http}. */
   static boolean isGroup(String key) {
     return Arrays.stream(values()).anyMatch(setting -> setting.key.startsWith(key + "."));
   }

@@ -1,33 +1,38 @@
 package org.racprovider.config;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What values a setting takes.
+ * The values that a setting may have.
  *
- * @param <T> what its text is read into
+ * @param <T> the type of the value in Java
  */
 @FunctionalInterface
 interface SettingType<T> {
 
   /**
-   * The value that the text stands for.
+   * Reads a value.
    *
-   * @throws IllegalArgumentException whose message says what the text must be, and never the text
+   * @throws IllegalArgumentException whose message states the rule and never repeats the value
    */
-  T parse(String text);
+  T parse(String value);
 
-  static SettingType<String> text() {
+  static SettingType<String> string() {
     return matching(Pattern.compile(".*\\S.*", Pattern.DOTALL), "must not be empty");
   }
 
   static SettingType<Boolean> bool() {
-    return text ->
-        switch (text) {
+    return value ->
+        switch (value) {
           case "true" -> true;
           case "false" -> false;
           default -> throw new IllegalArgumentException("must be true or false");
@@ -35,23 +40,48 @@ interface SettingType<T> {
   }
 
   static SettingType<Integer> integer(int min, int max) {
-    return text -> integer(text, "must be a whole number from %d to %d", min, max);
+    return value -> integer(value, "must be a whole number from %d to %d", min, max);
   }
 
   static SettingType<Duration> seconds(int min, int max) {
-    return text ->
+    return value ->
         Duration.ofSeconds(
-            integer(text, "must be a whole number of seconds from %d to %d", min, max));
+            integer(value, "must be a whole number of seconds from %d to %d", min, max));
   }
 
   static SettingType<Path> path() {
-    return text -> {
+    return value -> {
       try {
-        return Path.of(text);
+        return Path.of(value);
       } catch (InvalidPathException e) {
         throw new IllegalArgumentException("must be a path");
       }
     };
+  }
+
+  /**
+   * A file that holds at least one X.509 certificate in PEM form, so that both drivers can use it.
+   */
+  static SettingType<Path> certificates() {
+    return value -> {
+      Path file = path().parse(value);
+      if (!holdsCertificates(file)) {
+        throw new IllegalArgumentException("must be the path of a file with PEM certificates");
+      }
+      return file;
+    };
+  }
+
+  private static boolean holdsCertificates(Path file) {
+    try {
+      byte[] pem = Files.readAllBytes(file);
+      return new String(pem, StandardCharsets.US_ASCII).contains("-----BEGIN CERTIFICATE-----")
+          && !CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem))
+              .isEmpty();
+    } catch (IOException | CertificateException e) {
+      return false;
+    }
   }
 
   static SettingType<String> basePath() {
@@ -60,35 +90,35 @@ interface SettingType<T> {
   }
 
   static SettingType<String> secret(int minBytes) {
-    return text -> {
-      if (text.getBytes(StandardCharsets.UTF_8).length < minBytes) {
+    return value -> {
+      if (value.getBytes(StandardCharsets.UTF_8).length < minBytes) {
         throw new IllegalArgumentException("must have " + minBytes + " bytes or more");
       }
-      return text;
+      return value;
     };
   }
 
-  /** What may stand in an HTTP header. */
+  /** A token that may be sent in an HTTP header. */
   static SettingType<String> token() {
     return matching(Pattern.compile("[!-~]+"), "must be ASCII without blanks");
   }
 
-  private static SettingType<String> matching(Pattern form, String otherwise) {
-    return text -> {
-      if (!form.matcher(text).matches()) {
-        throw new IllegalArgumentException(otherwise);
+  private static SettingType<String> matching(Pattern form, String rule) {
+    return value -> {
+      if (!form.matcher(value).matches()) {
+        throw new IllegalArgumentException(rule);
       }
-      return text;
+      return value;
     };
   }
 
-  private static int integer(String text, String otherwise, int min, int max) {
-    if (text.matches("-?[0-9]{1,10}")) {
-      long value = Long.parseLong(text);
-      if (min <= value && value <= max) {
-        return (int) value;
+  private static int integer(String value, String rule, int min, int max) {
+    if (value.matches("-?[0-9]{1,10}")) {
+      long number = Long.parseLong(value);
+      if (min <= number && number <= max) {
+        return (int) number;
       }
     }
-    throw new IllegalArgumentException(otherwise.formatted(min, max));
+    throw new IllegalArgumentException(rule.formatted(min, max));
   }
 }

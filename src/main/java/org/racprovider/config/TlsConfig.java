@@ -14,24 +14,24 @@ import java.util.stream.Stream;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * What the server proves its name with.
+ * The certificate of the server.
  *
- * @param certificate PEM file of its certificate and those that lead to an authority
- * @param key PEM file of the private key
+ * @param certificate PEM file with the certificate and those that lead to an authority
+ * @param key PEM file with the private key
  */
 public record TlsConfig(Path certificate, Path key) {
 
   private static final byte[] SAMPLE = {1, 2, 3};
 
   /**
-   * What the files hold now. It blocks.
+   * Reads both files. Blocks.
    *
-   * @throws IllegalArgumentException with the reason where they hold no pair
+   * @throws IllegalArgumentException with the reason, if they hold no pair of certificate and key
    */
   public KeyCertOptions read() {
     PemKeyCertOptions pair =
         new PemKeyCertOptions().addCertValue(content(certificate)).addKeyValue(content(key));
-    if (!fits(manager(pair))) {
+    if (!isPair(manager(pair))) {
       throw unusable();
     }
     return pair;
@@ -45,7 +45,7 @@ public record TlsConfig(Path certificate, Path key) {
     }
   }
 
-  /** Contents need no Vert.x to be read, unlike paths. */
+  /** Works without a Vert.x because the pair has contents, not paths. */
   private static X509KeyManager manager(PemKeyCertOptions pair) {
     try {
       return (X509KeyManager) pair.getKeyManagerFactory(null).getKeyManagers()[0];
@@ -59,17 +59,17 @@ public record TlsConfig(Path certificate, Path key) {
         "must be PEM files with RSA or EC certificates and the private key that fits");
   }
 
-  private static boolean fits(X509KeyManager manager) {
+  private static boolean isPair(X509KeyManager manager) {
     return Stream.of("RSA", "EC")
         .map(type -> manager.getServerAliases(type, null))
         .filter(aliases -> aliases != null)
         .anyMatch(
             aliases ->
-                fits(
+                isPair(
                     manager.getPrivateKey(aliases[0]), manager.getCertificateChain(aliases[0])[0]));
   }
 
-  private static boolean fits(PrivateKey key, X509Certificate certificate) {
+  private static boolean isPair(PrivateKey key, X509Certificate certificate) {
     String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
     try {
       Signature signature = Signature.getInstance(algorithm);

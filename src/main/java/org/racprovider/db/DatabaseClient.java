@@ -39,8 +39,8 @@ public final class DatabaseClient {
     int connections = config.poolSize() + FOR_PROBES;
     this.pool = new SessionPool(vertx, config.sessions(), connections, PATIENCE);
     this.planningOnce =
-        new SessionPool(vertx, config.sessionsPlanningOnce(), MOST_PLANNED_ONCE, PATIENCE);
-    this.deadline = config.answerTimeout();
+        new SessionPool(vertx, config.genericPlanSessions(), MOST_PLANNED_ONCE, PATIENCE);
+    this.deadline = config.responseTimeout();
     registry.gauge("rac.database.connections.active", admission, StatementQueue::running);
     registry.gauge("rac.database.waiting", admission, StatementQueue::waiting);
   }

@@ -57,7 +57,7 @@ final class DatabaseWait {
               Throwable cause = failed instanceof TimeoutException ? before : failed;
               requireHope(cause);
               LOG.atInfo()
-                  .addKeyValue("database", database.direct().place())
+                  .addKeyValue("database", database.direct())
                   .addKeyValue("reason", reason(cause))
                   .log("Waiting for the database");
               Duration wait = Collections.min(List.of(pause, left()));
@@ -82,7 +82,7 @@ final class DatabaseWait {
     if (isFinal(cause) || left().isNegative()) {
       throw new StartFailure(
           ExitCode.DATABASE_UNREACHABLE,
-          "cannot use the database at %s: %s".formatted(database.direct().place(), reason(cause)));
+          "cannot use the database at %s: %s".formatted(database.direct(), reason(cause)));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.CreateConfig;
+import org.racprovider.config.AppConfig.CreateConfig;
 
 /**
  * Group commit: requests that arrive while a statement is in flight go together in the next one, so

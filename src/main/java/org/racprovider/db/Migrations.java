@@ -91,7 +91,7 @@ public final class Migrations {
     } catch (FlywaySqlUnableToConnectToDbException e) {
       throw new StartFailure(
           ExitCode.DATABASE_UNREACHABLE,
-          "cannot use the database at %s: it went away".formatted(database.direct().place()));
+          "cannot use the database at %s: it went away".formatted(database.direct()));
     } catch (FlywayException e) {
       throw new StartFailure(
           ExitCode.MIGRATION_FAILED,

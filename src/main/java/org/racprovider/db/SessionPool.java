@@ -14,7 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import org.racprovider.config.SessionConfig;
+import org.racprovider.config.DatabaseConfig.SessionConfig;
 
 /**
  * Connections that work under the sessions' settings: where those are not kept, each statement is a

@@ -16,7 +16,7 @@ import org.racprovider.auth.Authentication;
 import org.racprovider.auth.KeySet;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig;
-import org.racprovider.config.HttpLimits;
+import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.TlsConfig;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;

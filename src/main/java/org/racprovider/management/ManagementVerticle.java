@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
-import org.racprovider.config.ManagementConfig;
+import org.racprovider.config.AppConfig.ManagementConfig;
 import org.racprovider.http.HealthProbes;
 import org.racprovider.start.StartFailure;
 

@@ -12,9 +12,9 @@ record CliRun(int code, String results, String messages) {
   static CliRun of(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream results = new ByteArrayOutputStream();
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    CommandContext shell =
+    CommandContext context =
         new CommandContext(environment, stream(results), stream(messages), false);
-    int code = new Cli(shell).run(arguments);
+    int code = new Cli(context).run(arguments);
     return new CliRun(code, results.toString(UTF_8), messages.toString(UTF_8));
   }
 

@@ -125,7 +125,7 @@ class TokenCommandTest {
   }
 
   private User verified(String token) {
-    AppConfig config = AppConfig.load(vertx, environment).await();
+    AppConfig config = AppConfig.load(environment);
     return JWTAuth.create(vertx, config.jwt().authOptions(List.of()))
         .authenticate(new TokenCredentials(token))
         .await();

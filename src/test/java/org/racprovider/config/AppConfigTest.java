@@ -3,7 +3,6 @@ package org.racprovider.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,51 +28,39 @@ class AppConfigTest {
   private static final String URL = "postgresql://rac:pa%2Bss@db.example:5433/rac?sslmode=require";
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-  private static Vertx vertx;
-
   @TempDir private Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
-  }
-
   @BeforeEach
-  void setWhatHasNoDefault() {
+  void setRequiredSettings() {
     environment.put("RAC_DATABASE_URL", URL);
     environment.put("RAC_JWT_SECRET", SECRET);
   }
 
   @Test
-  void takesDefaultsFromThePackagedFile() {
+  void readsDefaultsFromThePackagedFile() {
     // When
     AppConfig config = load();
 
     // Then
     assertThat(config.http()).isEqualTo(http("0.0.0.0", 9000, "/api/v3", 1 << 20));
-    assertThat(config.management()).isEqualTo(new ManagementConfig("0.0.0.0", 9300));
+    assertThat(config.management()).isEqualTo(new AppConfig.ManagementConfig("0.0.0.0", 9300));
     assertThat(config.database())
         .isEqualTo(new DatabaseConfig(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
-    assertThat(config.lists()).isEqualTo(new ListConfig(20, 100));
+    assertThat(config.lists()).isEqualTo(new AppConfig.ListConfig(20, 100));
     assertThat(config.jwt().issuer()).isEmpty();
     assertThat(config.referenceData()).isEmpty();
-    assertThat(config.events()).isEqualTo(new EventConfig(Duration.ofDays(7), false));
+    assertThat(config.events()).isEqualTo(new AppConfig.EventConfig(Duration.ofDays(7), false));
     assertThat(config.accessLog()).isFalse();
     assertThat(config.cluster())
         .isEqualTo(new ClusterConfig(false, "127.0.0.1", 5701, "127.0.0.1", Optional.empty()));
   }
 
   @Test
-  void packagedFileHasExactlyTheKeysOfTheTable() {
-    assertThat(keys(ConfigFiles.defaults(), ""))
+  void packagedDefaultsHaveTheKeysOfAllSettings() {
+    assertThat(keys(ConfigSources.defaults(), ""))
         .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Setting::key).toList());
   }
 
@@ -116,7 +101,7 @@ class AppConfigTest {
 
     // Then
     assertThat(config.http()).isEqualTo(http("127.0.0.1", 0, "", 2048));
-    assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9301));
+    assertThat(config.management()).isEqualTo(new AppConfig.ManagementConfig("127.0.0.1", 9301));
     assertThat(config.database())
         .isEqualTo(new DatabaseConfig(URL, 7, Duration.ofSeconds(60), Duration.ofSeconds(5)));
     assertThat(config.jwt().secret()).contains(SECRET);
@@ -126,7 +111,7 @@ class AppConfigTest {
     assertThat(config.jwt().issuer()).contains("https://issuer.example");
     assertThat(config.jwt().audience()).contains("rac");
     assertThat(config.jwt().permissionsClaim()).isEqualTo("scope");
-    assertThat(config.lists()).isEqualTo(new ListConfig(50, 500));
+    assertThat(config.lists()).isEqualTo(new AppConfig.ListConfig(50, 500));
     assertThat(config.referenceData()).contains(Path.of("data/reference.json"));
   }
 
@@ -187,7 +172,7 @@ class AppConfigTest {
   }
 
   @Test
-  void needsADatabaseAndAKey() {
+  void requiresADatabaseAndAKey() {
     // Given
     environment.clear();
 
@@ -214,7 +199,7 @@ class AppConfigTest {
   }
 
   @Test
-  void refusesASecretGivenTwice() {
+  void rejectsASecretThatIsSetTwice() {
     // Given
     environment.put("RAC_JWT_SECRET_FILE", write("secret", SECRET).toString());
 
@@ -225,7 +210,7 @@ class AppConfigTest {
   }
 
   @Test
-  void refusesAnEmptyOrMissingSecretFile() {
+  void rejectsAnEmptyOrMissingSecretFile() {
     // Given
     environment.clear();
     environment.put("RAC_DATABASE_URL_FILE", "/nowhere/url");
@@ -239,7 +224,7 @@ class AppConfigTest {
   }
 
   @Test
-  void refusesAMissingConfigurationFile() {
+  void rejectsAMissingConfigurationFile() {
     // Given
     environment.put("RAC_CONFIG", "/nowhere/config.json");
 
@@ -248,8 +233,21 @@ class AppConfigTest {
         .containsExactly("RAC_CONFIG: /nowhere/config.json cannot be read as a JSON object");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "", "5"})
+  void rejectsAConfigurationFileThatIsNotAnObject(String content) {
+    // Given
+    useFile(content);
+
+    // Then
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("RAC_CONFIG: " + environment.get("RAC_CONFIG"));
+  }
+
   @Test
-  void namesThePlaceOfASyntaxErrorButNotTheText() {
+  void reportsThePositionOfASyntaxErrorButNotItsText() {
     // Given
     useFile("{'jwt':\n {'secret': hunter2}}");
 
@@ -266,9 +264,13 @@ class AppConfigTest {
 
     // Then
     assertThat(load()).isNotNull();
-    assertThat(ConfigSources.unknown(Map.of("RAC_SERVICE_HOST", "", "RAC_HTTP_PORT_FILE", "")))
+    assertThat(
+            ConfigSources.unknownVariables(
+                Map.of("RAC_SERVICE_HOST", "", "RAC_HTTP_PORT_FILE", "")))
         .containsExactly("RAC_HTTP_PORT_FILE", "RAC_SERVICE_HOST");
-    assertThat(ConfigSources.unknown(Map.of("RAC_CONFIG", "", "RAC_JWT_JWKS_FILE", "", "PATH", "")))
+    assertThat(
+            ConfigSources.unknownVariables(
+                Map.of("RAC_CONFIG", "", "RAC_JWT_JWKS_FILE", "", "PATH", "")))
         .isEmpty();
   }
 
@@ -285,7 +287,7 @@ class AppConfigTest {
     "RAC_DATABASE_POOL_SIZE,0",
     "RAC_DATABASE_START_TIMEOUT,30s"
   })
-  void refusesAWrongValue(String variable, String value) {
+  void rejectsAnInvalidValue(String variable, String value) {
     // Given
     environment.put(variable, value);
 
@@ -311,7 +313,7 @@ class AppConfigTest {
   }
 
   private AppConfig load() {
-    return AppConfig.load(vertx, environment).await();
+    return AppConfig.load(environment);
   }
 
   private List<String> problems() {
@@ -332,8 +334,8 @@ class AppConfigTest {
 
   /** With the defaults of everything else. */
   private static HttpConfig http(String host, int port, String basePath, int bodyBytes) {
-    HttpLimits limits =
-        new HttpLimits(
+    HttpConfig.HttpLimits limits =
+        new HttpConfig.HttpLimits(
             bodyBytes,
             8192,
             10_000,

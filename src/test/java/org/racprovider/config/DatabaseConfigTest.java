@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseConfigTest {
 
   @Test
-  void bothDriversGetTheSame() {
+  void bothDriversUseTheSameAddress() {
     // Given
     DatabaseConfig database =
         database("postgres://us%40er:p%2Bs%25%2F@[::1]:5433/d%20b?sslmode=require");
@@ -56,14 +56,14 @@ class DatabaseConfigTest {
         "postgresql://u:hunter2@h/d?sslmode=verify-full&sslrootcert=/ca.pem",
         "postgresql://u:hunter2@h/d?connect_timeout=3"
       })
-  void refusesWhatADriverWouldMisread(String url) {
+  void rejectsAUrlThatADriverWouldMisread(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DatabaseUrl.check(url))
+        .isThrownBy(() -> DatabaseAddress.checkUrl(url))
         .withMessageNotContaining("hunter2");
   }
 
   private static DatabaseConfig database(String url) {
     return new DatabaseConfig(
-        DatabaseUrl.check(url), 4, Duration.ofSeconds(30), Duration.ofSeconds(3));
+        DatabaseAddress.checkUrl(url), 4, Duration.ofSeconds(30), Duration.ofSeconds(3));
   }
 }

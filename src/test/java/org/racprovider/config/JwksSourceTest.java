@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.pkitesting.CertificateBuilder;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class JwksSourceTest {
         "http://authentik.idp.svc/jwks",
         "http://authentik.idp.svc.cluster.local:9000/jwks"
       })
-  void takesUrls(String url) {
+  void acceptsUrls(String url) {
     assertThat(JwksSource.of(url))
         .isEqualTo(new JwksSource.AtUrl(URI.create(url)))
         .hasToString(url);
@@ -57,7 +56,7 @@ class JwksSourceTest {
         "https:///jwks",
         "https://a b/jwks"
       })
-  void refusesOtherUrlsWithoutRepeatingThem(String url) {
+  void rejectsOtherUrlsWithoutRepeatingThem(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JwksSource.of(url))
         .withMessageContaining("https://")
@@ -65,19 +64,19 @@ class JwksSourceTest {
   }
 
   @Test
-  void wantsAGoodSetInAFile(@TempDir Path folder) throws IOException {
+  void requiresAValidKeySetInAFile(@TempDir Path folder) throws IOException {
     // Given
-    Path good = Files.writeString(folder.resolve("good"), Keys.jwks(Keys.oct(32)).encode());
-    Path bad = Files.writeString(folder.resolve("bad"), "{\"keys\":[]}");
+    Path valid = Files.writeString(folder.resolve("valid"), Keys.jwks(Keys.oct(32)).encode());
+    Path invalid = Files.writeString(folder.resolve("invalid"), "{\"keys\":[]}");
 
     // Then
-    assertThat(JwksSource.of(good.toString())).isEqualTo(new JwksSource.InFile(good));
-    assertThatIllegalArgumentException().isThrownBy(() -> JwksSource.of(bad.toString()));
+    assertThat(JwksSource.of(valid.toString())).isEqualTo(new JwksSource.InFile(valid));
+    assertThatIllegalArgumentException().isThrownBy(() -> JwksSource.of(invalid.toString()));
     assertThatIllegalArgumentException().isThrownBy(() -> JwksSource.of("/nowhere/jwks"));
   }
 
   @Test
-  void isShownUnlessItMayHoldSecrets(@TempDir Path folder) throws IOException {
+  void isMaskedOnlyWhereItMayHoldSecrets(@TempDir Path folder) throws IOException {
     // Given
     String set = Keys.jwks(Keys.oct(32)).encode();
     String file = Files.writeString(folder.resolve("set"), set).toString();
@@ -90,8 +89,7 @@ class JwksSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "http://authentik/jwks"})
-  void refusesAnAuthorityThatWouldVerifyNothing(String jwks, @TempDir Path folder)
-      throws Exception {
+  void rejectsACaThatNothingUses(String jwks, @TempDir Path folder) throws Exception {
     // Given
     Path ca = folder.resolve("ca.pem");
     CertificateBuilder authority =
@@ -104,20 +102,15 @@ class JwksSourceTest {
     environment.put("RAC_JWT_JWKS_CA", ca.toString());
 
     // Then
-    assertThatThrownBy(() -> load(environment))
+    assertThatThrownBy(() -> AppConfig.load(environment))
         .hasMessageContaining("RAC_JWT_JWKS_CA): needs an https:// URL");
   }
 
   private static Object shown(String jwks) {
-    CheckedConfig config =
-        load(Map.of("RAC_DATABASE_URL", "postgresql://a:b@c/d", "RAC_JWT_JWKS", jwks));
+    AppConfig config =
+        AppConfig.load(Map.of("RAC_DATABASE_URL", "postgresql://a:b@c/d", "RAC_JWT_JWKS", jwks));
     Object shown = config.masked().getJsonObject("jwt").getValue("jwks");
-    assertThat(config.config().jwt().toString()).contains("jwks=" + shown);
+    assertThat(config.jwt().toString()).contains("jwks=" + shown);
     return shown;
-  }
-
-  private static CheckedConfig load(Map<String, String> environment) {
-    Vertx vertx = Vertx.vertx();
-    return CheckedConfig.load(vertx, environment).eventually(vertx::close).await();
   }
 }

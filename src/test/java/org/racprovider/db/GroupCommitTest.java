@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.CreateConfig;
+import org.racprovider.config.AppConfig.CreateConfig;
 
 /** Requests are texts, the result of a request is the text in upper case. */
 class GroupCommitTest {

@@ -34,7 +34,7 @@ import org.racprovider.auth.Authentication;
 import org.racprovider.auth.Caller;
 import org.racprovider.auth.KeySet;
 import org.racprovider.auth.Permission;
-import org.racprovider.config.HttpLimits;
+import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;

@@ -52,7 +52,7 @@ final class RelaySession {
       Vertx vertx, Pool pool, PgConnection connection, DatabaseConfig config, Runnable wake) {
     this.pool = pool;
     this.connection = connection;
-    this.timeoutMillis = config.answerTimeout().toMillis();
+    this.timeoutMillis = config.responseTimeout().toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
     this.wake = wake;
     this.lowWaterMark = new LowWaterMark(maxOpenAfterInsert(config));
@@ -70,7 +70,7 @@ final class RelaySession {
     // the lock, which another relay gets at its next poll.
     var options =
         config
-            .directOptionsPlanningOnce()
+            .genericPlanDirectOptions()
             .addProperty("enable_mergejoin", "off")
             .addProperty("enable_hashjoin", "off")
             .addProperty("idle_session_timeout", Long.toString(IDLE_TIMEOUT.toMillis()))

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.HttpLimits;
+import org.racprovider.config.HttpConfig.HttpLimits;
 
 /**
  * Limits how many connections, requests, streams and bytes of request bodies the server handles at

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.HttpLimits;
+import org.racprovider.config.HttpConfig.HttpLimits;
 
 /**
  * Reads request bodies of any content type up to a limit. The body handler of vertx-web parses

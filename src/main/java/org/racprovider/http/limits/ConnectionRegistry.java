@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.racprovider.config.HttpLimits;
+import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.Timings;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.ListConfig;
+import org.racprovider.config.AppConfig.ListConfig;
 import org.racprovider.json.NullCharacters;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;

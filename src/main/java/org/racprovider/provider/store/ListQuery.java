@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.ListConfig;
+import org.racprovider.config.AppConfig.ListConfig;
 import org.racprovider.json.NullCharacters;
 import org.racprovider.provider.Pagination;
 

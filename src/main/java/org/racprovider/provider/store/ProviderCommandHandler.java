@@ -14,7 +14,7 @@ import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
-import org.racprovider.config.CreateConfig;
+import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.store.EventOutbox;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.CommandHandlers;
-import org.racprovider.config.CreateConfig;
+import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;

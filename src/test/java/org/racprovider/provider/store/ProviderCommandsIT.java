@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.Readiness;
-import org.racprovider.config.CreateConfig;
+import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;

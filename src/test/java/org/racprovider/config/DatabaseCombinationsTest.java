@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.pkitesting.CertificateBuilder;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,49 +17,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.start.StartFailure;
 
 /** The settings {@code database.*} that depend on each other. */
-class DatabaseSettingsTest {
+class DatabaseCombinationsTest {
 
   private static final String URL = "postgresql://u:p@pooler/d";
   private static final String DIRECT = "postgresql://u:p@db/d";
-
-  private static Vertx vertx;
 
   @TempDir Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
-  }
-
-  DatabaseSettingsTest() {
+  DatabaseCombinationsTest() {
     environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
     environment.put("RAC_DATABASE_URL", URL);
   }
 
   @Test
-  void connectsDirectlyToTheSameAddressUnlessToldOtherwise() {
+  void usesOneAddressUnlessADirectUrlIsSet() {
     assertThat(load().direct()).isEqualTo(load().address());
 
     environment.put("RAC_DATABASE_DIRECT_URL", DIRECT);
-    assertThat(load().address().place()).isEqualTo("pooler:5432/d");
-    assertThat(load().direct().place()).isEqualTo("db:5432/d");
+    assertThat(load().address()).hasToString("pooler:5432/d");
+    assertThat(load().direct()).hasToString("db:5432/d");
   }
 
   @Test
-  void tellsPgBouncerNothingThatItRefusesOrForgets() {
+  void sendsSessionSettingsToPgBouncerInEachTransaction() {
     // Given
     environment.put("RAC_DATABASE_PGBOUNCER", "true");
     environment.put("RAC_DATABASE_DIRECT_URL", DIRECT);
 
     // When
-    SessionConfig sessions = load().sessions();
+    DatabaseConfig.SessionConfig sessions = load().sessions();
 
     // Then
     assertThat(sessions.options().getHost()).isEqualTo("pooler");
@@ -73,9 +58,9 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void tellsPostgresqlAllAtTheStartOfTheSession() {
+  void sendsSessionSettingsToPostgresqlAtTheStart() {
     // When
-    SessionConfig sessions = load().sessionsPlanningOnce();
+    DatabaseConfig.SessionConfig sessions = load().genericPlanSessions();
 
     // Then
     assertThat(sessions.options().getProperties())
@@ -85,7 +70,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void needsADirectAddressBesidesPgBouncer() {
+  void requiresADirectUrlWithPgBouncer() {
     // Given
     environment.put("RAC_DATABASE_PGBOUNCER", "true");
 
@@ -98,7 +83,7 @@ class DatabaseSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"verify-ca", "verify-full"})
-  void needsACertificateToVerifyWith(String mode) {
+  void requiresACaToVerifyTheCertificate(String mode) {
     // Given
     environment.put("RAC_DATABASE_URL", URL + "?sslmode=" + mode);
 
@@ -109,7 +94,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void refusesACertificateThatNothingIsVerifiedWith() throws Exception {
+  void rejectsACaThatNothingUses() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", URL + "?sslmode=require");
     environment.put("RAC_DATABASE_CA", certificate().toString());
@@ -122,18 +107,18 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void refusesAFileWithoutCertificates() throws Exception {
+  void rejectsAFileWithoutCertificates() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", URL + "?sslmode=verify-full");
     Path file = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
 
     // Then
-    for (Path wrong : List.of(file, folder, folder.resolve("missing"))) {
-      environment.put("RAC_DATABASE_CA", wrong.toString());
+    for (Path invalid : List.of(file, folder, folder.resolve("missing"))) {
+      environment.put("RAC_DATABASE_CA", invalid.toString());
       assertThat(problems())
           .containsExactly(
               "database.ca (RAC_DATABASE_CA): must be the path of a file with PEM certificates,"
-                  + " not \"%s\"".formatted(wrong));
+                  + " not \"%s\"".formatted(invalid));
     }
   }
 
@@ -160,7 +145,7 @@ class DatabaseSettingsTest {
   }
 
   private DatabaseConfig load() {
-    return AppConfig.load(vertx, environment).await().database();
+    return AppConfig.load(environment).database();
   }
 
   private List<String> problems() {
