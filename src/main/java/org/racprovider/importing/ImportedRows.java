@@ -14,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.Section;
-import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
 /**
@@ -44,8 +43,7 @@ final class ImportedRows {
     try {
       return work.apply(ReferenceData.of(file())).await();
     } catch (StartFailure e) {
-      throw new StartFailure(
-          ExitCode.BAD_REFERENCE_DATA, e.problems().stream().map(this::byPk).toList());
+      throw new StartFailure(e.exitCode(), e.problems().stream().map(this::byPk).toList());
     }
   }
 
