@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import org.racprovider.bus.Failure;
 
 /**
- * A strong entity tag over a representation as it is stored: it changes with the provider, and with
- * the applications and outposts that it is assigned to.
+ * A strong entity tag of a representation with its settings. It changes when the provider changes,
+ * or its assignment to applications and outposts.
  */
 public record EntityTag(String value) {
 
@@ -16,15 +16,15 @@ public record EntityTag(String value) {
 
   public static EntityTag of(JsonObject representation) {
     byte[] json = representation.encode().getBytes(StandardCharsets.UTF_8);
-    byte[] hash = Arrays.copyOf(Sha256.of(json), BYTES);
+    byte[] hash = Arrays.copyOf(IdempotencyKey.sha256(json), BYTES);
     return new EntityTag('"' + HexFormat.of().formatHex(hash) + '"');
   }
 
   /**
-   * Holds an {@code If-Match} header against this tag; weak tags match nothing.
+   * Compares an {@code If-Match} header with this tag. Weak tags match nothing.
    *
-   * @param ifMatch null where nothing is asked
-   * @throws Failure 412
+   * @param ifMatch null if the request has no such header
+   * @throws Failure 412 if it does not match
    */
   public void require(String ifMatch) {
     if (ifMatch != null && !matches(ifMatch.trim())) {

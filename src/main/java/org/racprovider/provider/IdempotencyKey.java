@@ -2,13 +2,15 @@ package org.racprovider.provider;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
 
 /**
- * What makes a create safe to send again: a key of the caller's choice, and the hash of the body
- * that it was first sent with.
+ * Makes a create safe to repeat: a key that the caller chooses, and a fingerprint of the request,
+ * so that the key cannot be used for another one.
  */
 public record IdempotencyKey(String key, byte[] fingerprint) {
 
@@ -22,19 +24,29 @@ public record IdempotencyKey(String key, byte[] fingerprint) {
   }
 
   /**
-   * @param body as it was sent
+   * The key of a request, with the hash of its body as fingerprint.
+   *
+   * @param body as sent
    * @throws Failure 400 for a key that is empty, too long or not printable
    */
   public static IdempotencyKey of(String key, Buffer body) {
-    return new IdempotencyKey(key, Sha256.of(body.getBytes()));
+    return new IdempotencyKey(key, sha256(body.getBytes()));
   }
 
-  /** Names this key of this caller; other callers' keys are other keys. */
+  /** Identifies the key of this caller: two callers may use the same key. */
   public Buffer id(String subject) {
-    return Buffer.buffer(Sha256.of((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
+    return Buffer.buffer(sha256((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
   }
 
-  public boolean isOf(Buffer otherFingerprint) {
+  public boolean hasFingerprint(Buffer otherFingerprint) {
     return Arrays.equals(fingerprint, otherFingerprint.getBytes());
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

@@ -3,14 +3,14 @@ package org.racprovider.provider;
 import io.vertx.core.json.JsonObject;
 import org.racprovider.bus.Failure;
 
-/** Where a page stands in a list (contract 4.2). */
+/** The position of a page in a list (contract 4.2). */
 public record Pagination(int page, int pageSize, long count) {
 
-  /** Stands for the last page, whatever its number. */
+  /** The page number that means the last page. */
   public static final int LAST = 0;
 
   /**
-   * @throws Failure 404 for a page beyond the last; the first page is there even when it is empty
+   * @throws Failure 404 for a page after the last one; the first page exists even if it is empty
    */
   public static Pagination of(int page, int pageSize, long count) {
     long pages = pages(pageSize, count);
@@ -24,18 +24,18 @@ public record Pagination(int page, int pageSize, long count) {
     return Failure.of(Failure.Kind.NOT_FOUND, "Invalid page.");
   }
 
-  /** Rows in front of the page. */
+  /** The number of rows before the page. */
   public long offset() {
     return (long) (page - 1) * pageSize;
   }
 
-  /** Rows on the page. */
+  /** The number of rows on the page. */
   public int length() {
     return (int) Math.min(pageSize, count - offset());
   }
 
-  /** Rows behind the page. */
-  public long behind() {
+  /** The number of rows after the page. */
+  public long rowsAfter() {
     return count - offset() - length();
   }
 

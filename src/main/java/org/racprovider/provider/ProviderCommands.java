@@ -4,42 +4,50 @@ package org.racprovider.provider;
  * The bus contract of providers: commands, their bodies and their replies.
  *
  * <p>Bodies and replies are JSON in the form of the HTTP API. Every command carries the headers
- * {@code subject} (who asks: recorded as the actor) and {@code request-id}, and may carry {@code
- * traceparent} (W3C trace context: recorded with the event). A refused command fails with a code
- * that is the HTTP status and a message that is the JSON error body: 400 (errors by field), 404,
- * 412, 422, 500 (unexpected), 503 (not done, try again), 504 (outcome unknown).
+ * {@code subject} (the actor, which events record) and {@code request-id}, and may carry {@code
+ * traceparent} (W3C trace context, which events record). A refused command fails with a code that
+ * is the HTTP status and a message that is the JSON error body: 400 (errors by field), 404, 412,
+ * 422, 500 (unexpected), 503 (not done, may be repeated), 504 (outcome unknown).
  *
- * <p>The bus is a trusted zone: who can send a command may have it done.
+ * <p>The message of a 400 is complete: an HTTP client gets the same body. Error messages quote
+ * UUIDs in the notation of the command, so the HTTP side sends the notation of its client. Only
+ * {@link #CHECK} replies with data instead of messages, because its caller merges them with other
+ * errors.
+ *
+ * <p>The schema {@code provider-commands.json} defines the bodies; {@code
+ * rac-provider-request.json} defines the fields of a provider. The bus is a trusted zone: the
+ * sender of a command needs no permission.
  */
 public final class ProviderCommands {
 
   /**
-   * Creates a provider. Body: the fields of a request, optional ones may be missing. Reply: the
+   * Creates a provider. Body: the fields of a request; optional ones may be absent. Reply: the
    * representation with its 17 keys (contract 2.1).
    */
   public static final String CREATE = "rac.provider.create";
 
   /**
-   * Creates a provider unless the caller did so with the same key in the last 24 hours. Body:
-   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (bytes that tell one
-   * request from another, at least one, in base64url), {@code fields} (of a create). Reply: {@code
-   * provider}, {@code replayed} (whether it was there already); 422 where the key came with another
-   * fingerprint.
+   * Creates a provider unless the caller created one with the same key in the last 24 hours. Body:
+   * {@code key} (1 to 255 printable ASCII characters), {@code fingerprint} (at least one byte that
+   * distinguishes the request from others, in base64url), {@code fields} (of a create). Reply:
+   * {@code provider}, {@code replayed} (whether an earlier command created it); 422 if the key was
+   * used with another fingerprint.
    */
   public static final String CREATE_ONCE = "rac.provider.create_once";
 
   /**
-   * Says what the database has against the fields of a body that is refused anyway. Body: any of
-   * {@code pk} (of the provider to be changed), {@code name}, {@code authentication_flow}, {@code
-   * authorization_flow}, {@code property_mappings}. Reply: the errors by field, an empty object
-   * where there are none.
+   * Checks the references of a body that is invalid anyway, so that all its errors can be reported
+   * together. Body: any of {@code pk} (of the provider to be changed), {@code name}, {@code
+   * authentication_flow}, {@code authorization_flow}, {@code property_mappings}. Reply: an array of
+   * {@code {"field": …, "pk": …}} for objects that do not exist, with the pk in the notation of the
+   * command, and {@code {"field": "name"}} if the name is taken.
    */
   public static final String CHECK = "rac.provider.check";
 
   /**
-   * Lists RAC providers. Body, all optional: {@code page} (from 1, 0 for the last; without it 1),
-   * {@code page_size} (1 to 10000; without it 20), {@code ordering} (an array of fields, {@code -}
-   * for descending; without it by name), {@code search} (an array of texts that the name contains),
+   * Lists RAC providers. Body, all optional: {@code page} (from 1, 0 for the last; default 1),
+   * {@code page_size} (1 to 10000; default 20), {@code ordering} (an array of fields, {@code -} for
+   * descending; default by name), {@code search} (an array of strings that the name contains),
    * {@code name__iexact}, {@code application__isnull}. Reply: {@code pagination}, {@code results},
    * {@code autocomplete} (contract 4.2).
    */
@@ -49,7 +57,7 @@ public final class ProviderCommands {
   public static final String GET = "rac.provider.get";
 
   /**
-   * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create; missing
+   * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create; absent
    * optional ones keep their values), {@code if_match} (optional: the header). Reply: the
    * representation.
    */
@@ -77,8 +85,9 @@ public final class ProviderCommands {
   public static final String GET_ALL = "provider.get";
 
   /**
-   * As {@link #DELETE}, for providers of every type. {@code if_match} is held against the tag of a
-   * RAC provider's own representation; of other types nobody gets a tag, so only {@code *} matches.
+   * As {@link #DELETE}, for providers of every type. {@code if_match} is compared with the tag of a
+   * RAC provider's own representation. No reply contains the tag of another type, so only {@code *}
+   * matches there.
    */
   public static final String DELETE_ALL = "provider.delete";
 

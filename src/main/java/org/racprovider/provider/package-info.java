@@ -1,24 +1,26 @@
 /**
- * The feature: RAC providers. A create, from top to bottom:
+ * RAC providers. This package holds what its subpackages share: the bus contract ({@link
+ * org.racprovider.provider.ProviderCommands}), the two sets of providers that commands are about
+ * ({@link org.racprovider.provider.ProviderScope}), and small values such as {@link
+ * org.racprovider.provider.EntityTag} and {@link org.racprovider.provider.IdempotencyKey}. It uses
+ * only {@code bus}.
+ *
+ * <p>A create passes through these files, from top to bottom:
  *
  * <ol>
- *   <li>{@link org.racprovider.provider.api.ProviderRoutes} takes the request
- *   <li>{@link org.racprovider.provider.validation.RequestValidation} brings its body into the
- *       documented form ({@link org.racprovider.provider.validation.Normaliser}), holds it against
- *       the schema ({@link org.racprovider.provider.validation.RequestSchema}) and puts what is
- *       wrong into authentik's words ({@link org.racprovider.provider.validation.ErrorTexts})
- *   <li>{@link org.racprovider.provider.ProviderCommands#CREATE} carries it over the event bus
- *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} makes a {@link
- *       org.racprovider.provider.store.NewProvider} of it and hands it to the group commit
- *   <li>{@link org.racprovider.provider.store.CreateStatement} stores many at once, with their
- *       events, and says of each what became of it
- *   <li>{@link org.racprovider.provider.store.RacProvider} is the answer
+ *   <li>{@code http.RouterVerticle} receives the request on an event loop
+ *   <li>{@code http.ApiRouter} finds the route, authenticates the caller and reads the body
+ *   <li>{@link org.racprovider.provider.api.ProviderRoutes} turns the request into a command
+ *   <li>{@link org.racprovider.provider.validation.RequestValidation} coerces the body and
+ *       validates it against the JSON Schema; {@link
+ *       org.racprovider.provider.validation.ProviderField} has the rule of each field
+ *   <li>{@link org.racprovider.bus.CommandClient} sends {@link
+ *       org.racprovider.provider.ProviderCommands#CREATE} over the event bus
+ *   <li>{@link org.racprovider.bus.CommandServer} receives it
+ *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} carries it out
+ *   <li>{@code db.GroupCommit} collects the creates for one statement
+ *   <li>{@code provider.store.CreateStatement} stores them with their events
+ *   <li>{@code provider.store.RacProvider} is the representation in the reply
  * </ol>
- *
- * <p>Beside it: {@link org.racprovider.provider.store.IdempotentCreate} with an idempotency key,
- * {@link org.racprovider.provider.store.UpdateTransaction}, {@link
- * org.racprovider.provider.store.DeleteTransaction}, {@link
- * org.racprovider.provider.store.ListStatement}; {@link
- * org.racprovider.provider.api.AllProvidersRoutes} for providers of every type.
  */
 package org.racprovider.provider;

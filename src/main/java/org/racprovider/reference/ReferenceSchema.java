@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.racprovider.json.NullCharacters;
+import org.racprovider.json.StorableJson;
 
 /**
  * The JSON Schema of a file of reference data, or of one row in it. It is part of {@code
@@ -181,8 +181,9 @@ final class ReferenceSchema {
       case "uuid" -> !(value instanceof String string) || UUID.matcher(string).matches();
       case "int32" -> !(value instanceof Number) || value instanceof Integer;
       case "name" ->
-          !(value instanceof String string && string.isBlank()) && !NullCharacters.in(value);
-      case "no-null-characters" -> !NullCharacters.in(value);
+          !(value instanceof String string && string.isBlank())
+              && !StorableJson.hasNullCharacter(value);
+      case "no-null-characters" -> !StorableJson.hasNullCharacter(value);
       case "distinct" ->
           !(value instanceof JsonArray list) || list.stream().distinct().count() == list.size();
       default -> throw new IllegalStateException("Unknown format " + format);

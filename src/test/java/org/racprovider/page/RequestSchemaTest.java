@@ -4,37 +4,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.racprovider.config.AppConfig.ListConfig;
+import org.racprovider.provider.validation.ProviderField;
 
-/** What the OpenAPI document says of request bodies is what they are validated with. */
+/** The field rules, the JSON Schema that validates and the OpenAPI document agree. */
 class RequestSchemaTest {
 
-  /** They say nothing of what is valid. */
+  private static final String REQUEST = "RACProviderRequest";
+
+  /** Keywords that do not restrict which values are valid. */
   private static final Set<String> ANNOTATIONS =
       Set.of("$schema", "title", "description", "default");
 
-  @ParameterizedTest
-  @CsvSource({
-    "RACProviderRequest, rac-provider-request.json",
-    "PatchedRACProviderRequest, patched-rac-provider-request.json"
-  })
-  void isDescribedAsItValidates(String described, String validating) throws IOException {
-    // Given
-    JsonObject inUse =
-        new JsonObject(
-            text(validating)
-                .replace("rac-provider-request.json#", "#/components/schemas/RACProviderRequest"));
+  private final ApiDescription description = ApiDescription.load();
 
-    // When
-    Object inDocument = assertions(ApiDescription.load().schema(described));
+  @Test
+  void documentsTheSchemaThatValidates() throws IOException {
+    assertThat(assertions(description.schema(REQUEST))).isEqualTo(assertions(validatingSchema()));
+  }
+
+  @Test
+  void documentsAPatchAsTheSameFieldsOfWhichNoneIsRequired() {
+    // Given
+    JsonObject properties = new JsonObject();
+    fieldKeys()
+        .forEach(
+            key ->
+                properties.put(
+                    key,
+                    new JsonObject()
+                        .put("$ref", "#/components/schemas/" + REQUEST + "/properties/" + key)));
 
     // Then
-    assertThat(inDocument).isEqualTo(assertions(inUse));
+    assertThat(assertions(description.schema("Patched" + REQUEST)))
+        .isEqualTo(new JsonObject().put("type", "object").put("properties", properties));
+  }
+
+  @Test
+  void hasTheFieldsAndTheRequiredFieldsOfTheRules() throws IOException {
+    for (JsonObject schema : List.of(validatingSchema(), description.schema(REQUEST))) {
+      assertThat(schema.getJsonObject("properties").fieldNames())
+          .containsExactlyElementsOf(fieldKeys());
+      assertThat(schema.getJsonArray("required"))
+          .containsExactlyElementsOf(
+              Stream.of(ProviderField.values())
+                  .filter(ProviderField::isRequired)
+                  .map(ProviderField::key)
+                  .toList());
+    }
+    assertThat(description.schema("RACProvider").getJsonObject("properties").fieldNames())
+        .containsSubsequence(fieldKeys());
+  }
+
+  @Test
+  void limitsThePageSizeOfACommandAsTheConfigurationDoes() throws IOException {
+    JsonObject commands = new JsonObject(read("provider-commands.json"));
+    assertThat(JsonPointer.from("/$defs/list/properties/page_size/maximum").queryJson(commands))
+        .isEqualTo(ListConfig.LARGEST_PAGE_SIZE);
+  }
+
+  private static List<String> fieldKeys() {
+    return Stream.of(ProviderField.values()).map(ProviderField::key).toList();
+  }
+
+  private static JsonObject validatingSchema() throws IOException {
+    return new JsonObject(read("rac-provider-request.json"));
   }
 
   private static Object assertions(Object schema) {
@@ -53,7 +95,7 @@ class RequestSchemaTest {
     return kept;
   }
 
-  private static String text(String file) throws IOException {
+  private static String read(String file) throws IOException {
     try (InputStream in = RequestSchemaTest.class.getResourceAsStream("/schema/" + file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

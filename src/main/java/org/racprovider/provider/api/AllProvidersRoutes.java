@@ -12,9 +12,11 @@ import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
 import org.racprovider.provider.ProviderScope;
-import org.racprovider.provider.store.ProviderType;
+import org.racprovider.provider.ProviderType;
 
-/** {@code /providers/all/}: providers of every type, to be read and deleted (contract 4.4). */
+/**
+ * The routes of {@code /providers/all/}: reads and deletes providers of every type (contract 4.4).
+ */
 public final class AllProvidersRoutes implements RouteGroup {
 
   private static final Map<HttpMethod, Permission> COLLECTION =
@@ -45,7 +47,7 @@ public final class AllProvidersRoutes implements RouteGroup {
     router.mount(
         "/providers/all/types/",
         Resource.item("Provider types")
-            .on(HttpMethod.GET, call -> Future.succeededFuture(JsonResponse.ok(TYPES))));
+            .on(HttpMethod.GET, request -> Future.succeededFuture(JsonResponse.ok(TYPES))));
     router.mount(
         "/providers/all/",
         Resource.collection("Provider List", COLLECTION).on(HttpMethod.GET, all::list));
@@ -55,7 +57,7 @@ public final class AllProvidersRoutes implements RouteGroup {
             .on(
                 HttpMethod.GET,
                 Permission.VIEW_PROVIDER,
-                call -> all.get(call).map(JsonResponse::ok))
+                request -> all.get(request).map(JsonResponse::ok))
             .on(HttpMethod.DELETE, Permission.VIEW_PROVIDER, all::delete));
     router.mount(
         "/providers/all/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, all::usedBy));

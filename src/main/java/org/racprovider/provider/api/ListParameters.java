@@ -12,48 +12,49 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.ListConfig;
-import org.racprovider.json.NullCharacters;
+import org.racprovider.json.StorableJson;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
-import org.racprovider.provider.validation.ErrorTexts;
+import org.racprovider.provider.validation.FieldErrors;
 
 /**
- * Turns the query of a list into a command: of a repeated parameter the last counts, unknown ones
- * are ignored (contract 4.2).
+ * Turns the query of a list into the body of a command. If a parameter is repeated, the last one
+ * counts; unknown parameters are ignored (contract 4.2).
  *
- * @param sizes the largest page stands also for a size that cannot be read
+ * @param sizes the page size without the parameter, and the largest one, which replaces an invalid
+ *     parameter too
  */
 public record ListParameters(ListConfig sizes) {
 
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
 
   /**
-   * @throws Failure 404 for a page that is none, 400 for U+0000
+   * @throws Failure 404 for an invalid page number, 400 for U+0000
    */
   JsonObject command(MultiMap query, ProviderScope scope) {
     JsonObject command =
         new JsonObject()
             .put("page", page(last(query, "page")))
             .put("page_size", pageSize(query))
-            .put("ordering", new JsonArray(words(last(query, "ordering"))))
+            .put("ordering", new JsonArray(items(last(query, "ordering"))))
             .put("search", new JsonArray(search(last(query, "search"))));
-    putSwitch(command, query, "application__isnull");
+    putBoolean(command, query, "application__isnull");
     if (scope == ProviderScope.RAC) {
       putName(command, last(query, "name__iexact"));
     } else {
-      putSwitch(command, query, "backchannel");
+      putBoolean(command, query, "backchannel");
     }
     return command;
   }
 
-  private static int page(String text) {
-    if (text.equals("last")) {
+  private static int page(String number) {
+    if (number.equals("last")) {
       return Pagination.LAST;
     }
-    if (text.isEmpty()) {
+    if (number.isEmpty()) {
       return 1;
     }
-    int page = positive(text, Integer.MAX_VALUE, Pagination.LAST);
+    int page = positive(number, Integer.MAX_VALUE, Pagination.LAST);
     if (page == Pagination.LAST) {
       throw Pagination.invalidPage();
     }
@@ -62,42 +63,43 @@ public record ListParameters(ListConfig sizes) {
 
   private int pageSize(MultiMap query) {
     return find(query, "page_size")
-        .map(text -> positive(text, sizes.largestPageSize(), sizes.largestPageSize()))
+        .map(size -> positive(size, sizes.largestPageSize(), sizes.largestPageSize()))
         .orElse(sizes.pageSize());
   }
 
-  private static int positive(String text, int largest, int otherwise) {
-    String digits = text.trim();
+  private static int positive(String number, int largest, int otherwise) {
+    String digits = number.trim();
     if (!POSITIVE.matcher(digits).matches()) {
       return otherwise;
     }
     return new BigInteger(digits).min(BigInteger.valueOf(largest)).intValue();
   }
 
-  private static List<String> words(String list) {
+  private static List<String> items(String list) {
     return Arrays.stream(list.split(",")).map(String::trim).toList();
   }
 
-  private static List<String> search(String text) {
-    if (NullCharacters.in(text)) {
-      throw Failure.withBody(Failure.Kind.INVALID, JsonArray.of(ErrorTexts.NUL).encode());
+  private static List<String> search(String terms) {
+    if (StorableJson.hasNullCharacter(terms)) {
+      throw Failure.withBody(
+          Failure.Kind.INVALID, JsonArray.of(FieldErrors.NULL_CHARACTERS).encode());
     }
-    return SearchTerms.of(text);
+    return SearchTerms.of(terms);
   }
 
-  private static void putName(JsonObject command, String text) {
+  private static void putName(JsonObject command, String sent) {
     String key = "name__iexact";
-    if (NullCharacters.in(text)) {
-      JsonObject errors = new JsonObject().put(key, JsonArray.of(ErrorTexts.NUL));
+    if (StorableJson.hasNullCharacter(sent)) {
+      JsonObject errors = new JsonObject().put(key, JsonArray.of(FieldErrors.NULL_CHARACTERS));
       throw Failure.withBody(Failure.Kind.INVALID, errors.encode());
     }
-    String name = text.strip();
+    String name = sent.strip();
     if (!name.isEmpty()) {
       command.put(key, name);
     }
   }
 
-  private static void putSwitch(JsonObject command, MultiMap query, String key) {
+  private static void putBoolean(JsonObject command, MultiMap query, String key) {
     switch (last(query, key).toLowerCase(Locale.ROOT)) {
       case "true", "1" -> command.put(key, true);
       case "false", "0" -> command.put(key, false);
@@ -105,7 +107,7 @@ public record ListParameters(ListConfig sizes) {
     }
   }
 
-  /** Names are told apart by their letter case, which a MultiMap does not do. */
+  /** Parameter names are case-sensitive, but the keys of a MultiMap are not. */
   private static Optional<String> find(MultiMap query, String key) {
     return query.entries().stream()
         .filter(parameter -> parameter.getKey().equals(key))

@@ -2,6 +2,7 @@ package org.racprovider.provider.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.racprovider.auth.Permission;
@@ -17,10 +18,13 @@ import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.ProviderSettings;
+import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.RequestValidation;
 import org.racprovider.provider.validation.ValidatedBody;
 
-/** {@code /providers/rac/}: from a decoded request to a command and back. */
+/**
+ * The routes of {@code /providers/rac/}: each turns a request into a command (contract 2 and 4).
+ */
 public final class ProviderRoutes implements RouteGroup {
 
   private static final Map<HttpMethod, Permission> COLLECTION =
@@ -53,99 +57,91 @@ public final class ProviderRoutes implements RouteGroup {
         "/providers/rac/:id/",
         Resource.item("RAC Provider Instance")
             .on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::get)
-            .on(HttpMethod.PUT, Permission.VIEW_RAC_PROVIDER, call -> update(call, false))
-            .on(HttpMethod.PATCH, Permission.VIEW_RAC_PROVIDER, call -> update(call, true))
+            .on(
+                HttpMethod.PUT,
+                Permission.VIEW_RAC_PROVIDER,
+                request -> update(request, WriteMode.REPLACE))
+            .on(
+                HttpMethod.PATCH,
+                Permission.VIEW_RAC_PROVIDER,
+                request -> update(request, WriteMode.PATCH))
             .on(HttpMethod.DELETE, Permission.VIEW_RAC_PROVIDER, rac::delete));
     router.mount(
         "/providers/rac/:id/used_by/", Resource.item("Used by").on(HttpMethod.GET, rac::usedBy));
   }
 
-  private Future<JsonResponse> create(ApiRequest call) {
-    ValidatedBody checked = validation.check(call.body(), false);
-    if (!checked.isValid()) {
-      return refuse(checked, checked.references(), call);
+  private Future<JsonResponse> create(ApiRequest request) {
+    ValidatedBody validated = validation.validate(request.body(), WriteMode.CREATE);
+    if (!validated.isValid()) {
+      return refuse(validated, validated.references(), request);
     }
-    return create(checked, call).recover(cause -> Future.failedFuture(asSent(checked, cause)));
+    String key = request.header("Idempotency-Key");
+    if (key != null) {
+      return createOnce(key, validated, request);
+    }
+    return commands
+        .<JsonObject>request(ProviderCommands.CREATE, validated.fields(), request.actor())
+        .map(provider -> created(provider, request));
   }
 
-  private Future<JsonResponse> create(ValidatedBody checked, ApiRequest call) {
-    String key = call.header("Idempotency-Key");
-    if (key == null) {
-      return commands
-          .<JsonObject>request(ProviderCommands.CREATE, checked.body(), call.actor())
-          .map(provider -> created(provider, call));
-    }
-    if (!call.caller().isNamed()) {
+  private Future<JsonResponse> createOnce(String key, ValidatedBody validated, ApiRequest request) {
+    if (!request.caller().isNamed()) {
       throw Failure.of(
           Failure.Kind.INVALID, "Idempotency-Key needs a token whose sub says who the caller is.");
     }
-    IdempotencyKey once = IdempotencyKey.of(key, call.rawBody());
+    IdempotencyKey idempotencyKey = IdempotencyKey.of(key, request.rawBody());
     JsonObject command =
         new JsonObject()
-            .put("key", once.key())
-            .put("fingerprint", once.fingerprint())
-            .put("fields", checked.body());
+            .put("key", idempotencyKey.key())
+            .put("fingerprint", idempotencyKey.fingerprint())
+            .put("fields", validated.fields());
     return commands
-        .<JsonObject>request(ProviderCommands.CREATE_ONCE, command, call.actor())
-        .map(outcome -> createdOnce(outcome, call));
+        .<JsonObject>request(ProviderCommands.CREATE_ONCE, command, request.actor())
+        .map(outcome -> createdOnce(outcome, request));
   }
 
-  private static JsonResponse createdOnce(JsonObject outcome, ApiRequest call) {
-    JsonResponse answer = created(outcome.getJsonObject("provider"), call);
-    return outcome.getBoolean("replayed") ? answer.with("Idempotent-Replayed", "true") : answer;
+  private static JsonResponse createdOnce(JsonObject outcome, ApiRequest request) {
+    JsonResponse response = created(outcome.getJsonObject("provider"), request);
+    return outcome.getBoolean("replayed") ? response.with("Idempotent-Replayed", "true") : response;
   }
 
-  private Future<JsonResponse> get(ApiRequest call) {
-    return rac.get(call).map(ProviderRoutes::tagged);
+  private Future<JsonResponse> get(ApiRequest request) {
+    return rac.get(request).map(ProviderRoutes::tagged);
   }
 
-  /**
-   * On an item the object is looked for before the permission to change it, and before the body.
-   */
-  private Future<JsonResponse> update(ApiRequest call, boolean partial) {
+  /** An unknown provider is reported before a missing permission or an invalid body. */
+  private Future<JsonResponse> update(ApiRequest request, WriteMode mode) {
     try {
-      call.require(Permission.CHANGE_RAC_PROVIDER);
-      return update(call, validation.check(call.body(), partial), partial);
+      request.require(Permission.CHANGE_RAC_PROVIDER);
+      return update(request, validation.validate(request.body(), mode), mode);
     } catch (Failure refused) {
-      return rac.get(call).compose(found -> Future.failedFuture(refused));
+      return rac.get(request).compose(found -> Future.failedFuture(refused));
     }
   }
 
-  private Future<JsonResponse> update(ApiRequest call, ValidatedBody checked, boolean partial) {
-    if (!checked.isValid()) {
-      return refuse(checked, checked.references().put("pk", rac.pk(call)), call);
+  private Future<JsonResponse> update(ApiRequest request, ValidatedBody validated, WriteMode mode) {
+    if (!validated.isValid()) {
+      return refuse(validated, validated.references().put("pk", rac.pk(request)), request);
     }
-    JsonObject command = rac.item(call).put("fields", checked.body());
+    JsonObject command = rac.item(request).put("fields", validated.fields());
     return commands
-        .<JsonObject>request(
-            partial ? ProviderCommands.PATCH : ProviderCommands.REPLACE, command, call.actor())
-        .map(ProviderRoutes::tagged)
-        .recover(cause -> Future.failedFuture(asSent(checked, cause)));
+        .<JsonObject>request(mode.address(), command, request.actor())
+        .map(ProviderRoutes::tagged);
   }
 
-  /** Reports what is wrong in the body together with what the database has against the rest. */
+  /** Reports the errors of the body together with those that the database finds. */
   private Future<JsonResponse> refuse(
-      ValidatedBody checked, JsonObject references, ApiRequest call) {
+      ValidatedBody validated, JsonObject references, ApiRequest request) {
     return commands
-        .<JsonObject>request(ProviderCommands.CHECK, references, call.actor())
-        .compose(errors -> Future.failedFuture(invalid(checked.merge(errors))));
+        .<JsonArray>request(ProviderCommands.CHECK, references, request.actor())
+        .map(validated.errors()::withReferences)
+        .compose(errors -> Future.failedFuture(errors.toFailure()));
   }
 
-  /** The errors of a command name UUIDs in their canonical form, the client wrote another. */
-  private static Throwable asSent(ValidatedBody checked, Throwable cause) {
-    return cause instanceof Failure failure && failure.kind() == Failure.Kind.INVALID
-        ? invalid(checked.merge(new JsonObject(failure.body())))
-        : cause;
-  }
-
-  private static Failure invalid(JsonObject errors) {
-    return Failure.withBody(Failure.Kind.INVALID, errors.encode());
-  }
-
-  /** Who may create but not view sees no settings (contract 1.2, 2026.5.5). */
-  private static JsonResponse created(JsonObject provider, ApiRequest call) {
+  /** A caller who may create but not view sees no settings (contract 1.2). */
+  private static JsonResponse created(JsonObject provider, ApiRequest request) {
     return JsonResponse.created(
-        call.caller().may(Permission.VIEW_RAC_PROVIDER)
+        request.caller().may(Permission.VIEW_RAC_PROVIDER)
             ? provider
             : ProviderSettings.hide(provider));
   }

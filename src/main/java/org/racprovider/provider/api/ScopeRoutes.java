@@ -3,6 +3,9 @@ package org.racprovider.provider.api;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.racprovider.auth.Caller;
 import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
@@ -10,8 +13,17 @@ import org.racprovider.http.ApiRequest;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.provider.ProviderScope;
 
-/** What RAC providers and providers of every type answer alike. */
+/** The routes that exist for RAC providers and for providers of every type. */
 final class ScopeRoutes {
+
+  /** The permission to see each model that may refer to a provider (contract 4.3). */
+  private static final Map<String, Permission> VIEW_MODEL =
+      Map.of(
+          "endpoint", Permission.VIEW_ENDPOINT,
+          "outpost", Permission.VIEW_OUTPOST,
+          "propertymapping", Permission.VIEW_PROPERTY_MAPPING);
+
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private final ProviderScope scope;
   private final Permission toDelete;
@@ -26,46 +38,66 @@ final class ScopeRoutes {
     this.parameters = parameters;
   }
 
-  Future<JsonResponse> list(ApiRequest call) {
+  Future<JsonResponse> list(ApiRequest request) {
     return commands
         .<JsonObject>request(
-            scope.commands().list(), parameters.command(call.query(), scope), call.actor())
+            scope.addresses().list(), parameters.command(request.query(), scope), request.actor())
         .map(JsonResponse::ok);
   }
 
-  Future<JsonObject> get(ApiRequest call) {
-    return commands.request(scope.commands().get(), item(call), call.actor());
+  Future<JsonObject> get(ApiRequest request) {
+    return commands.request(scope.addresses().get(), item(request), request.actor());
   }
 
-  /** Where the caller may not, it is still said first that there is no such provider. */
-  Future<JsonResponse> delete(ApiRequest call) {
-    if (!call.caller().may(toDelete)) {
-      return get(call).compose(found -> Future.failedFuture(Failure.forbidden()));
+  /** An unknown provider is reported before a missing permission. */
+  Future<JsonResponse> delete(ApiRequest request) {
+    if (!request.caller().may(toDelete)) {
+      return get(request).compose(found -> Future.failedFuture(Failure.forbidden()));
     }
     return commands
-        .request(scope.commands().delete(), item(call), call.actor())
+        .request(scope.addresses().delete(), item(request), request.actor())
         .map(deleted -> JsonResponse.noContent());
   }
 
-  Future<JsonResponse> usedBy(ApiRequest call) {
+  Future<JsonResponse> usedBy(ApiRequest request) {
     return commands
-        .<JsonArray>request(scope.commands().usedBy(), item(call), call.actor())
-        .map(users -> JsonResponse.ok(UsedBy.visible(users, call.caller())));
+        .<JsonArray>request(scope.addresses().usedBy(), item(request), request.actor())
+        .map(objects -> JsonResponse.ok(visible(objects, request.caller())));
   }
 
-  int pk(ApiRequest call) {
-    return ItemId.parse(call.pathParameter("id"), scope);
+  private static JsonArray visible(JsonArray objects, Caller caller) {
+    return objects.stream()
+        .map(JsonObject.class::cast)
+        .filter(object -> caller.may(VIEW_MODEL.get(object.getString("model_name"))))
+        .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
   }
 
   /**
-   * The body of a command about one provider: {@code pk}, and {@code if_match} where the request
-   * has the header.
+   * The pk in the path: digits, perhaps with a minus (contract 0).
    *
-   * @throws Failure 404 for an id that no provider can have
+   * @throws Failure 404, with different messages for a malformed pk and one beyond 32 bits
    */
-  JsonObject item(ApiRequest call) {
-    JsonObject command = new JsonObject().put("pk", pk(call));
-    String ifMatch = call.header("If-Match");
+  int pk(ApiRequest request) {
+    String id = request.pathParameter("id");
+    if (!INTEGER.matcher(id).matches()) {
+      throw Failure.notFound();
+    }
+    try {
+      return Integer.parseInt(id);
+    } catch (NumberFormatException outOfRange) {
+      throw scope.noSuchProvider();
+    }
+  }
+
+  /**
+   * The body of a command about one provider: {@code pk}, and {@code if_match} if the request has
+   * the header.
+   *
+   * @throws Failure 404 for a pk that no provider can have
+   */
+  JsonObject item(ApiRequest request) {
+    JsonObject command = new JsonObject().put("pk", pk(request));
+    String ifMatch = request.header("If-Match");
     return ifMatch == null ? command : command.put("if_match", ifMatch);
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Cuts {@code ?search=} into words and quoted phrases, as Django REST framework does. */
+/** Splits {@code ?search=} into words and quoted phrases, as Django REST framework does. */
 final class SearchTerms {
 
-  /** A run of text without blanks, in which quoted pieces may hold some. */
+  /** A sequence of characters without blanks, except inside quotes. */
   private static final Pattern PIECE =
       Pattern.compile(
           """

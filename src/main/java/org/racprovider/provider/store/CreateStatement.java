@@ -140,7 +140,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   private static Future<RacProvider> outcome(NewProvider provider, Row row) {
     Integer pk = row.getInteger("pk");
     return pk == null
-        ? Future.failedFuture(ReferenceErrors.of(row).errors().toFailure())
+        ? Future.failedFuture(ReferenceErrors.of(row))
         : Future.succeededFuture(RacProvider.of(pk, provider));
   }
 

@@ -13,7 +13,8 @@ import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
 /**
- * Deletes one provider and writes its event, in one transaction; the database follows its links.
+ * Deletes one provider and writes its event, in one transaction. The database deletes its links.
+ * Only RAC providers have events.
  */
 final class DeleteTransaction {
 
@@ -41,21 +42,22 @@ final class DeleteTransaction {
                 .compose(row -> delete(connection, request, row)));
   }
 
-  /** Whatever scope deletes it, a provider has one tag: that which its readers received. */
+  /** A provider has one tag in both scopes: that of its most complete representation. */
   private Future<Void> delete(SqlConnection connection, Request request, Row row) {
-    EntityTag.of(ProviderScope.of(row).representation(row)).require(request.ifMatch());
+    ProviderScope scope = ProviderRow.scope(row);
+    JsonObject representation = ProviderRow.representation(row, scope);
+    EntityTag.of(representation).require(request.ifMatch());
     return connection
         .preparedQuery(DELETE)
         .execute(Tuple.of(request.pk()))
-        .compose(deleted -> log(connection, row, request.actor()));
+        .compose(
+            deleted ->
+                scope == ProviderScope.RAC
+                    ? log(connection, representation, request.actor())
+                    : Future.succeededFuture());
   }
 
-  /** Only RAC providers have events. */
-  private Future<Void> log(SqlConnection connection, Row row, Actor actor) {
-    if (ProviderScope.of(row) != ProviderScope.RAC) {
-      return Future.succeededFuture();
-    }
-    JsonObject representation = ProviderScope.RAC.representation(row);
+  private Future<Void> log(SqlConnection connection, JsonObject representation, Actor actor) {
     return outbox.insert(connection, ProviderEvents.DELETED, representation, null, actor);
   }
 }

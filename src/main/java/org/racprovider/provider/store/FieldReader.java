@@ -2,14 +2,13 @@ package org.racprovider.provider.store;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.PythonUuid;
 
 /**
- * The normalised body of a command, read field by field. Whatever is not in its one form is an
+ * Reads the fields of a command without coercion. A value of another type causes an
  * IllegalArgumentException.
  */
 record FieldReader(JsonObject json) {
@@ -24,33 +23,43 @@ record FieldReader(JsonObject json) {
     return json.containsKey(field.key());
   }
 
-  /** The value of a field; the given one when the field is not there. */
+  void requireRequiredFields() {
+    for (ProviderField field : ProviderField.values()) {
+      if (field.isRequired() && !has(field)) {
+        throw new IllegalArgumentException("Missing " + field.key());
+      }
+    }
+  }
+
+  /** The value of a field, or a default if the field is absent. */
   <T> T get(ProviderField field, Class<T> type, T absent) {
     return has(field) ? cast(json.getValue(field.key()), type) : absent;
   }
 
-  /** A UUID; null when the field is not there or null. */
+  /** A UUID; null if the field is absent, or if it is nullable and null. */
   UUID uuid(ProviderField field) {
     Object value = json.getValue(field.key());
+    if (value == null && has(field)) {
+      field.requireValid(null);
+    }
     return value == null ? null : uuid(value);
   }
 
-  /** UUIDs; null when the field is not there. */
+  /** UUIDs without repeated ones; null if the field is absent. */
   List<UUID> uuids(ProviderField field) {
     if (!has(field)) {
       return null;
     }
-    List<UUID> uuids = new ArrayList<>();
-    cast(json.getValue(field.key()), JsonArray.class).forEach(item -> uuids.add(uuid(item)));
-    return uuids;
+    JsonArray items = cast(json.getValue(field.key()), JsonArray.class);
+    return items.stream().map(FieldReader::uuid).distinct().toList();
   }
 
   private static UUID uuid(Object value) {
-    String text = cast(value, String.class);
-    if (!PythonUuid.isCanonical(text)) {
-      throw new IllegalArgumentException("Not a UUID in canonical form");
+    UUID uuid = PythonUuid.parse(value);
+    if (uuid == null) {
+      throw new IllegalArgumentException("Not a UUID");
     }
-    return UUID.fromString(text);
+    return uuid;
   }
 
   private static <T> T cast(Object value, Class<T> type) {

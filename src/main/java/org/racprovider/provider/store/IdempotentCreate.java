@@ -1,20 +1,27 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.IdempotencyKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A create that may be sent again: its key is written in its own transaction, so either both are
- * there or none. Who sends the key while the first is still running waits for it, in PostgreSQL and
- * so on any node.
+ * A create that a client may repeat safely. The key is stored in the transaction of the create, so
+ * both are stored or neither is. A second request with the key waits in PostgreSQL, on any node,
+ * until the first is done.
+ *
+ * <p>A key is valid for a day. Old keys are deleted in batches, because PostgreSQL cancels a
+ * statement that takes long and would start again from the beginning.
  */
 final class IdempotentCreate {
 
@@ -31,6 +38,22 @@ final class IdempotentCreate {
   private static final String RECALL =
       "SELECT fingerprint, provider FROM idempotency_key WHERE id = $1";
 
+  /** Skips the keys that another transaction deletes or uses again. */
+  private static final String DELETE_OLD_KEYS =
+      """
+      DELETE FROM idempotency_key
+      WHERE id = ANY (ARRAY(SELECT id
+                            FROM idempotency_key
+                            WHERE created < now() - interval '24 hours'
+                            ORDER BY created
+                            LIMIT $1
+                            FOR UPDATE SKIP LOCKED))
+      """;
+
+  private static final int BATCH = 5000;
+  private static final long CLEANUP_PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final Logger LOG = LoggerFactory.getLogger(IdempotentCreate.class);
+
   private final DatabaseClient database;
   private final CreateStatement create;
 
@@ -40,8 +63,9 @@ final class IdempotentCreate {
   }
 
   /**
-   * {@code provider}, the representation, and {@code replayed}, whether it was there already; fails
-   * with 422 where the key was used with another body. A refused create is not remembered.
+   * {@code provider}, the representation, and {@code replayed}, whether an earlier request created
+   * it; fails with 422 if the key was used with another body. A refused create does not use the
+   * key.
    */
   Future<JsonObject> run(IdempotencyKey key, CreateStatement.Request request) {
     Buffer id = key.id(request.actor().subject());
@@ -83,7 +107,7 @@ final class IdempotentCreate {
       throw Failure.unavailable();
     }
     Row row = rows.next();
-    if (!key.isOf(row.getBuffer("fingerprint"))) {
+    if (!key.hasFingerprint(row.getBuffer("fingerprint"))) {
       throw Failure.of(
           Failure.Kind.UNPROCESSABLE, "This Idempotency-Key was used with another body.");
     }
@@ -92,5 +116,26 @@ final class IdempotentCreate {
 
   private static JsonObject outcome(JsonObject provider, boolean replayed) {
     return new JsonObject().put("provider", provider).put("replayed", replayed);
+  }
+
+  /** Deletes old keys every minute, until the verticle of the caller is undeployed. */
+  void deleteOldKeysRegularly(Vertx vertx) {
+    vertx.setPeriodic(
+        CLEANUP_PERIOD_MILLIS,
+        timer ->
+            deleteOldKeys()
+                .onFailure(
+                    cause ->
+                        LOG.atWarn()
+                            .addKeyValue("cause", cause)
+                            .log("Old idempotency keys were not deleted")));
+  }
+
+  /** Deletes all old keys; fails with the failure of the driver. */
+  Future<Void> deleteOldKeys() {
+    return database
+        .execute(DELETE_OLD_KEYS, Tuple.of(BATCH))
+        .compose(
+            deleted -> deleted.rowCount() < BATCH ? Future.succeededFuture() : deleteOldKeys());
   }
 }

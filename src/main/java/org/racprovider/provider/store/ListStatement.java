@@ -9,7 +9,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
 
-/** A page of providers: one statement counts, one reads, whatever their size. */
+/** Reads a page of providers with two statements: one counts, one reads. */
 final class ListStatement {
 
   private final DatabaseClient database;
@@ -31,11 +31,11 @@ final class ListStatement {
                     .map(rows -> envelope(pagination, representations(rows, scope))));
   }
 
-  /** A page in the second half is read from the end. */
+  /** Reads a page in the second half from the end, which skips fewer rows. */
   private Future<RowSet<Row>> page(
       ProviderFilter filter, Ordering ordering, Pagination pagination) {
-    boolean reversed = pagination.behind() < pagination.offset();
-    long offset = reversed ? pagination.behind() : pagination.offset();
+    boolean reversed = pagination.rowsAfter() < pagination.offset();
+    long offset = reversed ? pagination.rowsAfter() : pagination.offset();
     return database.execute(
         filter.page(ordering, reversed),
         filter.values().addInteger(pagination.length()).addLong(offset));
@@ -43,7 +43,7 @@ final class ListStatement {
 
   private static JsonArray representations(RowSet<Row> rows, ProviderScope scope) {
     JsonArray representations = new JsonArray();
-    rows.forEach(row -> representations.add(scope.representation(row)));
+    rows.forEach(row -> representations.add(ProviderRow.representation(row, scope)));
     return representations;
   }
 

@@ -1,16 +1,16 @@
 package org.racprovider.provider.store;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
+import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.ProviderField;
-import org.racprovider.provider.validation.ProviderRules;
 import org.racprovider.provider.validation.RequestValidation;
 
 /**
- * A provider to be created. It cannot hold an invalid value: name and expiry are trimmed, not blank
- * and, with the settings, free of U+0000; the expiry follows its grammar; no mapping is named twice
- * (contract 2.3 to 2.8). Whether flows and mappings exist only the database knows.
+ * A provider to be created. It can hold only values that {@link ProviderField} accepts; the
+ * statement that stores it checks its references.
  *
  * @param authenticationFlow null when it has none
  * @param propertyMappings in the order in which they were sent
@@ -30,38 +30,38 @@ record NewProvider(
    * @throws IllegalArgumentException when a value is invalid
    */
   NewProvider {
-    ProviderRules.require(name != null, "A provider needs a name");
-    ProviderRules.require(authorizationFlow != null, "A provider needs an authorization flow");
+    ProviderField.NAME.requireValid(name);
+    ProviderField.AUTHENTICATION_FLOW.requireValid(authenticationFlow);
+    ProviderField.AUTHORIZATION_FLOW.requireValid(authorizationFlow);
+    ProviderField.PROPERTY_MAPPINGS.requireValid(new JsonArray(propertyMappings));
+    ProviderField.SETTINGS.requireValid(settings);
+    ProviderField.CONNECTION_EXPIRY.requireValid(connectionExpiry);
     propertyMappings = List.copyOf(propertyMappings);
-    ProviderRules.requireName(name);
-    ProviderRules.requireDistinct(propertyMappings);
-    ProviderRules.requireSettings(settings);
-    ProviderRules.requireExpiry(connectionExpiry);
   }
 
   /**
-   * Reads the body of a command, filling in authentik's defaults.
+   * Reads the fields of a command and adds authentik's defaults. Only fields that did not come from
+   * HTTP need the coercion.
    *
-   * @param body a normalised body, or one that authentik's coercions make so
-   * @throws org.racprovider.bus.Failure INVALID with the body that an HTTP client would get
+   * @throws org.racprovider.bus.Failure INVALID with the errors by field
    */
-  static NewProvider fromJson(JsonObject body) {
+  static NewProvider fromJson(JsonObject fields) {
     try {
-      return read(new FieldReader(body));
-    } catch (IllegalArgumentException e) {
-      return read(new FieldReader(new RequestValidation().requireValid(body, false)));
+      return read(new FieldReader(fields));
+    } catch (IllegalArgumentException notCoerced) {
+      return read(new FieldReader(new RequestValidation().requireValid(fields, WriteMode.CREATE)));
     }
   }
 
-  private static NewProvider read(FieldReader body) {
-    List<UUID> mappings = body.uuids(ProviderField.PROPERTY_MAPPINGS);
+  private static NewProvider read(FieldReader fields) {
+    List<UUID> mappings = fields.uuids(ProviderField.PROPERTY_MAPPINGS);
     return new NewProvider(
-        body.get(ProviderField.NAME, String.class, null),
-        body.uuid(ProviderField.AUTHENTICATION_FLOW),
-        body.uuid(ProviderField.AUTHORIZATION_FLOW),
+        fields.get(ProviderField.NAME, String.class, null),
+        fields.uuid(ProviderField.AUTHENTICATION_FLOW),
+        fields.uuid(ProviderField.AUTHORIZATION_FLOW),
         mappings == null ? List.of() : mappings,
-        body.get(ProviderField.SETTINGS, JsonObject.class, new JsonObject()),
-        body.get(ProviderField.CONNECTION_EXPIRY, String.class, DEFAULT_EXPIRY),
-        body.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, false));
+        fields.get(ProviderField.SETTINGS, JsonObject.class, new JsonObject()),
+        fields.get(ProviderField.CONNECTION_EXPIRY, String.class, DEFAULT_EXPIRY),
+        fields.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, false));
   }
 }

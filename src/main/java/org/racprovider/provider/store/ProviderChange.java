@@ -1,20 +1,22 @@
 package org.racprovider.provider.store;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
+import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.ProviderField;
-import org.racprovider.provider.validation.ProviderRules;
 import org.racprovider.provider.validation.RequestValidation;
 
 /**
- * A change to a provider, of a PATCH or a PUT: a null leaves the field as it is, in both, because
- * authentik gives absent fields their defaults only on creation. What is there is as valid as in
- * {@link NewProvider}.
+ * A change to a provider. A null leaves the field as it is, in a PUT too: authentik gives absent
+ * fields their defaults only when it creates. It can hold only values that {@link ProviderField}
+ * accepts.
  *
- * @param changesAuthenticationFlow whether {@code authenticationFlow}, null included, is to be set
- * @param propertyMappings the new list as a whole, in the order in which it was sent
- * @param settings the new settings as a whole
+ * @param changesAuthenticationFlow whether {@code authenticationFlow} is to be stored, even if it
+ *     is null
+ * @param propertyMappings the complete new list, in the order in which it was sent
+ * @param settings the complete new settings
  */
 record ProviderChange(
     String name,
@@ -30,55 +32,49 @@ record ProviderChange(
    * @throws IllegalArgumentException when a value is invalid
    */
   ProviderChange {
-    ProviderRules.require(
-        changesAuthenticationFlow || authenticationFlow == null,
-        "An authentication flow is given that is not to be set");
+    if (!changesAuthenticationFlow && authenticationFlow != null) {
+      throw new IllegalArgumentException("The authentication flow would not be stored");
+    }
     if (name != null) {
-      ProviderRules.requireName(name);
+      ProviderField.NAME.requireValid(name);
     }
     if (propertyMappings != null) {
+      ProviderField.PROPERTY_MAPPINGS.requireValid(new JsonArray(propertyMappings));
       propertyMappings = List.copyOf(propertyMappings);
-      ProviderRules.requireDistinct(propertyMappings);
     }
     if (settings != null) {
-      ProviderRules.requireSettings(settings);
+      ProviderField.SETTINGS.requireValid(settings);
     }
     if (connectionExpiry != null) {
-      ProviderRules.requireExpiry(connectionExpiry);
+      ProviderField.CONNECTION_EXPIRY.requireValid(connectionExpiry);
     }
   }
 
   /**
-   * Reads the body of a command.
+   * Reads the fields of a command. Only fields that did not come from HTTP need the coercion.
    *
-   * @param body a normalised body, or one that authentik's coercions make so
-   * @param partial true for a PATCH; false for a PUT, which needs a name and an authorization flow
-   * @throws org.racprovider.bus.Failure INVALID with the body that an HTTP client would get
+   * @throws org.racprovider.bus.Failure INVALID with the errors by field
    */
-  static ProviderChange fromJson(JsonObject body, boolean partial) {
+  static ProviderChange fromJson(JsonObject fields, WriteMode mode) {
     try {
-      return read(new FieldReader(body), partial);
-    } catch (IllegalArgumentException e) {
-      return read(new FieldReader(new RequestValidation().requireValid(body, partial)), partial);
+      return read(new FieldReader(fields), mode);
+    } catch (IllegalArgumentException notCoerced) {
+      return read(new FieldReader(new RequestValidation().requireValid(fields, mode)), mode);
     }
   }
 
-  private static ProviderChange read(FieldReader body, boolean partial) {
-    ProviderRules.require(
-        partial || body.has(ProviderField.NAME) && body.has(ProviderField.AUTHORIZATION_FLOW),
-        "A provider needs a name and an authorization flow");
-    boolean isNull =
-        body.has(ProviderField.AUTHORIZATION_FLOW)
-            && body.uuid(ProviderField.AUTHORIZATION_FLOW) == null;
-    ProviderRules.require(!isNull, "An authorization flow cannot be taken away");
+  private static ProviderChange read(FieldReader fields, WriteMode mode) {
+    if (mode.needsRequiredFields()) {
+      fields.requireRequiredFields();
+    }
     return new ProviderChange(
-        body.get(ProviderField.NAME, String.class, null),
-        body.has(ProviderField.AUTHENTICATION_FLOW),
-        body.uuid(ProviderField.AUTHENTICATION_FLOW),
-        body.uuid(ProviderField.AUTHORIZATION_FLOW),
-        body.uuids(ProviderField.PROPERTY_MAPPINGS),
-        body.get(ProviderField.SETTINGS, JsonObject.class, null),
-        body.get(ProviderField.CONNECTION_EXPIRY, String.class, null),
-        body.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, null));
+        fields.get(ProviderField.NAME, String.class, null),
+        fields.has(ProviderField.AUTHENTICATION_FLOW),
+        fields.uuid(ProviderField.AUTHENTICATION_FLOW),
+        fields.uuid(ProviderField.AUTHORIZATION_FLOW),
+        fields.uuids(ProviderField.PROPERTY_MAPPINGS),
+        fields.get(ProviderField.SETTINGS, JsonObject.class, null),
+        fields.get(ProviderField.CONNECTION_EXPIRY, String.class, null),
+        fields.get(ProviderField.DELETE_TOKEN_ON_DISCONNECT, Boolean.class, null));
   }
 }

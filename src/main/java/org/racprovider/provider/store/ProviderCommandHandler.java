@@ -1,6 +1,8 @@
 package org.racprovider.provider.store;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
+import org.racprovider.bus.CommandSchema;
 import org.racprovider.bus.CommandServer;
-import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
@@ -22,24 +24,28 @@ import org.racprovider.management.Meters;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.provider.WriteMode;
+import org.racprovider.provider.validation.FieldErrors;
+import org.racprovider.provider.validation.RequestFormats;
 
-/** Answers the commands of {@link ProviderCommands} from PostgreSQL. */
+/** Carries out the commands of {@link ProviderCommands} in PostgreSQL. */
 public final class ProviderCommandHandler implements CommandHandlers {
+
+  private static final RequestFormats FORMATS = new RequestFormats();
 
   private final DatabaseClient database;
   private final Runnable onCommit;
-  private final GroupCommit<CreateStatement.Request, RacProvider> creates;
-  private final IdempotentCreate createOnce;
   private final Vertx vertx;
+  private final GroupCommit<CreateStatement.Request, RacProvider> creates;
+  private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
   private final ListStatement list;
   private final UsedByStatement usedBy;
 
   /**
-   * @param eventsKeepSettings whether events hold the providers' settings
-   * @param onCommit is called after each change is committed
-   * @param registry where creates are counted
+   * @param eventsKeepSettings whether events contain the settings of providers
+   * @param onCommit is called after each committed change
    */
   public ProviderCommandHandler(
       DatabaseClient database,
@@ -49,73 +55,103 @@ public final class ProviderCommandHandler implements CommandHandlers {
       Runnable onCommit,
       MeterRegistry registry) {
     EventOutbox outbox = new EventOutbox(eventsKeepSettings);
-    SearchIndexMaintenance searchIndex = new SearchIndexMaintenance(database, vertx);
+    CreateStatement create =
+        new CreateStatement(database, outbox, new SearchIndexMaintenance(database, vertx));
     this.database = database;
     this.onCommit = onCommit;
-    CreateStatement create = new CreateStatement(database, outbox, searchIndex);
-    this.createOnce = new IdempotentCreate(database, create);
     this.vertx = vertx;
     this.creates =
         new GroupCommit<>(
-            new MeasuredCreates(create, registry), limits, ProviderCommandHandler::turn);
+            measured(create, registry), limits, ProviderCommandHandler::currentContext);
     registry.gauge(Meters.CREATE_QUEUE, creates, GroupCommit::waiting);
+    this.idempotentCreate = new IdempotentCreate(database, create);
     this.update = new UpdateTransaction(database, outbox);
     this.delete = new DeleteTransaction(database, outbox);
     this.list = new ListStatement(database);
     this.usedBy = new UsedByStatement(database);
   }
 
+  /** Measures how many creates go into one statement, and how long its commit takes. */
+  private static GroupCommit.Statement<CreateStatement.Request, RacProvider> measured(
+      CreateStatement create, MeterRegistry registry) {
+    DistributionSummary batch = registry.summary(Meters.CREATE_BATCH);
+    Timer commit = registry.timer(Meters.CREATE_COMMIT);
+    return requests -> {
+      Timer.Sample sample = Timer.start();
+      return create
+          .execute(requests)
+          .onSuccess(outcomes -> batch.record(requests.size()))
+          .onSuccess(outcomes -> sample.stop(commit));
+    };
+  }
+
+  /** Runs tasks later in the context of the current message, so that they belong to its trace. */
+  private static Consumer<Runnable> currentContext() {
+    Context current = Vertx.currentContext();
+    return task -> current.runOnContext(ignored -> task.run());
+  }
+
   @Override
   public Future<?> register(CommandServer server) {
-    new IdempotencyKeyCleanup(database).deleteRegularly(vertx);
+    idempotentCreate.deleteOldKeysRegularly(vertx);
     return Future.all(
         List.of(
-            change(server, ProviderCommands.CREATE, this::create),
-            change(server, ProviderCommands.CREATE_ONCE, this::createOnce),
-            server.serve(ProviderCommands.CHECK, this::check),
-            server.serve(ProviderCommands.LIST, command -> list(command, ProviderScope.RAC)),
-            server.serve(ProviderCommands.GET, command -> get(command, ProviderScope.RAC)),
-            change(server, ProviderCommands.REPLACE, command -> update(command, false)),
-            change(server, ProviderCommands.PATCH, command -> update(command, true)),
-            change(server, ProviderCommands.DELETE, command -> delete(command, ProviderScope.RAC)),
-            server.serve(ProviderCommands.USED_BY, command -> usedBy(command, ProviderScope.RAC)),
-            server.serve(ProviderCommands.LIST_ALL, command -> list(command, ProviderScope.ALL)),
-            server.serve(ProviderCommands.GET_ALL, command -> get(command, ProviderScope.ALL)),
-            change(
-                server, ProviderCommands.DELETE_ALL, command -> delete(command, ProviderScope.ALL)),
+            server.serve(ProviderCommands.CREATE, change(this::create)),
             server.serve(
-                ProviderCommands.USED_BY_ALL, command -> usedBy(command, ProviderScope.ALL))));
+                ProviderCommands.CREATE_ONCE, schema("create_once"), change(this::createOnce)),
+            server.serve(ProviderCommands.CHECK, schema("check"), this::check),
+            serveUpdate(server, WriteMode.REPLACE),
+            serveUpdate(server, WriteMode.PATCH),
+            serve(server, ProviderScope.RAC),
+            serve(server, ProviderScope.ALL)));
   }
 
-  /** In the context of a message its trace goes on. */
-  private static Consumer<Runnable> turn() {
-    Context current = Vertx.currentContext();
-    return task -> current.runOnContext(turn -> task.run());
+  private Future<Void> serveUpdate(CommandServer server, WriteMode mode) {
+    return server.serve(mode.address(), schema("update"), change(command -> update(command, mode)));
   }
 
-  private Future<Void> change(
-      CommandServer server, String address, Function<Command, Future<?>> handler) {
-    return server.serve(
-        address, command -> handler.apply(command).onSuccess(done -> onCommit.run()));
+  private Future<?> serve(CommandServer server, ProviderScope scope) {
+    CommandSchema item = schema("item");
+    ProviderScope.Addresses addresses = scope.addresses();
+    return Future.all(
+        server.serve(addresses.list(), schema("list"), command -> list(command, scope)),
+        server.serve(addresses.get(), item, command -> get(command, scope)),
+        server.serve(addresses.delete(), item, change(command -> delete(command, scope))),
+        server.serve(addresses.usedBy(), item, command -> usedBy.execute(pk(command), scope)));
+  }
+
+  private static CommandSchema schema(String command) {
+    return CommandSchema.load("provider-commands.json#/$defs/" + command, FORMATS);
+  }
+
+  private <T> Function<Command, Future<T>> change(Function<Command, Future<T>> handler) {
+    return command -> handler.apply(command).onSuccess(done -> onCommit.run());
   }
 
   private Future<JsonObject> create(Command command) {
-    NewProvider provider = NewProvider.fromJson(command.body());
     return creates
-        .submit(new CreateStatement.Request(provider, command.actor()))
-        .map(RacProvider::toJson);
+        .submit(request(command.body(), command))
+        .map(RacProvider::toJson)
+        .recover(cause -> refused(cause, command.body()));
   }
 
   private Future<JsonObject> createOnce(Command command) {
-    IdempotencyKey key =
-        new IdempotencyKey(member(command, "key", String.class), fingerprint(command));
-    NewProvider provider = NewProvider.fromJson(member(command, "fields", JsonObject.class));
-    return createOnce.run(key, new CreateStatement.Request(provider, command.actor()));
+    JsonObject fields = command.body().getJsonObject("fields");
+    byte[] fingerprint = Base64.getUrlDecoder().decode(command.body().getString("fingerprint"));
+    IdempotencyKey key = new IdempotencyKey(command.body().getString("key"), fingerprint);
+    return idempotentCreate
+        .run(key, request(fields, command))
+        .recover(cause -> refused(cause, fields));
   }
 
-  private Future<JsonObject> check(Command command) {
-    return ReferenceCheckStatement.execute(database, ReferenceCheck.fromJson(command.body()))
-        .map(references -> references.errors().toJson());
+  private static CreateStatement.Request request(JsonObject fields, Command command) {
+    return new CreateStatement.Request(NewProvider.fromJson(fields), command.actor());
+  }
+
+  private Future<JsonArray> check(Command command) {
+    return ReferenceCheck.fromJson(command.body())
+        .execute(database)
+        .map(errors -> errors.toJson(command.body()));
   }
 
   private Future<JsonObject> list(Command command, ProviderScope scope) {
@@ -123,14 +159,16 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   private Future<JsonObject> get(Command command, ProviderScope scope) {
-    return ProviderRow.read(database, pk(command), scope).map(scope::representation);
+    return ProviderRow.read(database, pk(command), scope)
+        .map(row -> ProviderRow.representation(row, scope));
   }
 
-  private Future<JsonObject> update(Command command, boolean partial) {
-    JsonObject fields = member(command, "fields", JsonObject.class);
-    ProviderChange change = ProviderChange.fromJson(fields, partial);
-    return update.run(
-        new UpdateTransaction.Request(pk(command), change, ifMatch(command), command.actor()));
+  private Future<JsonObject> update(Command command, WriteMode mode) {
+    JsonObject fields = command.body().getJsonObject("fields");
+    ProviderChange change = ProviderChange.fromJson(fields, mode);
+    return update
+        .run(new UpdateTransaction.Request(pk(command), change, ifMatch(command), command.actor()))
+        .recover(cause -> refused(cause, fields));
   }
 
   private Future<JsonObject> delete(Command command, ProviderScope scope) {
@@ -139,42 +177,19 @@ public final class ProviderCommandHandler implements CommandHandlers {
         .map(new JsonObject());
   }
 
-  private Future<JsonArray> usedBy(Command command, ProviderScope scope) {
-    return usedBy.execute(pk(command), scope);
+  /** Here, and only here, the errors that the database found become the sentences of a reply. */
+  private static <T> Future<T> refused(Throwable cause, JsonObject fields) {
+    return Future.failedFuture(
+        cause instanceof ReferenceErrors errors
+            ? new FieldErrors().withReferences(errors.toJson(fields)).toFailure()
+            : cause);
   }
 
   private static int pk(Command command) {
-    return member(command, "pk", Integer.class);
+    return command.body().getInteger("pk");
   }
 
   private static String ifMatch(Command command) {
-    return command.body().containsKey("if_match")
-        ? member(command, "if_match", String.class)
-        : null;
-  }
-
-  /** Without any, whoever comes with the same key would get what another created. */
-  private static byte[] fingerprint(Command command) {
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(member(command, "fingerprint", String.class));
-      if (bytes.length > 0) {
-        return bytes;
-      }
-    } catch (IllegalArgumentException notBase64) {
-      // Answered like none.
-    }
-    throw incorrect("fingerprint");
-  }
-
-  private static <T> T member(Command command, String key, Class<T> type) {
-    Object value = command.body().getValue(key);
-    if (!type.isInstance(value)) {
-      throw incorrect(key);
-    }
-    return type.cast(value);
-  }
-
-  private static Failure incorrect(String key) {
-    return Failure.of(Failure.Kind.INVALID, "The command needs a correct \"%s\".".formatted(key));
+    return command.body().getString("if_match");
   }
 }

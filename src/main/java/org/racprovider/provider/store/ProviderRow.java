@@ -1,6 +1,7 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
@@ -9,7 +10,8 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
 
 /**
- * A provider as the database has it, and how it is locked so that no change loses half of another.
+ * Reads providers, and locks one before a change, so that concurrent changes do not overwrite each
+ * other.
  */
 final class ProviderRow {
 
@@ -19,7 +21,23 @@ final class ProviderRow {
 
   private ProviderRow() {}
 
-  /** Locks the row, then reads what is committed by then; 404 where there is none. */
+  /** The scope whose representation of the provider is the most complete. */
+  static ProviderScope scope(Row row) {
+    return ProviderScope.RAC.includes(row.getString("type"))
+        ? ProviderScope.RAC
+        : ProviderScope.ALL;
+  }
+
+  /** The representation of a row of {@code provider_representation} in a scope. */
+  static JsonObject representation(Row row, ProviderScope scope) {
+    return scope == ProviderScope.RAC ? racRepresentation(row) : BaseProvider.of(row).toJson();
+  }
+
+  static JsonObject racRepresentation(Row row) {
+    return RacProvider.of(row).toJson();
+  }
+
+  /** Locks the row, then reads its committed state; 404 if it does not exist. */
   static Future<Row> lock(SqlConnection connection, int pk, ProviderScope scope) {
     return connection
         .preparedQuery(LOCK)
@@ -27,7 +45,7 @@ final class ProviderRow {
         .compose(locked -> read(connection, pk, scope));
   }
 
-  /** Reads a row that this transaction has locked; 404 where there is none. */
+  /** Reads a row that this transaction has locked; 404 if it does not exist. */
   static Future<Row> read(SqlConnection connection, int pk, ProviderScope scope) {
     return connection
         .preparedQuery(READ)
@@ -35,16 +53,16 @@ final class ProviderRow {
         .map(rows -> only(rows.iterator(), scope));
   }
 
-  /** Reads a row outside a transaction; 404 where there is none. */
+  /** Reads a row outside a transaction; 404 if it does not exist. */
   static Future<Row> read(DatabaseClient database, int pk, ProviderScope scope) {
     return database.execute(READ, Tuple.of(pk)).map(rows -> only(rows.iterator(), scope));
   }
 
-  /** The row of a provider in this scope; 404 where there is none. */
+  /** The first row, if its provider belongs to the scope; otherwise 404. */
   static Row only(RowIterator<Row> rows, ProviderScope scope) {
     if (rows.hasNext()) {
       Row row = rows.next();
-      if (scope.holds(row.getString("type"))) {
+      if (scope.includes(row.getString("type"))) {
         return row;
       }
     }

@@ -4,13 +4,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import org.racprovider.provider.ProviderType;
 
 /**
  * A stored RAC provider with what is assigned to it: the enriched representation (contract 2.1).
  *
  * @param outposts the string form of each, {@code Outpost <name>}
  */
-public record RacProvider(
+record RacProvider(
     BaseProvider base,
     JsonObject settings,
     List<String> outposts,
@@ -18,7 +19,7 @@ public record RacProvider(
     boolean deleteTokenOnDisconnect) {
 
   /** Reads a row of {@code provider_representation}. */
-  public static RacProvider of(Row row) {
+  static RacProvider of(Row row) {
     return new RacProvider(
         BaseProvider.of(row),
         row.getJsonObject("settings"),
@@ -27,8 +28,8 @@ public record RacProvider(
         row.getBoolean("delete_token_on_disconnect"));
   }
 
-  /** A provider that was created just now: no application and no outpost can refer to it yet. */
-  public static RacProvider of(int pk, NewProvider created) {
+  /** A new provider, which no application and no outpost refers to yet. */
+  static RacProvider of(int pk, NewProvider created) {
     BaseProvider base =
         new BaseProvider(
             pk,
@@ -37,7 +38,7 @@ public record RacProvider(
             created.authenticationFlow(),
             created.authorizationFlow(),
             created.propertyMappings(),
-            ApplicationAssignment.NONE);
+            BaseProvider.Assignment.NONE);
     return new RacProvider(
         base,
         created.settings(),
@@ -47,14 +48,14 @@ public record RacProvider(
   }
 
   /** The 17 keys, in the order of the contract. */
-  public JsonObject toJson() {
+  JsonObject toJson() {
     JsonObject json =
         new JsonObject()
             .put("pk", base.pk())
             .put("name", base.name())
-            .put("authentication_flow", BaseProvider.text(base.authenticationFlow()))
-            .put("authorization_flow", BaseProvider.text(base.authorizationFlow()))
-            .put("property_mappings", BaseProvider.texts(base.propertyMappings()));
+            .put("authentication_flow", BaseProvider.string(base.authenticationFlow()))
+            .put("authorization_flow", BaseProvider.string(base.authorizationFlow()))
+            .put("property_mappings", BaseProvider.strings(base.propertyMappings()));
     base.addEnriched(json);
     return json.put("settings", settings)
         .put("outpost_set", new JsonArray(outposts))

@@ -1,18 +1,21 @@
 package org.racprovider.provider.store;
 
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
-import org.racprovider.bus.Failure;
-import org.racprovider.json.NullCharacters;
+import org.racprovider.db.DatabaseClient;
+import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.ProviderField;
-import org.racprovider.provider.validation.ProviderRules;
 
 /**
- * The fields of a body that only the database can check; null where there is nothing to check.
+ * Checks the fields that only the database can check. A null field is not checked.
  *
- * @param pk the provider that is to be changed, whose own name is free; null for a new one
+ * @param pk the provider to be changed, which may keep its name; null for a new one
  */
 record ReferenceCheck(
     Integer pk,
@@ -21,12 +24,24 @@ record ReferenceCheck(
     UUID authorizationFlow,
     List<UUID> propertyMappings) {
 
-  /**
-   * @throws IllegalArgumentException for a name with U+0000, which PostgreSQL refuses
-   */
-  ReferenceCheck {
-    ProviderRules.require(name == null || !NullCharacters.in(name), "A name has no U+0000");
-  }
+  private static final String SQL =
+      """
+      SELECT $5::integer IS NULL OR EXISTS (SELECT FROM provider WHERE pk = $5 AND type = 'rac')
+                 AS provider_exists,
+             EXISTS (SELECT FROM provider
+                     WHERE left(name, 200) COLLATE "und-x-icu" = left($1::text, 200)
+                       AND md5(name) = md5($1::text)
+                       AND pk IS DISTINCT FROM $5) AS name_taken,
+             CASE WHEN NOT EXISTS (SELECT FROM flow WHERE pk = $2::uuid) THEN $2::uuid END
+                 AS unknown_authentication_flow,
+             CASE WHEN NOT EXISTS (SELECT FROM flow WHERE pk = $3::uuid) THEN $3::uuid END
+                 AS unknown_authorization_flow,
+             (SELECT sent.pk
+              FROM unnest($4::uuid[]) WITH ORDINALITY AS sent (pk, ordinal)
+              WHERE NOT EXISTS (SELECT FROM property_mapping WHERE property_mapping.pk = sent.pk)
+              ORDER BY sent.ordinal
+              LIMIT 1) AS unknown_property_mapping
+      """;
 
   static ReferenceCheck of(int pk, ProviderChange change) {
     return new ReferenceCheck(
@@ -34,27 +49,43 @@ record ReferenceCheck(
         change.name(),
         change.authenticationFlow(),
         change.authorizationFlow(),
-        change.propertyMappings() == null ? List.of() : change.propertyMappings());
+        change.propertyMappings());
   }
 
+  /** Reads the body of a command that its schema accepts. */
   static ReferenceCheck fromJson(JsonObject body) {
-    try {
-      return new ReferenceCheck(
-          body.getInteger("pk"),
-          body.getString(ProviderField.NAME.key()),
-          uuid(body.getString(ProviderField.AUTHENTICATION_FLOW.key())),
-          uuid(body.getString(ProviderField.AUTHORIZATION_FLOW.key())),
-          uuids(body.getJsonArray(ProviderField.PROPERTY_MAPPINGS.key(), JsonArray.of())));
-    } catch (ClassCastException | IllegalArgumentException wrong) {
-      throw Failure.of(Failure.Kind.INVALID, "A pk, a name and UUIDs in text form are expected.");
+    FieldReader fields = new FieldReader(body);
+    return new ReferenceCheck(
+        body.getInteger("pk"),
+        fields.get(ProviderField.NAME, String.class, null),
+        fields.uuid(ProviderField.AUTHENTICATION_FLOW),
+        fields.uuid(ProviderField.AUTHORIZATION_FLOW),
+        fields.uuids(ProviderField.PROPERTY_MAPPINGS));
+  }
+
+  /** Outside a transaction; 404 if the provider to be changed does not exist. */
+  Future<ReferenceErrors> execute(DatabaseClient database) {
+    return database.execute(SQL, values()).map(ReferenceCheck::errors);
+  }
+
+  /** Inside a transaction that has locked the provider to be changed. */
+  Future<ReferenceErrors> execute(SqlConnection connection) {
+    return connection.preparedQuery(SQL).execute(values()).map(ReferenceCheck::errors);
+  }
+
+  private Tuple values() {
+    UUID[] mappings =
+        propertyMappings == null ? new UUID[0] : propertyMappings.toArray(UUID[]::new);
+    return Tuple.of(name, authenticationFlow, authorizationFlow)
+        .addArrayOfUUID(mappings)
+        .addInteger(pk);
+  }
+
+  private static ReferenceErrors errors(RowSet<Row> rows) {
+    Row row = rows.iterator().next();
+    if (!row.getBoolean("provider_exists")) {
+      throw ProviderScope.RAC.noSuchProvider();
     }
-  }
-
-  private static UUID uuid(String text) {
-    return text == null ? null : UUID.fromString(text);
-  }
-
-  private static List<UUID> uuids(JsonArray texts) {
-    return texts.stream().map(text -> uuid((String) text)).toList();
+    return ReferenceErrors.of(row);
   }
 }

@@ -1,53 +1,80 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.util.EnumMap;
 import java.util.UUID;
-import org.racprovider.provider.validation.ErrorTexts;
-import org.racprovider.provider.validation.FieldErrors;
 import org.racprovider.provider.validation.ProviderField;
+import org.racprovider.provider.validation.PythonUuid;
 
 /**
- * What only the database knows against a request: a name that is taken, and the flows and the first
- * property mapping that do not exist (null where all is well).
+ * What only the database finds in a request, as data: a name that is taken, and the flows and the
+ * first property mapping that do not exist. A statement that finds any fails with it.
  */
-record ReferenceErrors(
-    boolean nameTaken,
-    UUID unknownAuthenticationFlow,
-    UUID unknownAuthorizationFlow,
-    UUID unknownPropertyMapping) {
+final class ReferenceErrors extends RuntimeException {
 
-  static final ReferenceErrors NAME_TAKEN = new ReferenceErrors(true, null, null, null);
+  private static final long serialVersionUID = 1L;
 
-  /** Reads the columns that every statement that checks references gives under these names. */
-  static ReferenceErrors of(Row row) {
-    return new ReferenceErrors(
-        row.getBoolean("name_taken"),
-        row.getUUID("unknown_authentication_flow"),
-        row.getUUID("unknown_authorization_flow"),
-        row.getUUID("unknown_property_mapping"));
+  private final boolean nameTaken;
+  private final EnumMap<ProviderField, UUID> unknown = new EnumMap<>(ProviderField.class);
+
+  private ReferenceErrors(boolean nameTaken) {
+    super("Invalid references", null, false, false);
+    this.nameTaken = nameTaken;
   }
 
-  FieldErrors errors() {
-    FieldErrors errors = new FieldErrors();
-    if (nameTaken) {
-      errors.add(ProviderField.NAME, ErrorTexts.NAME_TAKEN);
-    }
-    addUnknown(errors, ProviderField.AUTHENTICATION_FLOW, unknownAuthenticationFlow);
-    addUnknown(errors, ProviderField.AUTHORIZATION_FLOW, unknownAuthorizationFlow);
-    addUnknown(errors, ProviderField.PROPERTY_MAPPINGS, unknownPropertyMapping);
+  static ReferenceErrors ofTakenName() {
+    return new ReferenceErrors(true);
+  }
+
+  /** Reads the columns that every statement that checks references returns. */
+  static ReferenceErrors of(Row row) {
+    ReferenceErrors errors = new ReferenceErrors(row.getBoolean("name_taken"));
+    errors.put(ProviderField.AUTHENTICATION_FLOW, row.getUUID("unknown_authentication_flow"));
+    errors.put(ProviderField.AUTHORIZATION_FLOW, row.getUUID("unknown_authorization_flow"));
+    errors.put(ProviderField.PROPERTY_MAPPINGS, row.getUUID("unknown_property_mapping"));
     return errors;
   }
 
-  /** A failed future with the errors, if there are any. */
+  /** A future that fails with these errors if there are any. */
   Future<Void> requireNone() {
-    FieldErrors errors = errors();
-    return errors.isEmpty() ? Future.succeededFuture() : Future.failedFuture(errors.toFailure());
+    return nameTaken || !unknown.isEmpty() ? Future.failedFuture(this) : Future.succeededFuture();
   }
 
-  private static void addUnknown(FieldErrors errors, ProviderField field, UUID unknown) {
-    if (unknown != null) {
-      errors.add(field, ErrorTexts.unknown(unknown.toString()));
+  /**
+   * {@code [{"field": "<key>", "pk": "<as sent>"}, …]}; the entry of a taken name has no {@code
+   * pk}.
+   *
+   * @param sent the fields of the command, whose notation of each UUID is used
+   */
+  JsonArray toJson(JsonObject sent) {
+    JsonArray references = new JsonArray();
+    if (nameTaken) {
+      references.add(new JsonObject().put("field", ProviderField.NAME.key()));
     }
+    unknown.forEach(
+        (field, pk) ->
+            references.add(
+                new JsonObject()
+                    .put("field", field.key())
+                    .put("pk", asSent(pk, sent.getValue(field.key())))));
+    return references;
+  }
+
+  private void put(ProviderField field, UUID pk) {
+    if (pk != null) {
+      unknown.put(field, pk);
+    }
+  }
+
+  private static String asSent(UUID pk, Object value) {
+    JsonArray candidates = value instanceof JsonArray items ? items : JsonArray.of(value);
+    return candidates.stream()
+        .filter(candidate -> pk.equals(PythonUuid.parse(candidate)))
+        .map(Object::toString)
+        .findFirst()
+        .orElseGet(pk::toString);
   }
 }

@@ -63,19 +63,19 @@ final class UpdateTransaction {
 
   private Future<JsonObject> update(SqlConnection connection, Request request) {
     return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC)
-        .map(ProviderScope.RAC::representation)
+        .map(ProviderRow::racRepresentation)
         .compose(before -> change(connection, request, before));
   }
 
   private Future<JsonObject> change(SqlConnection connection, Request request, JsonObject before) {
     EntityTag.of(before).require(request.ifMatch());
-    return ReferenceCheckStatement.execute(
-            connection, ReferenceCheck.of(request.pk(), request.change()))
+    return ReferenceCheck.of(request.pk(), request.change())
+        .execute(connection)
         .compose(ReferenceErrors::requireNone)
-        .compose(good -> updateRow(connection, request))
+        .compose(valid -> updateRow(connection, request))
         .compose(updated -> updateLinks(connection, request))
         .compose(linked -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
-        .map(ProviderScope.RAC::representation)
+        .map(ProviderRow::racRepresentation)
         .compose(after -> log(connection, before, after, request.actor()));
   }
 
@@ -103,7 +103,7 @@ final class UpdateTransaction {
         .compose(unlinked -> connection.preparedQuery(LINK).execute(links));
   }
 
-  /** A change that leaves everything as it was is no event. */
+  /** An update that changes nothing has no event. */
   private Future<JsonObject> log(
       SqlConnection connection, JsonObject before, JsonObject after, Actor actor) {
     List<String> changed =
@@ -115,10 +115,10 @@ final class UpdateTransaction {
         : outbox.insert(connection, ProviderEvents.UPDATED, after, changed, actor).map(after);
   }
 
-  /** Somebody took the name between the check and the update. */
+  /** Another transaction may take the name between the check and the update. */
   private static Throwable nameTaken(Throwable cause) {
     boolean lostRace =
         cause instanceof PgException refused && "provider_name_key".equals(refused.getConstraint());
-    return lostRace ? ReferenceErrors.NAME_TAKEN.errors().toFailure() : cause;
+    return lostRace ? ReferenceErrors.ofTakenName() : cause;
   }
 }

@@ -8,10 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * The grammar of {@code connection_expiry}: {@code hours=3;minutes=1} (contract 2.7). The text is
- * stored as it is written; here it is only judged.
- */
+/** The grammar of {@code connection_expiry}: {@code hours=3;minutes=1} (contract 2.7). */
 final class ConnectionExpiry {
 
   /** Microseconds in each unit. */
@@ -37,12 +34,12 @@ final class ConnectionExpiry {
 
   private ConnectionExpiry() {}
 
-  static boolean isValid(String text) {
+  static boolean isValid(String expiry) {
     Map<String, Double> amounts = new HashMap<>();
-    for (int start = 0; start <= text.length(); ) {
-      int end = text.indexOf(';', start);
-      end = end < 0 ? text.length() : end;
-      if (!readPart(text.substring(start, end), amounts)) {
+    for (int start = 0; start <= expiry.length(); ) {
+      int end = expiry.indexOf(';', start);
+      end = end < 0 ? expiry.length() : end;
+      if (!readPart(expiry.substring(start, end), amounts)) {
         return false;
       }
       start = end + 1;
@@ -50,7 +47,7 @@ final class ConnectionExpiry {
     return !amounts.isEmpty() && isInRange(amounts);
   }
 
-  // Of a repeated unit only the last amount counts, though each has to be a number.
+  // Every amount must be a number. If a unit is repeated, its last amount counts.
   private static boolean readPart(String part, Map<String, Double> amounts) {
     int equals = part.indexOf('=');
     if (equals < 0 || part.indexOf('=', equals + 1) >= 0) {
@@ -60,16 +57,16 @@ final class ConnectionExpiry {
     if (!UNITS.containsKey(unit)) {
       return true;
     }
-    Double amount = number(PythonText.strip(part.substring(equals + 1)));
+    Double amount = number(PythonString.strip(part.substring(equals + 1)));
     amounts.put(unit, amount);
     return amount != null;
   }
 
-  private static Double number(String text) {
-    if (NUMBER.matcher(text).matches()) {
-      return Double.valueOf(text);
+  private static Double number(String amount) {
+    if (NUMBER.matcher(amount).matches()) {
+      return Double.valueOf(amount);
     }
-    return NOT_FINITE.matcher(text).matches() ? Double.NaN : null;
+    return NOT_FINITE.matcher(amount).matches() ? Double.NaN : null;
   }
 
   private static boolean isInRange(Map<String, Double> amounts) {

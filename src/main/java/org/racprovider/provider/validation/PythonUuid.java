@@ -2,9 +2,12 @@ package org.racprovider.provider.validation;
 
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
-/** The texts that Python's {@code UUID} takes for a UUID (contract 2.4). */
+/** Reads the notations of a UUID that Python's {@code UUID} reads (contract 2.4). */
 public final class PythonUuid {
 
   private static final int HEX_DIGITS = 32;
@@ -12,37 +15,43 @@ public final class PythonUuid {
 
   private PythonUuid() {}
 
-  /** The UUID in lower case with its four dashes; null when the text is none. */
-  static String canonical(String text) {
-    if (isCanonical(text)) {
-      return text;
+  /** The UUID that a value denotes; null if it denotes none. */
+  public static UUID parse(Object value) {
+    if (value instanceof String string) {
+      return isHyphenated(string) ? UUID.fromString(string) : parseNotation(string);
     }
-    String hex = withoutBraces(text.replace("urn:", "").replace("uuid:", "")).replace("-", "");
-    return hex.length() == HEX_DIGITS && hex.chars().allMatch(PythonUuid::isHex)
-        ? dashed(hex)
-        : null;
+    return value instanceof UUID uuid ? uuid : null;
   }
 
-  /** Whether the text is a UUID in exactly the form that {@link #canonical} gives. */
-  public static boolean isCanonical(String text) {
-    if (text.length() != CANONICAL.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean fits = CANONICAL.charAt(i) == '-' ? c == '-' : isHex(c) && !(c >= 'A' && c <= 'F');
-      if (!fits) {
-        return false;
+  /** The canonical notation of a string that denotes a UUID; any other value as it is. */
+  static Object canonical(Object value) {
+    UUID uuid = value instanceof String ? parse(value) : null;
+    return uuid == null ? value : uuid.toString();
+  }
+
+  /** The items in canonical notation, without repeated UUIDs. */
+  static JsonArray distinct(JsonArray items) {
+    Set<Object> seen = new HashSet<>();
+    List<Object> distinct = new ArrayList<>(items.size());
+    for (Object item : items) {
+      Object value = canonical(item);
+      if (parse(value) == null || seen.add(value)) {
+        distinct.add(value);
       }
     }
-    return true;
+    return new JsonArray(distinct);
   }
 
-  /** The items before the first that is not a text of canonical form. */
+  /** Whether the string is the canonical notation: lower case with four hyphens. */
+  static boolean isCanonical(String string) {
+    return isHyphenated(string) && UUID.fromString(string).toString().equals(string);
+  }
+
+  /** The items before the first one that is not a UUID. */
   static JsonArray leading(JsonArray items) {
-    List<Object> leading = new ArrayList<>();
+    List<Object> leading = new ArrayList<>(items.size());
     for (Object item : items) {
-      if (!(item instanceof String text) || !isCanonical(text)) {
+      if (parse(item) == null) {
         break;
       }
       leading.add(item);
@@ -50,34 +59,47 @@ public final class PythonUuid {
     return new JsonArray(leading);
   }
 
+  private static boolean isHyphenated(String string) {
+    if (string.length() != CANONICAL.length()) {
+      return false;
+    }
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      if (CANONICAL.charAt(i) == '-' ? c != '-' : !isHex(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static UUID parseNotation(String string) {
+    String hex = withoutBraces(string.replace("urn:", "").replace("uuid:", "")).replace("-", "");
+    if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(PythonUuid::isHex)) {
+      return null;
+    }
+    int half = HEX_DIGITS / 2;
+    return new UUID(
+        Long.parseUnsignedLong(hex, 0, half, 16),
+        Long.parseUnsignedLong(hex, half, HEX_DIGITS, 16));
+  }
+
   private static boolean isHex(int c) {
     return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
   }
 
-  private static String withoutBraces(String text) {
+  private static String withoutBraces(String string) {
     int start = 0;
-    int end = text.length();
-    while (start < end && isBrace(text.charAt(start))) {
+    int end = string.length();
+    while (start < end && isBrace(string.charAt(start))) {
       start++;
     }
-    while (end > start && isBrace(text.charAt(end - 1))) {
+    while (end > start && isBrace(string.charAt(end - 1))) {
       end--;
     }
-    return text.substring(start, end);
+    return string.substring(start, end);
   }
 
   private static boolean isBrace(char c) {
     return c == '{' || c == '}';
-  }
-
-  private static String dashed(String hex) {
-    StringBuilder text = new StringBuilder(CANONICAL);
-    int next = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) != '-') {
-        text.setCharAt(i, Character.toLowerCase(hex.charAt(next++)));
-      }
-    }
-    return text.toString();
   }
 }

@@ -1,33 +1,46 @@
 package org.racprovider.provider.validation;
 
 import io.vertx.json.schema.JsonFormatValidator;
-import org.racprovider.json.LongKeys;
-import org.racprovider.json.NullCharacters;
+import java.util.Base64;
+import org.racprovider.json.StorableJson;
 
 /**
- * The formats of the request schemas. {@code uuid} is stricter here than in the library, which
- * takes other notations and a line feed behind. U+0000 is looked for by a format and not by a
- * recursive schema because the library writes out the path of every value that it visits, which a
- * deep body makes quadratic.
+ * The formats that the schemas of this project use.
+ *
+ * <p>The library's {@code uuid} accepts other notations and a trailing line feed; here it is only
+ * the canonical notation. {@code no-null-characters} and {@code storable} are formats and not
+ * recursive schemas, because the library builds the path of every value that it visits: its time
+ * would be quadratic in the depth of a body.
  */
 public final class RequestFormats implements JsonFormatValidator {
 
   @Override
   public String validateFormat(String instanceType, String format, Object instance) {
-    return format == null || fits(format, instance) ? null : "not of the format " + format;
+    return format == null || matches(format, instance) ? null : "not of the format " + format;
   }
 
-  private static boolean fits(String format, Object instance) {
+  private static boolean matches(String format, Object value) {
     return switch (format) {
-      case "uuid" -> !(instance instanceof String text) || PythonUuid.isCanonical(text);
-      case "connection-expiry" -> !(instance instanceof String text) || isExpiry(text);
-      case "no-null-characters" -> !NullCharacters.in(instance);
-      case "storable" -> !NullCharacters.in(instance) && !LongKeys.in(instance);
+      case "uuid" -> !(value instanceof String uuid) || PythonUuid.isCanonical(uuid);
+      case "python-uuid" -> !(value instanceof String) || PythonUuid.parse(value) != null;
+      case "connection-expiry" -> !(value instanceof String expiry) || isExpiry(expiry);
+      case "no-null-characters" -> !StorableJson.hasNullCharacter(value);
+      case "storable" -> !StorableJson.hasNullCharacter(value) && !StorableJson.hasLongKey(value);
+      case "base64url" -> !(value instanceof String base64) || isBase64Url(base64);
       default -> throw new IllegalStateException("Unknown format " + format);
     };
   }
 
-  private static boolean isExpiry(String text) {
-    return ConnectionExpiry.isValid(text) && !NullCharacters.in(text);
+  private static boolean isExpiry(String expiry) {
+    return ConnectionExpiry.isValid(expiry) && !StorableJson.hasNullCharacter(expiry);
+  }
+
+  private static boolean isBase64Url(String string) {
+    try {
+      Base64.getUrlDecoder().decode(string);
+      return true;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 }

@@ -2,68 +2,80 @@ package org.racprovider.provider.validation;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.racprovider.bus.CommandSchema;
 import org.racprovider.bus.Failure;
+import org.racprovider.provider.WriteMode;
 
 /**
- * Brings a decoded request body into its one form and finds everything that is wrong with it, short
- * of what only the database knows. It holds no state and may be shared.
+ * Coerces a decoded request body and validates it against the JSON Schema. Only the database knows
+ * the remaining errors: names that are taken and references to objects that do not exist.
  */
 public final class RequestValidation {
 
-  private final Normaliser normaliser = new Normaliser();
-
-  // Named here so that the schema files are read at start and not during the first request.
-  private final RequestSchema full = RequestSchema.FULL;
-  private final RequestSchema partly = RequestSchema.PARTIAL;
+  private static final CommandSchema SCHEMA =
+      CommandSchema.load("rac-provider-request.json#", new RequestFormats());
 
   /**
-   * Checks a body.
+   * Validates a body.
    *
-   * @param decoded what the JSON of the body stands for; an empty object where there was no body
-   * @param partial whether fields may be missing, as in a PATCH
-   * @throws Failure INVALID with {@code {"non_field_errors": ["<text>"]}} when it is not an object
+   * @param decoded the decoded JSON; an empty object if the request has no body
+   * @throws Failure INVALID with {@code {"non_field_errors": ["<message>"]}} if it is not an object
    *     (contract 2.9)
    */
-  public ValidatedBody check(Object decoded, boolean partial) {
+  public ValidatedBody validate(Object decoded, WriteMode mode) {
     if (!(decoded instanceof JsonObject sent)) {
       throw notAnObject(decoded);
     }
-    JsonObject body = normaliser.normalise(sent);
-    return new ValidatedBody(sent, body, errors(partial ? partly : full, body));
+    JsonObject body = coerce(sent);
+    return new ValidatedBody(sent, body, errors(body, mode));
   }
 
   /**
-   * The normalised body of a command.
+   * The coerced body.
    *
-   * @throws Failure INVALID with the error body that an HTTP client would get
+   * @throws Failure INVALID with the errors by field
    */
-  public JsonObject requireValid(JsonObject command, boolean partial) {
-    ValidatedBody checked = check(command, partial);
-    if (!checked.isValid()) {
-      throw checked.errors().toFailure();
+  public JsonObject requireValid(JsonObject sent, WriteMode mode) {
+    ValidatedBody validated = validate(sent, mode);
+    if (!validated.isValid()) {
+      throw validated.errors().toFailure();
     }
-    return checked.body();
+    return validated.body();
   }
 
-  private static FieldErrors errors(RequestSchema schema, JsonObject body) {
+  /** The fields that were sent, coerced; read-only and unknown members are dropped. */
+  static JsonObject coerce(JsonObject sent) {
+    JsonObject body = new JsonObject();
+    for (ProviderField field : ProviderField.values()) {
+      if (sent.containsKey(field.key())) {
+        body.put(field.key(), field.coerce(sent.getValue(field.key())));
+      }
+    }
+    return body;
+  }
+
+  private static FieldErrors errors(JsonObject body, WriteMode mode) {
     FieldErrors errors = new FieldErrors();
-    for (ProviderField field : schema.refused(body)) {
-      if (body.containsKey(field.key())) {
-        ErrorTexts.of(field, body.getValue(field.key())).forEach(text -> errors.add(field, text));
-      } else {
-        errors.add(field, ErrorTexts.REQUIRED);
+    for (String key : SCHEMA.invalidMembers(body)) {
+      ProviderField field = ProviderField.of(key);
+      if (body.containsKey(key)) {
+        errors.put(field, field.errors(body.getValue(key)));
+      } else if (mode.needsRequiredFields()) {
+        errors.put(field, FieldErrors.REQUIRED);
       }
     }
     return errors;
   }
 
   private static Failure notAnObject(Object decoded) {
-    String text =
+    String message =
         decoded == null
             ? "No data provided"
-            : "Invalid data. Expected a dictionary, but got " + ErrorTexts.type(decoded) + ".";
+            : "Invalid data. Expected a dictionary, but got "
+                + PythonString.typeName(decoded)
+                + ".";
     return Failure.withBody(
         Failure.Kind.INVALID,
-        new JsonObject().put("non_field_errors", JsonArray.of(text)).encode());
+        new JsonObject().put("non_field_errors", JsonArray.of(message)).encode());
   }
 }

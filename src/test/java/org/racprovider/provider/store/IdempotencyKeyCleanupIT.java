@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.event.store.EventOutbox;
 import org.racprovider.support.Postgres;
 
+@ExtendWith(VertxExtension.class)
 class IdempotencyKeyCleanupIT {
 
-  /** Stands for a statement that takes too long. */
+  /** Simulates the cancellation of a statement that takes too long. */
   private static final String REFUSE_LARGE_STATEMENTS =
       """
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -41,15 +44,10 @@ class IdempotencyKeyCleanupIT {
   private static Pool pool;
 
   @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
+  static void start(Vertx injected) {
+    vertx = injected;
     pool = POSTGRES.pool(vertx);
     POSTGRES.execute(REFUSE_LARGE_STATEMENTS);
-  }
-
-  @AfterAll
-  static void close() {
-    vertx.close().await();
   }
 
   @BeforeEach
@@ -58,31 +56,31 @@ class IdempotencyKeyCleanupIT {
   }
 
   @Test
-  void areAllDeletedHoweverManyThereAre() {
+  void deletesAllOldKeysInBatches() {
     // Given
     POSTGRES.execute(KEYS.formatted("24 hours", 12_000));
 
     // When
-    deleteExpired();
+    deleteOldKeys();
 
     // Then
     assertThat(count()).isZero();
   }
 
   @Test
-  void areOnlyThoseOlderThanADay() {
+  void deletesOnlyKeysOlderThanADay() {
     // Given
     POSTGRES.execute(KEYS.formatted("23 hours 30 minutes 30 seconds", 60));
 
     // When
-    deleteExpired();
+    deleteOldKeys();
 
     // Then
     assertThat(count()).isEqualTo(29);
   }
 
   @Test
-  void areLeftWhenACreateUsesThemAgain() {
+  void skipsAKeyThatACreateUsesAgain() {
     // Given
     POSTGRES.execute(KEYS.formatted("24 hours", 3));
     SqlConnection create = pool.getConnection().await();
@@ -93,20 +91,23 @@ class IdempotencyKeyCleanupIT {
         .await();
 
     // When
-    deleteExpired();
+    deleteOldKeys();
     create.query("COMMIT").execute().await();
 
     // Then
     assertThat(count()).isEqualTo(1);
   }
 
-  private static void deleteExpired() {
-    vertx.deployVerticle(context -> expiredKeys().delete()).await();
+  private static void deleteOldKeys() {
+    vertx.deployVerticle(context -> idempotentCreate().deleteOldKeys()).await();
   }
 
-  private static IdempotencyKeyCleanup expiredKeys() {
-    return new IdempotencyKeyCleanup(
-        new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry()));
+  private static IdempotentCreate idempotentCreate() {
+    DatabaseClient database =
+        new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry());
+    SearchIndexMaintenance searchIndex = new SearchIndexMaintenance(database, vertx);
+    return new IdempotentCreate(
+        database, new CreateStatement(database, new EventOutbox(false), searchIndex));
   }
 
   private static long count() {

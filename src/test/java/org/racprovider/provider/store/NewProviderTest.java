@@ -17,7 +17,7 @@ class NewProviderTest {
   private static final UUID MAPPING = UUID.fromString("0ba9ba9b-0000-4000-8000-00000000000a");
 
   @Test
-  void fillsInTheDefaults() {
+  void addsTheDefaults() {
     // When
     NewProvider provider = NewProvider.fromJson(minimal());
 
@@ -54,7 +54,23 @@ class NewProviderTest {
   }
 
   @Test
-  void coercesACommandThatDidNotComeFromHttp() {
+  void readsUuidsInAnyNotation() {
+    // Given
+    JsonObject fields =
+        minimal()
+            .put("authentication_flow", "urn:uuid:" + FLOW)
+            .put("property_mappings", JsonArray.of("{" + MAPPING.toString().toUpperCase() + "}"));
+
+    // When
+    NewProvider provider = NewProvider.fromJson(fields);
+
+    // Then
+    assertThat(provider.authenticationFlow()).isEqualTo(FLOW);
+    assertThat(provider.propertyMappings()).containsExactly(MAPPING);
+  }
+
+  @Test
+  void coercesFieldsThatDidNotComeFromHttp() {
     // Given
     JsonObject body =
         minimal()
@@ -74,7 +90,7 @@ class NewProviderTest {
   }
 
   @Test
-  void refusesABadCommandInTheWordsOfHttp() {
+  void rejectsInvalidFieldsWithTheErrorsOfHttp() {
     // Given
     JsonObject body =
         new JsonObject()
@@ -94,7 +110,7 @@ class NewProviderTest {
   }
 
   @Test
-  void refusesACommandWithoutABody() {
+  void rejectsACommandWithoutABody() {
     // When
     Failure failure = catchThrowableOfType(Failure.class, () -> NewProvider.fromJson(null));
 
@@ -103,20 +119,20 @@ class NewProviderTest {
   }
 
   @Test
-  void cannotHoldAnInvalidValue() {
-    refuses(null, FLOW, List.of(), new JsonObject(), "hours=8");
-    refuses("", FLOW, List.of(), new JsonObject(), "hours=8");
-    refuses(" x", FLOW, List.of(), new JsonObject(), "hours=8");
-    refuses("x\0", FLOW, List.of(), new JsonObject(), "hours=8");
-    refuses("x", null, List.of(), new JsonObject(), "hours=8");
-    refuses("x", FLOW, List.of(MAPPING, MAPPING), new JsonObject(), "hours=8");
-    refuses("x", FLOW, List.of(), new JsonObject().put("\0", 1), "hours=8");
-    refuses("x", FLOW, List.of(), new JsonObject(), "hours");
-    refuses("x", FLOW, List.of(), new JsonObject(), "hours=1 ");
-    refuses("x", FLOW, List.of(), new JsonObject(), "a\0=1;hours=1");
+  void rejectsInvalidValues() {
+    assertRejected(null, FLOW, List.of(), new JsonObject(), "hours=8");
+    assertRejected("", FLOW, List.of(), new JsonObject(), "hours=8");
+    assertRejected(" x", FLOW, List.of(), new JsonObject(), "hours=8");
+    assertRejected("x\0", FLOW, List.of(), new JsonObject(), "hours=8");
+    assertRejected("x", null, List.of(), new JsonObject(), "hours=8");
+    assertRejected("x", FLOW, List.of(MAPPING, MAPPING), new JsonObject(), "hours=8");
+    assertRejected("x", FLOW, List.of(), new JsonObject().put("\0", 1), "hours=8");
+    assertRejected("x", FLOW, List.of(), new JsonObject(), "hours");
+    assertRejected("x", FLOW, List.of(), new JsonObject(), "hours=1 ");
+    assertRejected("x", FLOW, List.of(), new JsonObject(), "a\0=1;hours=1");
   }
 
-  private static void refuses(
+  private static void assertRejected(
       String name, UUID flow, List<UUID> mappings, JsonObject settings, String expiry) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NewProvider(name, null, flow, mappings, settings, expiry, false));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
+import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.ProviderField;
 
 class ProviderChangeTest {
@@ -17,16 +18,16 @@ class ProviderChangeTest {
   private static final UUID FLOW = UUID.fromString("0f10f10f-0000-4000-8000-000000000001");
 
   @Test
-  void changesNothingWhenNothingIsSent() {
-    assertThat(ProviderChange.fromJson(new JsonObject(), true))
+  void changesNothingIfNothingIsSent() {
+    assertThat(ProviderChange.fromJson(new JsonObject(), WriteMode.PATCH))
         .isEqualTo(new ProviderChange(null, false, null, null, null, null, null, null));
   }
 
   @Test
-  void tellsANullFlowFromAnAbsentOne() {
+  void distinguishesANullFlowFromAnAbsentOne() {
     // When
     ProviderChange change =
-        ProviderChange.fromJson(new JsonObject().putNull("authentication_flow"), true);
+        ProviderChange.fromJson(new JsonObject().putNull("authentication_flow"), WriteMode.PATCH);
 
     // Then
     assertThat(change.changesAuthenticationFlow()).isTrue();
@@ -47,43 +48,43 @@ class ProviderChangeTest {
             .put("delete_token_on_disconnect", false);
 
     // Then
-    assertThat(ProviderChange.fromJson(body, false))
+    assertThat(ProviderChange.fromJson(body, WriteMode.REPLACE))
         .isEqualTo(
             new ProviderChange(
                 "x", true, FLOW, FLOW, List.of(), new JsonObject(), "days=1", false));
   }
 
   @Test
-  void needsNameAndAuthorizationFlowUnlessPartial() {
-    assertThat(errors(new JsonObject(), false))
+  void requiresNameAndAuthorizationFlowExceptInAPatch() {
+    assertThat(errors(new JsonObject(), WriteMode.REPLACE))
         .isEqualTo(
             "{\"name\":[\"This field is required.\"],"
                 + "\"authorization_flow\":[\"This field is required.\"]}");
   }
 
   @Test
-  void refusesNullWhereTheSchemaDoes() {
+  void rejectsNullExceptForTheAuthenticationFlow() {
     for (ProviderField field : ProviderField.values()) {
       if (field != ProviderField.AUTHENTICATION_FLOW) {
-        assertThat(errors(new JsonObject().putNull(field.key()), true))
+        assertThat(errors(new JsonObject().putNull(field.key()), WriteMode.PATCH))
             .isEqualTo("{\"%s\":[\"This field may not be null.\"]}".formatted(field.key()));
       }
     }
   }
 
   @Test
-  void coercesACommandThatDidNotComeFromHttp() {
-    assertThat(ProviderChange.fromJson(new JsonObject().put("name", 5), true).name())
+  void coercesFieldsThatDidNotComeFromHttp() {
+    assertThat(ProviderChange.fromJson(new JsonObject().put("name", 5), WriteMode.PATCH).name())
         .isEqualTo("5");
   }
 
   @Test
-  void cannotHoldAFlowThatIsNotToBeSet() {
+  void rejectsAFlowThatWouldNotBeStored() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ProviderChange(null, false, FLOW, null, null, null, null, null));
   }
 
-  private static String errors(JsonObject body, boolean partial) {
-    return catchThrowableOfType(Failure.class, () -> ProviderChange.fromJson(body, partial)).body();
+  private static String errors(JsonObject fields, WriteMode mode) {
+    return catchThrowableOfType(Failure.class, () -> ProviderChange.fromJson(fields, mode)).body();
   }
 }

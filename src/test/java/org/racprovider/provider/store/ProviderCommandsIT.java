@@ -12,13 +12,14 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,8 @@ import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
 
-/** Commands of a stranger: any verticle may send them, with any body. */
+/** Commands that do not come from HTTP: any verticle may send them, with any body. */
+@ExtendWith(VertxExtension.class)
 class ProviderCommandsIT {
 
   private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
@@ -42,8 +44,8 @@ class ProviderCommandsIT {
   private static Pool pool;
 
   @BeforeAll
-  static void deploy() {
-    vertx = Vertx.vertx();
+  static void deploy(Vertx injected) {
+    vertx = injected;
     pool = POSTGRES.pool(vertx);
     POSTGRES.execute(
         "INSERT INTO flow (pk, name, slug, title, designation)"
@@ -56,13 +58,8 @@ class ProviderCommandsIT {
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 
-  @AfterAll
-  static void close() {
-    vertx.close().await();
-  }
-
   @AfterEach
-  void deleteWhatWasCreated() {
+  void deleteAll() {
     POSTGRES.execute("TRUNCATE provider, event CASCADE");
   }
 
@@ -112,13 +109,14 @@ class ProviderCommandsIT {
           {"name":"a\\u0000","authorization_flow":"FLOW"} | {"name":["Null characters are not allowed."]}
           {"name":"a","authorization_flow":null}       | {"authorization_flow":["This field may not be null."]}
           {"name":"a","authorization_flow":"0f10f10f-0000-4000-8000-0000000000ff"} | {"authorization_flow":["Invalid pk \\"0f10f10f-0000-4000-8000-0000000000ff\\" - object does not exist."]}
+          {"name":"a","authorization_flow":"{0F10F10F-0000-4000-8000-0000000000FF}"} | {"authorization_flow":["Invalid pk \\"{0F10F10F-0000-4000-8000-0000000000FF}\\" - object does not exist."]}
           {"name":"a","authorization_flow":"FLOW","settings":[]} | {"settings":["Value must be a dictionary, and not have any duplicate keys."]}
           {"name":"a","authorization_flow":"FLOW","settings":{"a":"\\u0000"}} | {"settings":["Null characters are not allowed."]}
           {"name":"a","authorization_flow":"FLOW","property_mappings":[null]} | {"property_mappings":["Invalid pk \\"None\\" - object does not exist."]}
           {"name":"a","authorization_flow":"FLOW","connection_expiry":"soon"} | {"connection_expiry":["soon is not in the correct format of 'hours=3;minutes=1'."]}
           {"name":"a","authorization_flow":"FLOW","delete_token_on_disconnect":"x"} | {"delete_token_on_disconnect":["Must be a valid boolean."]}
           """)
-  void refusesBadBodiesAsOverHttp(String body, String error) {
+  void rejectsInvalidBodiesWithTheErrorsOfHttp(String body, String error) {
     // When
     ReplyException refused =
         refusal(ProviderCommands.CREATE, new JsonObject(body.replace("FLOW", FLOW)));
@@ -130,7 +128,7 @@ class ProviderCommandsIT {
   }
 
   @Test
-  void answersWithErrorsWhatAnyOfManyCommandsHasWrong() {
+  void rejectsOnlyTheInvalidOnesOfConcurrentCommands() {
     // Given
     JsonObject good = new JsonObject().put("name", "good").put("authorization_flow", FLOW);
     var sent =
@@ -163,7 +161,7 @@ class ProviderCommandsIT {
         ProviderCommands.USED_BY_ALL,
         Readiness.CHECK
       })
-  void answersBodiesOfUnknownTypes(String address) {
+  void rejectsBodiesOfOtherTypes(String address) {
     for (Object body : new Object[] {null, "text", 7, new JsonArray(), new byte[] {1}}) {
       ReplyException refused = refusal(address, body);
       assertThat(refused.failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
@@ -184,7 +182,7 @@ class ProviderCommandsIT {
         ProviderCommands.DELETE_ALL,
         ProviderCommands.USED_BY_ALL
       })
-  void wantsTheKeyOfTheProvider(String address) {
+  void requiresThePkOfTheProvider(String address) {
     for (Object pk : new Object[] {null, "1", 1.5, new JsonObject()}) {
       JsonObject body = new JsonObject().put("pk", pk).put("fields", new JsonObject());
       assertThat(refusal(address, body).failureCode()).isEqualTo(400);
@@ -205,7 +203,10 @@ class ProviderCommandsIT {
           rac.provider.list  | {"search":["a\\u0000"]}
           rac.provider.check | {"property_mappings":"x"}
           rac.provider.check | {"authorization_flow":"x"}
+          rac.provider.check | {"authorization_flow":"0f10f10f-0000-4000-8000-000000000001\\n"}
+          rac.provider.check | {"property_mappings":[null]}
           rac.provider.check | {"pk":"x"}
+          rac.provider.list  | {"page_size":10001}
           rac.provider.list  | {"page":"x"}
           rac.provider.list  | {"page":null}
           rac.provider.list  | {"page_size":-1}
@@ -218,7 +219,7 @@ class ProviderCommandsIT {
           rac.provider.list  | {"ordering":{}}
           provider.list      | {"backchannel":"x"}
           """)
-  void refusesBadQueries(String address, String body) {
+  void rejectsInvalidBodies(String address, String body) {
     assertThat(refusal(address, new JsonObject(body)).failureCode()).isEqualTo(400);
   }
 
@@ -232,7 +233,7 @@ class ProviderCommandsIT {
         "{'fingerprint':''}",
         "{'fingerprint':'a+b/'}"
       })
-  void wantsAFingerprintOfWhatIsCreatedOnce(String body) {
+  void requiresAFingerprintForAnIdempotentCreate(String body) {
     // Given
     JsonObject command =
         new JsonObject(body.replace('\'', '"')).put("key", "k").put("fields", change());
@@ -245,6 +246,38 @@ class ProviderCommandsIT {
     assertThat(refused.getMessage())
         .isEqualTo("{\"detail\":\"The command needs a correct \\\"fingerprint\\\".\"}");
     assertNothingStored();
+  }
+
+  @Test
+  void reportsReferencesAsDataInTheNotationOfTheCommand() {
+    // Given
+    String mapping = "urn:uuid:" + FLOW.toUpperCase();
+    JsonObject fields =
+        new JsonObject()
+            .put("authentication_flow", "{0f10f10f-0000-4000-8000-0000000000ff}")
+            .put("authorization_flow", FLOW)
+            .put("property_mappings", JsonArray.of(mapping, FLOW));
+
+    // Then
+    assertThat(send(ProviderCommands.CHECK, fields))
+        .isEqualTo(
+            JsonArray.of(
+                new JsonObject()
+                    .put("field", "authentication_flow")
+                    .put("pk", "{0f10f10f-0000-4000-8000-0000000000ff}"),
+                new JsonObject().put("field", "property_mappings").put("pk", mapping)));
+  }
+
+  @Test
+  void reportsATakenNameAsData() {
+    // Given
+    send(ProviderCommands.CREATE, change());
+
+    // Then
+    assertThat(send(ProviderCommands.CHECK, new JsonObject().put("name", "changed")))
+        .isEqualTo(JsonArray.of(new JsonObject().put("field", "name")));
+    assertThat(send(ProviderCommands.CHECK, new JsonObject().put("name", "free")))
+        .isEqualTo(new JsonArray());
   }
 
   private static JsonObject change() {

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.JsonBody;
+import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.FieldErrors;
 import org.racprovider.provider.validation.ProviderField;
+import org.racprovider.provider.validation.PythonUuid;
 import org.racprovider.provider.validation.RequestValidation;
 import org.racprovider.provider.validation.ValidatedBody;
 
@@ -34,7 +36,7 @@ class RecordedValidationTest {
   private final JsonObject fixtures = read("fixtures.json");
 
   @TestFactory
-  Stream<DynamicTest> answersAsRecorded() throws IOException {
+  Stream<DynamicTest> validatesAsRecorded() throws IOException {
     return Files.readAllLines(RECORDED.resolve("create.jsonl")).stream()
         .map(JsonObject::new)
         .map(test -> DynamicTest.dynamicTest(test.getString("name"), () -> replay(test)));
@@ -45,41 +47,41 @@ class RecordedValidationTest {
     for (Object step : test.getJsonArray("steps")) {
       JsonObject expected = ((JsonObject) step).getJsonObject("expect");
       if (!DECIDED_BEFORE_THE_BODY.contains(expected.getInteger("status", 0))) {
-        verify(expected, answer((JsonObject) step, names));
+        verify(expected, validate((JsonObject) step, names));
       }
     }
   }
 
-  private record Answer(NewProvider created, JsonObject errors) {}
+  private record Outcome(NewProvider created, JsonObject errors) {}
 
-  private Answer answer(JsonObject step, Set<String> names) {
+  private Outcome validate(JsonObject step, Set<String> names) {
     try {
-      ValidatedBody checked = validation.check(JsonBody.decoded(body(step)), false);
-      JsonObject references = checked.isValid() ? checked.body() : checked.references();
-      JsonObject errors = checked.merge(unknownReferences(references, names));
+      ValidatedBody validated = validation.validate(JsonBody.decoded(body(step)), WriteMode.CREATE);
+      JsonObject references = validated.isValid() ? validated.fields() : validated.references();
+      FieldErrors errors = validated.errors().withReferences(invalidReferences(references, names));
       if (!errors.isEmpty()) {
-        return new Answer(null, errors);
+        return new Outcome(null, errors.toJson());
       }
-      NewProvider provider = NewProvider.fromJson(checked.body());
+      NewProvider provider = NewProvider.fromJson(validated.fields());
       names.add(provider.name());
-      return new Answer(provider, null);
+      return new Outcome(provider, null);
     } catch (Failure e) {
       assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID);
-      return new Answer(null, new JsonObject(e.body()));
+      return new Outcome(null, new JsonObject(e.body()));
     }
   }
 
-  private static void verify(JsonObject expected, Answer answer) {
+  private static void verify(JsonObject expected, Outcome actual) {
     JsonObject body = expected.getJsonObject("body");
     switch (expected.getString("match")) {
-      case "no-5xx" -> assertThat(answer.created() == null).isEqualTo(answer.errors() != null);
+      case "no-5xx" -> assertThat(actual.created() == null).isEqualTo(actual.errors() != null);
       case "prefix" ->
-          assertThat(answer.errors().getString("detail")).startsWith(body.getString("detail"));
+          assertThat(actual.errors().getString("detail")).startsWith(body.getString("detail"));
       default -> {
         if (expected.getInteger("status") == 201) {
-          verifyCreated(body, answer.created());
+          verifyCreated(body, actual.created());
         } else {
-          assertThat(answer.errors().encode()).isEqualTo(inOrder(body).encode());
+          assertThat(actual.errors().encode()).isEqualTo(inOrder(body).encode());
         }
       }
     }
@@ -88,11 +90,11 @@ class RecordedValidationTest {
   private static void verifyCreated(JsonObject expected, NewProvider actual) {
     assertThat(actual).isNotNull();
     assertThat(actual.name()).isEqualTo(expected.getString("name"));
-    assertThat(text(actual.authenticationFlow()))
+    assertThat(string(actual.authenticationFlow()))
         .isEqualTo(expected.getString("authentication_flow"));
-    assertThat(text(actual.authorizationFlow()))
+    assertThat(string(actual.authorizationFlow()))
         .isEqualTo(expected.getString("authorization_flow"));
-    assertThat(actual.propertyMappings().stream().map(RecordedValidationTest::text).toList())
+    assertThat(actual.propertyMappings().stream().map(RecordedValidationTest::string).toList())
         .containsExactlyInAnyOrderElementsOf(
             expected.getJsonArray("property_mappings").stream().map(String.class::cast).toList());
     assertThat(actual.settings()).isEqualTo(expected.getJsonObject("settings"));
@@ -101,30 +103,28 @@ class RecordedValidationTest {
         .isEqualTo(expected.getBoolean("delete_token_on_disconnect"));
   }
 
-  private JsonObject unknownReferences(JsonObject references, Set<String> names) {
-    FieldErrors errors = new FieldErrors();
-    if (names.contains(references.getString("name"))) {
-      errors.add(ProviderField.NAME, "provider with this name already exists.");
+  /** What the database would report: taken names and unknown objects. */
+  private JsonArray invalidReferences(JsonObject body, Set<String> names) {
+    JsonArray invalid = new JsonArray();
+    if (names.contains(body.getString("name"))) {
+      invalid.add(new JsonObject().put("field", "name"));
     }
-    for (ProviderField flow :
-        List.of(ProviderField.AUTHENTICATION_FLOW, ProviderField.AUTHORIZATION_FLOW)) {
-      if (references.getString(flow.key()) != null) {
-        addUnknown(flow, JsonArray.of(references.getString(flow.key())), "flows", errors);
+    for (String flow : List.of("authentication_flow", "authorization_flow")) {
+      if (body.getString(flow) != null) {
+        addUnknown(flow, JsonArray.of(body.getString(flow)), "flows", invalid);
       }
     }
-    JsonArray mappings = references.getJsonArray("property_mappings", new JsonArray());
-    addUnknown(ProviderField.PROPERTY_MAPPINGS, mappings, "property_mappings", errors);
-    return errors.toJson();
+    JsonArray mappings = body.getJsonArray("property_mappings", new JsonArray());
+    addUnknown("property_mappings", mappings, "property_mappings", invalid);
+    return invalid;
   }
 
-  private void addUnknown(ProviderField field, JsonArray pks, String table, FieldErrors errors) {
+  private void addUnknown(String field, JsonArray pks, String table, JsonArray invalid) {
     Set<String> known = column(table, "pk");
     pks.stream()
-        .map(String.class::cast)
-        .filter(pk -> !known.contains(pk))
-        .map(pk -> "Invalid pk \"" + pk + "\" - object does not exist.")
+        .filter(pk -> !known.contains(PythonUuid.parse(pk).toString()))
         .findFirst()
-        .ifPresent(text -> errors.add(field, text));
+        .ifPresent(pk -> invalid.add(new JsonObject().put("field", field).put("pk", pk)));
   }
 
   private Set<String> names() {
@@ -154,7 +154,7 @@ class RecordedValidationTest {
         : Buffer.buffer(Base64.getDecoder().decode(encoded));
   }
 
-  private static String text(UUID uuid) {
+  private static String string(UUID uuid) {
     return uuid == null ? null : uuid.toString();
   }
 

@@ -3,18 +3,19 @@ package org.racprovider.provider.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonUuidTest {
 
-  private static final String UUID = "0f10f10f-0000-4000-8000-00000000000a";
+  private static final String CANONICAL = "0f10f10f-0000-4000-8000-00000000000a";
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        UUID,
+        CANONICAL,
         "0F10F10F-0000-4000-8000-00000000000A",
         "0f10f10f00004000800000000000000a",
         "{0f10f10f-0000-4000-8000-00000000000a}",
@@ -24,8 +25,8 @@ class PythonUuidTest {
         "0f10urn:f10f-0000-4000-8000-uuid:00000000000a",
         "-0-f10f10f000040008000-00000000000a--"
       })
-  void readsEveryNotation(String text) {
-    assertThat(PythonUuid.canonical(text)).isEqualTo(UUID);
+  void readsEveryNotation(String notation) {
+    assertThat(PythonUuid.parse(notation)).isEqualTo(UUID.fromString(CANONICAL));
   }
 
   @ParameterizedTest
@@ -43,25 +44,37 @@ class PythonUuidTest {
         "URN:UUID:0f10f10f-0000-4000-8000-00000000000a",
         "0f10f10f-0000-4000-8000-00000000000１",
         "0x10f10f-0000-4000-8000-00000000000a",
+        "0f10f10f-0000-4000-8000x00000000000a",
+        "0f10f10f-0000-4000-8000-0000000000-a",
         "0f10{f10f-0000-4000-8000-00000000000a}"
       })
-  void refusesTheRest(String text) {
-    assertThat(PythonUuid.canonical(text)).isNull();
-    assertThat(PythonUuid.isCanonical(text)).isFalse();
+  void refusesOtherStrings(String string) {
+    assertThat(PythonUuid.parse(string)).isNull();
+    assertThat(PythonUuid.isCanonical(string)).isFalse();
   }
 
   @Test
-  void knowsItsOwnForm() {
-    assertThat(PythonUuid.isCanonical(UUID)).isTrue();
-    assertThat(PythonUuid.isCanonical(UUID.toUpperCase())).isFalse();
-    assertThat(PythonUuid.isCanonical("0f10f10f-0000-4000-8000x00000000000a")).isFalse();
-    assertThat(PythonUuid.isCanonical("0f10f10f-0000-4000-8000-0000000000-a")).isFalse();
+  void distinguishesTheCanonicalNotation() {
+    assertThat(PythonUuid.isCanonical(CANONICAL)).isTrue();
+    assertThat(PythonUuid.isCanonical(CANONICAL.toUpperCase())).isFalse();
+    assertThat(PythonUuid.isCanonical(CANONICAL.replace("-", ""))).isFalse();
   }
 
   @Test
-  void givesTheItemsBeforeTheFirstMalformed() {
-    assertThat(PythonUuid.leading(JsonArray.of(UUID, UUID, null, UUID)))
-        .isEqualTo(JsonArray.of(UUID, UUID));
-    assertThat(PythonUuid.leading(JsonArray.of(1, UUID))).isEmpty();
+  void refusesValuesOfOtherTypes() {
+    assertThat(PythonUuid.parse(null)).isNull();
+    assertThat(PythonUuid.parse(5)).isNull();
+    assertThat(PythonUuid.parse(JsonArray.of(CANONICAL))).isNull();
+  }
+
+  @Test
+  void findsTheItemsBeforeTheFirstMalformedOne() {
+    // Given
+    String notation = "{" + CANONICAL + "}";
+
+    // Then
+    assertThat(PythonUuid.leading(JsonArray.of(CANONICAL, notation, null, CANONICAL)))
+        .isEqualTo(JsonArray.of(CANONICAL, notation));
+    assertThat(PythonUuid.leading(JsonArray.of(1, CANONICAL))).isEmpty();
   }
 }

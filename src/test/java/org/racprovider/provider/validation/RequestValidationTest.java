@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.bus.Failure;
+import org.racprovider.provider.WriteMode;
 
 class RequestValidationTest {
 
@@ -69,36 +70,37 @@ class RequestValidationTest {
           delete_token_on_disconnect | null    | This field may not be null.
           delete_token_on_disconnect | "maybe" | Must be a valid boolean.
           """)
-  void choosesTheWordsOfTheOriginal(String field, String value, String text) {
+  void reportsTheErrorsOfAuthentik(String field, String value, String message) {
     // Given
     JsonObject body = new JsonObject("{\"%s\":%s}".formatted(field, value));
 
     // When
-    ValidatedBody checked = validation.check(body, true);
+    ValidatedBody validated = validation.validate(body, WriteMode.PATCH);
 
     // Then
-    assertThat(checked.errors().toJson())
-        .isEqualTo(new JsonObject().put(field, JsonArray.of(text)));
+    assertThat(validated.errors().toJson())
+        .isEqualTo(new JsonObject().put(field, JsonArray.of(message)));
   }
 
   @Test
-  void saysBothOfAMalformedExpiryWithANullCharacter() {
+  void reportsBothErrorsOfAMalformedExpiryWithANullCharacter() {
     // When
-    ValidatedBody checked =
-        validation.check(new JsonObject().put("connection_expiry", "hours=8\0"), true);
+    ValidatedBody validated =
+        validation.validate(
+            new JsonObject().put("connection_expiry", "hours=8\0"), WriteMode.PATCH);
 
     // Then
-    assertThat(checked.errors().toJson().getJsonArray("connection_expiry"))
+    assertThat(validated.errors().toJson().getJsonArray("connection_expiry"))
         .containsExactly(
             "hours=8\0 is not in the correct format of 'hours=3;minutes=1'.",
             "Null characters are not allowed.");
   }
 
   @Test
-  void wantsANameAndAnAuthorizationFlowUnlessPartial() {
+  void requiresNameAndAuthorizationFlowExceptInAPatch() {
     // When
-    ValidatedBody full = validation.check(new JsonObject(), false);
-    ValidatedBody partial = validation.check(new JsonObject(), true);
+    ValidatedBody full = validation.validate(new JsonObject(), WriteMode.CREATE);
+    ValidatedBody partial = validation.validate(new JsonObject(), WriteMode.PATCH);
 
     // Then
     assertThat(full.errors().toJson().encode())
@@ -123,10 +125,10 @@ class RequestValidationTest {
             .put("name", "");
 
     // When
-    ValidatedBody checked = validation.check(body, false);
+    ValidatedBody validated = validation.validate(body, WriteMode.CREATE);
 
     // Then
-    assertThat(checked.errors().toJson().fieldNames())
+    assertThat(validated.errors().toJson().fieldNames())
         .containsExactly(
             "name",
             "authentication_flow",
@@ -137,7 +139,7 @@ class RequestValidationTest {
   }
 
   @Test
-  void givesAValidBodyInItsOneForm() {
+  void coercesAValidBody() {
     // Given
     JsonObject sent =
         new JsonObject()
@@ -148,11 +150,11 @@ class RequestValidationTest {
             .put("name", " x ");
 
     // When
-    ValidatedBody checked = validation.check(sent, false);
+    ValidatedBody validated = validation.validate(sent, WriteMode.CREATE);
 
     // Then
-    assertThat(checked.isValid()).isTrue();
-    assertThat(checked.body().encode())
+    assertThat(validated.isValid()).isTrue();
+    assertThat(validated.body().encode())
         .isEqualTo(
             "{\"name\":\"x\",\"authentication_flow\":null,\"authorization_flow\":\""
                 + FLOW
@@ -172,18 +174,19 @@ class RequestValidationTest {
 
   @ParameterizedTest
   @MethodSource("otherThanObjects")
-  void refusesWhatIsNoObject(Object decoded, String text) {
+  void rejectsValuesOtherThanObjects(Object decoded, String message) {
     // When
-    Failure failure = catchThrowableOfType(Failure.class, () -> validation.check(decoded, false));
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> validation.validate(decoded, WriteMode.CREATE));
 
     // Then
     assertThat(failure.kind()).isEqualTo(Failure.Kind.INVALID);
-    assertThat(failure.body()).isEqualTo("{\"non_field_errors\":[\"%s\"]}".formatted(text));
+    assertThat(failure.body()).isEqualTo("{\"non_field_errors\":[\"%s\"]}".formatted(message));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[\"x\"]", "[{\"a\":1}]", "[1]"})
-  void staysQuickForManyBadMappings(String item) {
+  void validatesManyInvalidMappingsInLinearTime(String item) {
     // Given
     JsonArray mappings = new JsonArray();
     for (int i = 0; i < 200_000; i++) {
@@ -192,7 +195,7 @@ class RequestValidationTest {
     long start = System.nanoTime();
 
     // When
-    validation.check(new JsonObject().put("property_mappings", mappings), true);
+    validation.validate(new JsonObject().put("property_mappings", mappings), WriteMode.PATCH);
 
     // Then: a quadratic one would take minutes
     assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);

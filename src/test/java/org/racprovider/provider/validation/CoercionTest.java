@@ -9,11 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NormaliserTest {
+/** Which forms of a value are accepted, and the form that is stored. */
+class CoercionTest {
 
   private static final String UUID = "0f10f10f-0000-4000-8000-00000000000a";
-
-  private final Normaliser normaliser = new Normaliser();
 
   @ParameterizedTest
   @CsvSource(
@@ -42,7 +41,7 @@ class NormaliserTest {
           """)
   void coerces(String field, String sent, String expected) {
     // When
-    JsonObject body = normalise("{\"%s\":%s}".formatted(field, sent));
+    JsonObject body = coerce("{\"%s\":%s}".formatted(field, sent));
 
     // Then
     assertThat(body.encode()).isEqualTo("{\"%s\":%s}".formatted(field, expected));
@@ -51,8 +50,8 @@ class NormaliserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"true", "1", "1.0", "\"tRUE\"", "\"t\"", "\"Y\"", "\"yEs\"", "\"oN\"", "\"1\""})
-  void takesForTrue(String sent) {
-    assertThat(bool(sent)).isEqualTo(true);
+  void acceptsFormsOfTrue(String sent) {
+    assertThat(booleanOf(sent)).isEqualTo(true);
   }
 
   @ParameterizedTest
@@ -70,8 +69,8 @@ class NormaliserTest {
         "\"ofF\"",
         "\"0\""
       })
-  void takesForFalse(String sent) {
-    assertThat(bool(sent)).isEqualTo(false);
+  void acceptsFormsOfFalse(String sent) {
+    assertThat(booleanOf(sent)).isEqualTo(false);
   }
 
   @ParameterizedTest
@@ -87,12 +86,12 @@ class NormaliserTest {
         "{}",
         "18446744073709551617"
       })
-  void leavesOtherBooleansAlone(String sent) {
-    assertThat(bool(sent)).isNotInstanceOf(Boolean.class);
+  void keepsOtherValuesOfABoolean(String sent) {
+    assertThat(booleanOf(sent)).isNotInstanceOf(Boolean.class);
   }
 
   @Test
-  void dropsRepeatedMappings() {
+  void dropsRepeatedMappingsInAnyNotation() {
     // Given
     JsonObject sent =
         new JsonObject()
@@ -101,7 +100,7 @@ class NormaliserTest {
                 JsonArray.of(UUID.toUpperCase(), "x", UUID, "{" + UUID + "}", 1, 1));
 
     // When
-    JsonObject body = normaliser.normalise(sent);
+    JsonObject body = RequestValidation.coerce(sent);
 
     // Then
     assertThat(body.getJsonArray("property_mappings")).isEqualTo(JsonArray.of(UUID, "x", 1, 1));
@@ -109,28 +108,28 @@ class NormaliserTest {
 
   @Test
   void dropsReadOnlyAndUnknownKeys() {
-    assertThat(normalise("{\"pk\":1,\"component\":\"x\",\"Name\":\"x\",\"\":1}")).isEmpty();
+    assertThat(coerce("{\"pk\":1,\"component\":\"x\",\"Name\":\"x\",\"\":1}")).isEmpty();
   }
 
   @Test
-  void leavesWhatWasSentAsItIs() {
+  void doesNotChangeTheBodyThatWasSent() {
     // Given
     JsonObject sent = new JsonObject("{\"name\":\" x \",\"property_mappings\":[\"" + UUID + "\"]}");
     JsonObject copy = sent.copy();
 
     // When
-    normaliser.normalise(sent);
+    RequestValidation.coerce(sent);
 
     // Then
     assertThat(sent).isEqualTo(copy);
   }
 
-  private Object bool(String sent) {
-    return normalise("{\"delete_token_on_disconnect\":" + sent + "}")
+  private Object booleanOf(String sent) {
+    return coerce("{\"delete_token_on_disconnect\":" + sent + "}")
         .getValue("delete_token_on_disconnect");
   }
 
-  private JsonObject normalise(String sent) {
-    return normaliser.normalise(new JsonObject(sent));
+  private JsonObject coerce(String sent) {
+    return RequestValidation.coerce(new JsonObject(sent));
   }
 }

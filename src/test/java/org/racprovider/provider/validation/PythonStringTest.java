@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PythonTextTest {
+class PythonStringTest {
 
   private static final String SPACES =
       "\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680"
@@ -21,15 +21,15 @@ class PythonTextTest {
     for (int c = 0; c <= Character.MAX_VALUE; c++) {
       String text = (char) c + "x" + (char) c;
       boolean space = SPACES.indexOf(c) >= 0;
-      assertThat(PythonText.strip(text)).as("U+%04X", c).isEqualTo(space ? "x" : text);
+      assertThat(PythonString.strip(text)).as("U+%04X", c).isEqualTo(space ? "x" : text);
     }
   }
 
   @Test
   void stripsBothEndsOnly() {
-    assertThat(PythonText.strip(SPACES + "a  b" + SPACES)).isEqualTo("a  b");
-    assertThat(PythonText.strip(SPACES)).isEmpty();
-    assertThat(PythonText.strip("")).isEmpty();
+    assertThat(PythonString.strip(SPACES + "a  b" + SPACES)).isEqualTo("a  b");
+    assertThat(PythonString.strip(SPACES)).isEmpty();
+    assertThat(PythonString.strip("")).isEmpty();
   }
 
   @ParameterizedTest
@@ -59,21 +59,21 @@ class PythonTextTest {
     "123456789012345680, 1.2345678901234568e+17"
   })
   void writesDoublesAsPythonDoes(double number, String expected) {
-    assertThat(PythonText.of(number)).isEqualTo(expected);
+    assertThat(PythonString.of(number)).isEqualTo(expected);
   }
 
   @Test
   void writesIntegersWithAllDigits() {
-    assertThat(PythonText.of(5)).isEqualTo("5");
-    assertThat(PythonText.of(Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
-    assertThat(PythonText.of(BigInteger.TEN.pow(30))).isEqualTo("1" + "0".repeat(30));
+    assertThat(PythonString.of(5)).isEqualTo("5");
+    assertThat(PythonString.of(Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
+    assertThat(PythonString.of(BigInteger.TEN.pow(30))).isEqualTo("1" + "0".repeat(30));
   }
 
   @Test
   void writesNumbersThatAreNoDouble() {
-    assertThat(PythonText.of(new BigDecimal("2.50"))).isEqualTo("2.5");
-    assertThat(PythonText.of(new BigDecimal("1e400"))).isEqualTo("1E+400");
-    assertThat(PythonText.of(Double.NaN)).isEqualTo("NaN");
+    assertThat(PythonString.of(new BigDecimal("2.50"))).isEqualTo("2.5");
+    assertThat(PythonString.of(new BigDecimal("1e400"))).isEqualTo("1E+400");
+    assertThat(PythonString.of(Double.NaN)).isEqualTo("NaN");
   }
 
   @Test
@@ -85,7 +85,7 @@ class PythonTextTest {
       double number = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(number)) {
         // Then
-        assertThat(Double.parseDouble(PythonText.of(number))).isEqualTo(number);
+        assertThat(Double.parseDouble(PythonString.of(number))).isEqualTo(number);
       }
     }
   }

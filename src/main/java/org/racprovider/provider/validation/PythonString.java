@@ -1,33 +1,67 @@
 package org.racprovider.provider.validation;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** What Python's {@code str} and {@code str.strip} make of a value, for authentik is Python. */
-final class PythonText {
+/** Python's {@code str} and {@code str.strip}: authentik, a Python program, applies them. */
+final class PythonString {
 
   private static final int DOUBLE_DIGITS = 17;
 
-  private PythonText() {}
+  private PythonString() {}
 
-  /** The text without white space at its ends. */
-  static String strip(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isSpace(text.charAt(start))) {
-      start++;
+  /** A number as a string, a string without surrounding white space, another value as it is. */
+  static Object coerce(Object value) {
+    if (value instanceof Number number) {
+      return of(number);
     }
-    while (end > start && isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
+    return value instanceof String string ? strip(string) : value;
   }
 
-  // Java's two notions of white space differ from Python's: one leaves out U+00A0, the other
-  // U+001C to U+001F, and both leave out U+0085.
+  /** Python's name for the type of a JSON value other than null. */
+  static String typeName(Object value) {
+    if (value instanceof JsonObject) {
+      return "dict";
+    } else if (value instanceof JsonArray) {
+      return "list";
+    } else if (value instanceof Boolean) {
+      return "bool";
+    } else if (value instanceof Number number) {
+      return isFloat(number) ? "float" : "int";
+    }
+    return "str";
+  }
+
+  /** The string that an error message quotes a value with; objects and arrays as compact JSON. */
+  static String quote(Object value) {
+    if (value instanceof Number number) {
+      return of(number);
+    } else if (value instanceof JsonObject object) {
+      return object.encode();
+    }
+    return value instanceof JsonArray array ? array.encode() : value.toString();
+  }
+
+  /** The string without surrounding white space. */
+  static String strip(String string) {
+    int start = 0;
+    int end = string.length();
+    while (start < end && isSpace(string.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(string.charAt(end - 1))) {
+      end--;
+    }
+    return string.substring(start, end);
+  }
+
+  // Java has two definitions of white space. One lacks U+00A0, the other U+001C to U+001F, and both
+  // lack U+0085.
   private static boolean isSpace(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
@@ -39,8 +73,7 @@ final class PythonText {
         : number.toString();
   }
 
-  /** Whether the number is one with a point or an exponent. */
-  static boolean isFloat(Number number) {
+  private static boolean isFloat(Number number) {
     return number instanceof Double || number instanceof Float || number instanceof BigDecimal;
   }
 
@@ -53,8 +86,8 @@ final class PythonText {
     return exponent < -4 || exponent >= 16 ? scientific(shortest, exponent) : plain(shortest);
   }
 
-  // Double.toString of Java 17 sometimes writes a digit too many. Rounding up is tried too because
-  // above a power of two the doubles lie further apart than below it.
+  // Double.toString of Java 17 sometimes writes one digit too many. Rounding up is tried too,
+  // because the distance between doubles is larger above a power of two than below it.
   private static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
     for (int digits = 1; digits < DOUBLE_DIGITS; digits++) {

@@ -1,4 +1,4 @@
-package org.racprovider.provider.store;
+package org.racprovider.provider;
 
 import java.util.Locale;
 
@@ -22,7 +22,7 @@ public record ProviderType(
           "authentik_providers_ws_federation.wsfederationprovider");
 
   /** The type with this name in the database. */
-  static ProviderType of(String type) {
+  public static ProviderType of(String type) {
     return switch (type) {
       case "rac" -> RAC;
       case "oauth2" -> named(type, "OAuth2/OpenID Provider");

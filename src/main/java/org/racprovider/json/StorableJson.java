@@ -1,0 +1,55 @@
+package org.racprovider.json;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+
+/** Finds the strings of a JSON value, at any depth, that cannot be stored and read again. */
+public final class StorableJson {
+
+  /** Vert.x does not decode longer keys, from the database or from another node. */
+  public static final int MAX_KEY_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+
+  private StorableJson() {}
+
+  /** Whether a string or a key contains U+0000, which PostgreSQL cannot store. */
+  public static boolean hasNullCharacter(Object value) {
+    return hasString(value, StorableJson::containsNull, StorableJson::containsNull);
+  }
+
+  /** Whether a key has more than {@link #MAX_KEY_LENGTH} characters. */
+  public static boolean hasLongKey(Object value) {
+    return hasString(value, string -> false, key -> key.length() > MAX_KEY_LENGTH);
+  }
+
+  private static boolean containsNull(String string) {
+    return string.indexOf('\0') >= 0;
+  }
+
+  // A loop and not a recursion: a body may be nested more deeply than the stack.
+  private static boolean hasString(Object value, Predicate<String> string, Predicate<String> key) {
+    Deque<Object> remaining = new ArrayDeque<>();
+    for (Object next = value; next != null; next = remaining.poll()) {
+      if (next instanceof String leaf && string.test(leaf)) {
+        return true;
+      } else if (next instanceof JsonObject object) {
+        if (object.fieldNames().stream().anyMatch(key)) {
+          return true;
+        }
+        object.forEach(member -> push(member.getValue(), remaining));
+      } else if (next instanceof JsonArray array) {
+        array.forEach(item -> push(item, remaining));
+      }
+    }
+    return false;
+  }
+
+  private static void push(Object value, Deque<Object> remaining) {
+    if (value instanceof String || value instanceof JsonObject || value instanceof JsonArray) {
+      remaining.push(value);
+    }
+  }
+}
