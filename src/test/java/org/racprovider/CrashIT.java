@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,9 @@ import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
- * What the server said stays true when it is killed, and nobody notices when it is stopped. The
- * system property {@code crash.times} says how often it is killed (3); it is stopped, and killed
- * while it works on keyed creates, a quarter as often.
+ * A killed server loses nothing that it confirmed, and a terminated server finishes its requests.
+ * The system property {@code crash.times} (3) is the number of kills. The number of terminations,
+ * and of kills under creates with a key, is a quarter of it.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashIT {
@@ -34,9 +33,9 @@ class CrashIT {
   private static final int TIMES = Integer.getInteger("crash.times", 3);
   private static final int ROUNDS = Math.max(1, TIMES / 4);
   private static final int CALLERS = 16;
-  private static final int SOME = 200;
+  private static final int ENOUGH = 200;
   private static final int TRIES = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static Vertx vertx;
   private static PostgresServer postgres;
@@ -46,7 +45,7 @@ class CrashIT {
   static void startDatabase() throws IOException {
     vertx = Vertx.vertx();
     postgres = PostgresServer.create();
-    // PostgreSQL is not killed here: a slow disk needs to delay no commit.
+    // No test here kills PostgreSQL, so commits need not wait for the disk.
     postgres.execute("ALTER DATABASE postgres SET synchronous_commit = off");
     bearer = "Bearer " + new Tokens(vertx, ServerProcess.SECRET).of("akadmin");
   }
@@ -58,7 +57,7 @@ class CrashIT {
   }
 
   @Test
-  void whatWasCreatedIsThereAfterAKill() throws Exception {
+  void keepsConfirmedCreatesWhenItIsKilled() throws Exception {
     try (ServerProcess server = new ServerProcess(postgres.uri(), Map.of())) {
       // Given
       server.start();
@@ -75,12 +74,12 @@ class CrashIT {
 
       // Then
       load.checkAgainst(stored());
-      assertThat(load.statuses()).isSubsetOf(201, 503, 504, CreateLoad.NONE);
+      assertThat(load.statuses()).isSubsetOf(201, 503, 504, CreateLoad.NO_RESPONSE);
     }
   }
 
   @Test
-  void requestsInFlightFinishWhenItIsTerminated() throws Exception {
+  void finishesRequestsWhenItIsTerminated() throws Exception {
     try (ServerProcess server = new ServerProcess(postgres.uri(), Map.of())) {
       for (int i = 0; i < ROUNDS; i++) {
         // Given
@@ -94,26 +93,28 @@ class CrashIT {
 
         // Then
         assertThat(exitCode).as(server.log()).isZero();
-        assertThat(load.statuses()).isSubsetOf(201, 503, 504, CreateLoad.NONE);
+        assertThat(load.statuses()).isSubsetOf(201, 503, 504, CreateLoad.NO_RESPONSE);
         load.checkAgainst(stored());
-        assertThat(load.unanswered(stored())).isEmpty();
+        assertThat(load.storedWithoutResponse(stored())).isEmpty();
         assertThat(server.log()).doesNotContain(" ERROR ");
       }
     }
   }
 
   @Test
-  void aRollingRestartFailsNoRequest() throws Exception {
-    Map<String, String> settings = Map.of("RAC_HTTP_SHUTDOWN_DELAY", "5");
+  void failsNoRequestInARollingRestart() throws Exception {
+    Map<String, String> settings = Map.of("RAC_HTTP_SHUTDOWN_DELAY", "3");
     try (ServerProcess one = new ServerProcess(postgres.uri(), settings);
         ServerProcess other = new ServerProcess(postgres.uri(), settings)) {
       // Given
-      one.start();
-      other.start();
+      one.launch();
+      other.launch();
+      one.awaitReady();
+      other.awaitReady();
       for (int i = 0; i < ROUNDS; i++) {
         // When
         Set<Integer> statuses = restart(one, other);
-        // 503 is also what a server says when the machine pauses.
+        // A server also responds with 503 when the machine pauses.
         for (int tries = 1; statuses.contains(503) && tries < TRIES; tries++) {
           statuses = restart(one, other);
         }
@@ -124,7 +125,7 @@ class CrashIT {
     }
   }
 
-  /** Restarts each under load; gives the statuses that there were. */
+  /** Restarts both under load, one after the other, and returns the statuses of the requests. */
   private Set<Integer> restart(ServerProcess one, ServerProcess other) throws Exception {
     try (Balancer balancer = new Balancer(List.of(one, other))) {
       CreateLoad load = new CreateLoad(vertx, balancer.port(), bearer).start(CALLERS / 4);
@@ -141,7 +142,7 @@ class CrashIT {
   }
 
   @Test
-  void aCreateWithAKeyIsDoneOnceHoweverOftenItIsSent() throws Exception {
+  void createsOnceWhenAKeyedCreateIsSentAgain() throws Exception {
     try (FaultProxy proxy = new FaultProxy(postgres.port());
         ServerProcess server = new ServerProcess(postgres.uri(proxy.port()), Map.of())) {
       // Given
@@ -151,10 +152,10 @@ class CrashIT {
       // When
       for (int i = 0; i < ROUNDS; i++) {
         await()
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .until(
                 () -> {
-                  cutSomeAnswers(proxy);
+                  cutSomeResponses(proxy);
                   return creates.replayed() > 0;
                 });
         server.kill();
@@ -169,22 +170,22 @@ class CrashIT {
     }
   }
 
-  /** A while each, so that connections are open again and any statement may be the one. */
-  private static void cutSomeAnswers(FaultProxy proxy) throws InterruptedException {
+  /** Cuts again and again, so that connections are open and any statement may be hit. */
+  private static void cutSomeResponses(FaultProxy proxy) throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       TimeUnit.MILLISECONDS.sleep(100);
-      proxy.cutAnswers();
+      proxy.cutResponses();
       TimeUnit.MILLISECONDS.sleep(20);
       proxy.pass();
     }
   }
 
   private static void awaitMore(CreateLoad load) {
-    long enough = load.count(201) + SOME;
-    await().atMost(PATIENCE).until(() -> load.count(201) >= enough);
+    long enough = load.count(201) + ENOUGH;
+    await().atMost(TIMEOUT).until(() -> load.count(201) >= enough);
   }
 
-  private static List<String> stored() throws SQLException {
+  private static List<String> stored() {
     return postgres.query(CreateLoad.STORED);
   }
 }

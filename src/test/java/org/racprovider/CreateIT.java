@@ -33,35 +33,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 
-/** Creates, from HTTP to the tables of PostgreSQL and back. */
+/** Creates providers over HTTP, and compares the responses with the tables of PostgreSQL. */
 class CreateIT {
 
-  private static final String PATH = "/api/v3/providers/rac/";
   private static final int MAX_BODY = 1 << 20;
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String AUTHENTICATION_FLOW = "0f10f10f-0000-4000-8000-000000000003";
-  private static final List<String> MAPPINGS =
-      List.of(
-          "0ba9ba9b-0000-4000-8000-000000000003",
-          "0ba9ba9b-0000-4000-8000-000000000001",
-          "0ba9ba9b-0000-4000-8000-000000000002");
 
   @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   @Order(3)
   @RegisterExtension
-  static final TestServer ELSEWHERE =
-      new TestServer(POSTGRES, Map.of("RAC_HTTP_BASE_PATH", "/deep/base"));
+  static final TestServer OTHER_BASE_PATH =
+      new TestServer(SERVER.database(), Map.of("RAC_HTTP_BASE_PATH", "/deep/base"));
 
   private static WebClient client;
   private static Pool pool;
@@ -73,19 +62,19 @@ class CreateIT {
             SERVER.vertx(),
             new WebClientOptions().setFollowRedirects(false),
             new PoolOptions().setHttp1MaxSize(100));
-    pool = POSTGRES.pool(SERVER.vertx());
+    pool = SERVER.database().pool(SERVER.vertx());
   }
 
   @AfterEach
-  void deleteWhatWasCreated() {
-    POSTGRES.execute("DELETE FROM provider WHERE pk >= 1000");
-    POSTGRES.execute("DELETE FROM event");
+  void deleteCreatedRows() {
+    SERVER.database().execute("DELETE FROM provider WHERE pk >= 1000");
+    SERVER.database().execute("DELETE FROM event");
   }
 
   @Test
-  void storesWhatItAnswers() {
+  void storesTheProviderOfTheResponse() {
     // When
-    HttpResponse<Buffer> created = create(everything());
+    HttpResponse<Buffer> created = create(allFields());
 
     // Then
     assertThat(created.statusCode()).as(created.bodyAsString()).isEqualTo(201);
@@ -107,12 +96,12 @@ class CreateIT {
         .hasToString(AUTHENTICATION_FLOW);
     assertThat(row.getUUID("authorization_flow"))
         .hasToString(body.getString("authorization_flow"))
-        .hasToString(FLOW);
+        .hasToString(Providers.FLOW);
     assertThat(row.getUUID("backchannel_application")).isNull();
     assertThat(List.of(row.getArrayOfUUIDs("property_mappings")))
         .extracting(UUID::toString)
         .isEqualTo(body.getJsonArray("property_mappings").getList())
-        .isEqualTo(MAPPINGS);
+        .isEqualTo(Providers.MAPPINGS);
     assertThat(row.getBoolean("same_settings")).isTrue();
     assertThat(row.getString("connection_expiry"))
         .isEqualTo(body.getString("connection_expiry"))
@@ -125,23 +114,23 @@ class CreateIT {
   @Test
   void keepsEveryValueOfTheSettings() {
     // When
-    JsonObject body = create(everything()).bodyAsJsonObject();
+    JsonObject body = create(allFields()).bodyAsJsonObject();
 
     // Then
     Row row =
         only(
             "SELECT settings = $2 AS same FROM provider WHERE pk = $1",
-            Tuple.of(body.getInteger("pk"), everything().getJsonObject("settings")));
+            Tuple.of(body.getInteger("pk"), allFields().getJsonObject("settings")));
     assertThat(row.getBoolean("same")).isTrue();
   }
 
   @Test
-  void readsBackTheLongestKeyThatItTakes() {
+  void readsBackTheLongestAcceptedKey() {
     // Given
     JsonObject longest = new JsonObject().put("settings", settingsOf("k".repeat(50_000)));
 
     // When
-    JsonObject created = create(everything().mergeIn(longest)).bodyAsJsonObject();
+    JsonObject created = create(allFields().mergeIn(longest)).bodyAsJsonObject();
     HttpResponse<Buffer> read =
         SERVER
             .client("akadmin")
@@ -152,12 +141,12 @@ class CreateIT {
   }
 
   @Test
-  void refusesAKeyThatNobodyCouldReadBack() {
+  void refusesALongerKey() {
     // Given
     JsonObject settings = settingsOf("k".repeat(50_001));
 
     // When
-    HttpResponse<Buffer> refused = create(everything().put("settings", settings));
+    HttpResponse<Buffer> refused = create(allFields().put("settings", settings));
 
     // Then
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -170,20 +159,22 @@ class CreateIT {
   }
 
   @Test
-  void saysThatAFlowIsMissingThatIsDeletedMeanwhile() {
+  void reportsAFlowThatIsDeletedDuringTheCreate() {
     // Given
     String flow = "0f10f10f-0000-4000-8000-00000000dead";
-    POSTGRES.execute(
-        "INSERT INTO flow VALUES ('%s', 'short', 'short', 'short', 'authorization')"
-            .formatted(flow));
+    SERVER
+        .database()
+        .execute(
+            "INSERT INTO flow VALUES ('%s', 'short', 'short', 'short', 'authorization')"
+                .formatted(flow));
     SqlConnection other = pool.getConnection().await();
     Transaction deleting = other.begin().await();
     other.query("DELETE FROM flow WHERE slug = 'short'").execute().await();
 
     // When
     Future<HttpResponse<Buffer>> creating =
-        send(new JsonObject().put("name", "late").put("authorization_flow", flow));
-    await().atMost(Duration.ofSeconds(10)).until(CreateIT::oneWaitsForALock);
+        send(Providers.named("late").put("authorization_flow", flow));
+    await().atMost(Duration.ofSeconds(10)).until(CreateIT::aStatementWaitsForALock);
     deleting.commit().await();
     other.close().await();
 
@@ -192,7 +183,7 @@ class CreateIT {
     assertThat(creating.await().bodyAsString()).contains("object does not exist.");
   }
 
-  private static boolean oneWaitsForALock() {
+  private static boolean aStatementWaitsForALock() {
     return only(
             "SELECT count(*) > 0 AS waits FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND wait_event_type = 'Lock'",
@@ -203,7 +194,7 @@ class CreateIT {
   @Test
   void writesOneEventWithoutSettings() {
     // When
-    HttpResponse<Buffer> created = create(everything());
+    HttpResponse<Buffer> created = create(allFields());
 
     // Then
     JsonObject body = created.bodyAsJsonObject();
@@ -219,23 +210,24 @@ class CreateIT {
   }
 
   @Test
-  void oneOfManyConcurrentCreatesOfANameWins() {
+  void createsANameOnceWhenRequestsCompete() {
     // When
-    List<HttpResponse<Buffer>> answers =
-        Future.all(IntStream.range(0, 100).mapToObj(n -> send(named("contended"))).toList())
+    List<HttpResponse<Buffer>> responses =
+        Future.all(
+                IntStream.range(0, 100).mapToObj(n -> send(Providers.named("contended"))).toList())
             .await()
             .list();
 
     // Then
     Map<Integer, Long> statuses =
-        answers.stream()
+        responses.stream()
             .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
     assertThat(statuses).isEqualTo(Map.of(201, 1L, 400, 99L));
-    assertThat(answers)
-        .filteredOn(answer -> answer.statusCode() == 400)
+    assertThat(responses)
+        .filteredOn(response -> response.statusCode() == 400)
         .allSatisfy(
-            answer ->
-                assertThat(answer.bodyAsString())
+            response ->
+                assertThat(response.bodyAsString())
                     .isEqualTo("{\"name\":[\"provider with this name already exists.\"]}"));
     assertThat(count("SELECT count(*) FROM provider WHERE name = 'contended'")).isOne();
     assertThat(count("SELECT count(*) FROM event")).isOne();
@@ -249,33 +241,34 @@ class CreateIT {
     String other = name.substring(0, length - 1) + "!";
 
     // Then
-    assertThat(create(named(name)).statusCode()).isEqualTo(201);
-    assertThat(create(named(other)).bodyAsJsonObject().getString("name")).isEqualTo(other);
-    HttpResponse<Buffer> again = create(named(name));
+    assertThat(create(Providers.named(name)).statusCode()).isEqualTo(201);
+    assertThat(create(Providers.named(other)).bodyAsJsonObject().getString("name"))
+        .isEqualTo(other);
+    HttpResponse<Buffer> again = create(Providers.named(name));
     assertThat(again.statusCode()).isEqualTo(400);
     assertThat(again.bodyAsString())
         .isEqualTo("{\"name\":[\"provider with this name already exists.\"]}");
   }
 
   @Test
-  void takesABodyOfExactlyTheLimit() {
+  void acceptsABodyOfExactlyTheLimit() {
     assertThat(create(bodyOf(MAX_BODY)).statusCode()).isEqualTo(201);
   }
 
   @Test
-  void refusesALongerBodyAndCloses() {
+  void refusesALongerBodyAndClosesTheConnection() {
     // Given
     String body = bodyOf(MAX_BODY + 1).encode();
 
     // When
-    String declared = raw("POST " + PATH, "Content-Length: " + body.length(), body);
-    String chunked = raw("POST " + PATH, "Transfer-Encoding: chunked", chunks(body));
+    String declared = raw("POST " + Providers.PATH, "Content-Length: " + body.length(), body);
+    String chunked = raw("POST " + Providers.PATH, "Transfer-Encoding: chunked", chunks(body));
 
     // Then
     assertThat(List.of(declared, chunked))
         .allSatisfy(
-            answer ->
-                assertThat(answer)
+            response ->
+                assertThat(response)
                     .startsWith("HTTP/1.1 413 ")
                     .containsIgnoringCase("\r\nconnection: close\r\n")
                     .endsWith("{\"detail\":\"The body is too large.\"}"));
@@ -283,19 +276,19 @@ class CreateIT {
   }
 
   @Test
-  void answersWhoWaitsForContinue() {
+  void sendsContinueToAClientThatWaitsForIt() {
     // Given
-    String body = named("patient").encode();
+    String body = Providers.named("patient").encode();
 
     // When
-    String answer =
+    String response =
         raw(
-            "POST " + PATH,
+            "POST " + Providers.PATH,
             "Connection: close\r\nExpect: 100-continue\r\nContent-Length: " + body.length(),
             body);
 
     // Then
-    assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n");
+    assertThat(response).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n");
   }
 
   @ParameterizedTest
@@ -319,20 +312,20 @@ class CreateIT {
         "/nothing",
         "//"
       })
-  void nothingIsElsewhere(String path) {
+  void respondsWith404AtOtherPaths(String path) {
     // When
-    HttpResponse<Buffer> answer = sendTo(SERVER, path, named("elsewhere")).await();
+    HttpResponse<Buffer> response = sendTo(SERVER, path, Providers.named("elsewhere")).await();
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.getHeader("content-type")).isEqualTo("application/json");
-    assertThat(answer.bodyAsString()).isEqualTo("{\"detail\":\"Not found.\"}");
-    assertCommonHeaders(answer);
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.getHeader("content-type")).isEqualTo("application/json");
+    assertThat(response.bodyAsString()).isEqualTo("{\"detail\":\"Not found.\"}");
+    assertCommonHeaders(response);
   }
 
   @Test
   void isServedAtTheRootToo() {
-    assertThat(sendTo(SERVER, "/providers/rac/", named("root")).await().statusCode())
+    assertThat(sendTo(SERVER, "/providers/rac/", Providers.named("root")).await().statusCode())
         .isEqualTo(201);
   }
 
@@ -344,7 +337,8 @@ class CreateIT {
     "/deep/providers/rac/, 404"
   })
   void isServedUnderTheConfiguredBasePath(String path, int status) {
-    assertThat(sendTo(ELSEWHERE, path, named("based")).await().statusCode()).isEqualTo(status);
+    assertThat(sendTo(OTHER_BASE_PATH, path, Providers.named("based")).await().statusCode())
+        .isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -359,9 +353,9 @@ class CreateIT {
     "GET, /-/health/live/, 200",
     "GET, /-/health/ready/, 200"
   })
-  void everyAnswerCarriesTheCommonHeaders(String method, String path, int status) {
+  void sendsTheCommonHeadersWithEveryResponse(String method, String path, int status) {
     // When
-    HttpResponse<Buffer> answer =
+    HttpResponse<Buffer> response =
         client
             .request(HttpMethod.valueOf(method), SERVER.port(), "127.0.0.1", path)
             .putHeader("Authorization", SERVER.bearer("akadmin"))
@@ -369,22 +363,22 @@ class CreateIT {
             .await();
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertCommonHeaders(answer);
-    if (path.equals(PATH)) {
-      assertThat(answer.getHeader("Allow")).isEqualTo("GET, POST, HEAD, OPTIONS");
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertCommonHeaders(response);
+    if (path.equals(Providers.PATH)) {
+      assertThat(response.getHeader("Allow")).isEqualTo("GET, POST, HEAD, OPTIONS");
     }
     if (method.equals("HEAD")) {
-      assertThat(answer.body()).isNull();
+      assertThat(response.body()).isNull();
     }
   }
 
-  private static void assertCommonHeaders(HttpResponse<Buffer> answer) {
-    assertThat(answer.getHeader("X-authentik-id")).matches("[0-9a-f]{32}");
-    assertThat(answer.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.getHeader("X-Frame-Options")).isEqualTo("DENY");
-    assertThat(answer.getHeader("Referrer-Policy")).isEqualTo("same-origin");
-    assertThat(answer.getHeader("Vary")).isNotBlank();
+  private static void assertCommonHeaders(HttpResponse<Buffer> response) {
+    assertThat(response.getHeader("X-authentik-id")).matches("[0-9a-f]{32}");
+    assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(response.getHeader("Referrer-Policy")).isEqualTo("same-origin");
+    assertThat(response.getHeader("Vary")).isNotBlank();
   }
 
   private static HttpResponse<Buffer> create(JsonObject body) {
@@ -392,7 +386,7 @@ class CreateIT {
   }
 
   private static Future<HttpResponse<Buffer>> send(JsonObject body) {
-    return sendTo(SERVER, PATH, body);
+    return sendTo(SERVER, Providers.PATH, body);
   }
 
   private static Future<HttpResponse<Buffer>> sendTo(
@@ -437,14 +431,12 @@ class CreateIT {
     return only(sql, Tuple.tuple()).getLong(0);
   }
 
-  private static JsonObject named(String name) {
-    return new JsonObject().put("name", name).put("authorization_flow", FLOW);
-  }
-
-  private static JsonObject everything() {
-    return named(" every “field” ")
+  private static JsonObject allFields() {
+    return Providers.named(" every “field” ")
         .put("authentication_flow", AUTHENTICATION_FLOW)
-        .put("property_mappings", new JsonArray(MAPPINGS).copy().add(MAPPINGS.get(0)))
+        .put(
+            "property_mappings",
+            new JsonArray(Providers.MAPPINGS).copy().add(Providers.MAPPINGS.get(0)))
         .put("connection_expiry", "hours=1;minutes=30")
         .put("delete_token_on_disconnect", true)
         .put(
@@ -459,7 +451,8 @@ class CreateIT {
   }
 
   private static JsonObject bodyOf(int bytes) {
-    JsonObject body = named("padded").put("settings", new JsonObject().put("padding", ""));
+    JsonObject body =
+        Providers.named("padded").put("settings", new JsonObject().put("padding", ""));
     int rest = bytes - body.encode().length();
     body.getJsonObject("settings").put("padding", "x".repeat(rest));
     return body;

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,12 @@ import org.racprovider.config.AppConfig;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.start.ExitCode;
 import org.racprovider.support.PostgresServer;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** TLS to a PostgreSQL that takes nothing else, and whose certificate is for {@code localhost}. */
+/** TLS to a PostgreSQL that requires it and has a certificate for {@code localhost}. */
 class DatabaseTlsIT {
 
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String SESSIONS =
       """
       SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
@@ -41,8 +40,8 @@ class DatabaseTlsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    X509Bundle ca = authority("right");
-    authority("wrong");
+    X509Bundle ca = authority("trusted");
+    authority("untrusted");
     postgres = PostgresServer.create();
     postgres.encrypt(
         new CertificateBuilder()
@@ -60,24 +59,23 @@ class DatabaseTlsIT {
   @CsvSource({
     "prefer,      127.0.0.1, ''",
     "require,     127.0.0.1, ''",
-    "verify-ca,   127.0.0.1, right",
-    "verify-full, localhost, right"
+    "verify-ca,   127.0.0.1, trusted",
+    "verify-full, localhost, trusted"
   })
-  void encryptsEveryConnection(String mode, String host, String ca) throws SQLException {
+  void encryptsEveryConnection(String mode, String host, String ca) {
     // Given
     Map<String, String> settings = settings(mode, host, ca);
     settings.put("RAC_DATABASE_START_TIMEOUT", "30");
     TestServer server = new TestServer(() -> settings.get("RAC_DATABASE_URL"), settings);
-    server.beforeAll(null);
-    JsonObject body = new JsonObject().put("name", mode).put("authorization_flow", FLOW);
+    server.start();
+    JsonObject body = Providers.named(mode);
 
     // When
-    int created =
-        server.client("akadmin").send("POST", "/api/v3/providers/rac/", body).statusCode();
+    int created = server.client("akadmin").send("POST", Providers.PATH, body).statusCode();
     List<String> encrypted = postgres.query(SESSIONS);
 
     // Then
-    server.afterAll(null);
+    server.stop();
     assertThat(created).isEqualTo(201);
     assertThat(encrypted).isNotEmpty().containsOnly("t");
   }
@@ -85,9 +83,9 @@ class DatabaseTlsIT {
   @ParameterizedTest
   @CsvSource({
     "disable,     localhost, '',    no encryption",
-    "verify-ca,   localhost, wrong, is its certificate from who RAC_DATABASE_CA names",
-    "verify-full, localhost, wrong, is its certificate from who RAC_DATABASE_CA names",
-    "verify-full, 127.0.0.1, right, for this host?"
+    "verify-ca,   localhost, untrusted, is its certificate from who RAC_DATABASE_CA names",
+    "verify-full, localhost, untrusted, is its certificate from who RAC_DATABASE_CA names",
+    "verify-full, 127.0.0.1, trusted, for this host?"
   })
   void refusesToStart(String mode, String host, String ca, String reason) {
     // When
@@ -103,11 +101,11 @@ class DatabaseTlsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "verify-ca,   localhost, wrong",
-    "verify-full, localhost, wrong",
-    "verify-full, 127.0.0.1, right"
+    "verify-ca,   localhost, untrusted",
+    "verify-full, localhost, untrusted",
+    "verify-full, 127.0.0.1, trusted"
   })
-  void sendsNoRequestThere(String mode, String host, String ca) {
+  void sendsNoRequestToAnUnverifiedServer(String mode, String host, String ca) {
     // Given
     Vertx vertx = Vertx.vertx();
     DatabaseConfig database = AppConfig.load(settings(mode, host, ca)).database();
@@ -139,7 +137,7 @@ class DatabaseTlsIT {
             .formatted(host, postgres.port(), mode));
     settings.put("RAC_DATABASE_CA", ca.isEmpty() ? "" : folder.resolve(ca).toString());
     settings.put("RAC_DATABASE_START_TIMEOUT", "3");
-    settings.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
+    settings.put("RAC_JWT_SECRET", TestServer.SECRET);
     return settings;
   }
 }

@@ -32,9 +32,9 @@ import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
- * Nothing that is sent makes the server fail, hang, or say what is inside it, nor keep anything.
- * The system properties {@code fuzz.requests} (5,000) and {@code fuzz.seed} say how many requests
- * are mutated, and the seed of the first.
+ * No request makes the server fail, hang, reveal internals or leak memory. The system property
+ * {@code fuzz.requests} (5,000) is the number of mutated requests, and {@code fuzz.seed} is the
+ * seed of the first.
  */
 @Timeout(3600)
 class HostileInputIT {
@@ -42,26 +42,26 @@ class HostileInputIT {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
   private static final long SEED = Long.getLong("fuzz.seed", 4711);
   private static final int CALLERS = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int STATUS_LINE = "HTTP/1.1 201".length();
   private static final String LARGE =
       "{\"name\":\"%s\",\"authorization_flow\":\"0f10f10f-0000-4000-8000-000000000001\","
           + "\"settings\":{\"x\":\"%s\"}}";
-  private static final long MORE_IN_USE = 8 << 20;
+  private static final long MAX_GROWTH = 8 << 20;
   private static final Pattern INTERNALS =
       Pattern.compile(
           "(?i)exception|\\bat (java|io|org)\\.|\\bsql|postgres|vert\\.?x|netty|jackson");
 
-  /** A server that is busy may say so. */
+  /** A 5xx status, except the 503 of a busy server. */
   private static final Pattern FAILED =
       Pattern.compile("(?s)HTTP/1.. 5(?!03 .*\r\nRetry-After: 1\r\n).*");
 
-  private static final String NOT_NOW = "(?s)HTTP/1.1 (408|503|504) .*";
+  private static final String BUSY = "(?s)HTTP/1.1 (408|503|504) .*";
 
-  private static final Pattern ANSWERS = Pattern.compile("(?=HTTP/1\\.1 \\d{3} )");
+  private static final Pattern RESPONSES = Pattern.compile("(?=HTTP/1\\.1 \\d{3} )");
 
-  /** What a stream of events, which does not end, begins with. */
+  /** The beginning of an event stream, which does not end. */
   private static final String STREAM = ": open\n";
 
   private static Vertx vertx;
@@ -92,28 +92,28 @@ class HostileInputIT {
   }
 
   @Test
-  void answersMutatedRequests() throws Exception {
+  void respondsToMutatedRequests() throws Exception {
     // Given
-    answersMutated(0, REQUESTS / 5);
+    sendMutated(0, REQUESTS / 5);
     long whenWarm = server.liveBytes();
 
     // When
-    answersMutated(REQUESTS / 5, REQUESTS);
+    sendMutated(REQUESTS / 5, REQUESTS);
 
-    // Then: what connections hold that linger goes, what leaks does not
-    await().atMost(MINUTE).until(() -> server.liveBytes() - whenWarm, more -> more < MORE_IN_USE);
+    // Then: the memory of lingering connections is released, leaked memory is not
+    await().atMost(MINUTE).until(() -> server.liveBytes() - whenWarm, more -> more < MAX_GROWTH);
     await().atMost(MINUTE).until(server::isReady);
   }
 
-  private static void answersMutated(int from, int to) throws Exception {
+  private static void sendMutated(int from, int to) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
-      List<Future<?>> answered = new ArrayList<>();
+      List<Future<?>> sent = new ArrayList<>();
       for (int i = from; i < to; i++) {
         long seed = SEED + i;
-        answered.add(callers.submit(() -> answersMutated(seed)));
+        sent.add(callers.submit(() -> sendMutated(seed)));
       }
-      for (Future<?> each : answered) {
+      for (Future<?> each : sent) {
         each.get();
       }
     } finally {
@@ -121,12 +121,14 @@ class HostileInputIT {
     }
   }
 
-  private static Void answersMutated(long seed) throws IOException {
+  private static Void sendMutated(long seed) throws IOException {
     byte[] requests = Mutations.requests(seed, bearer);
     String sent = "seed %d: %s".formatted(seed, text(requests));
-    for (String answer : ANSWERS.split(exchange(requests))) {
-      assertThat(answer).as(sent).doesNotContain("(open)").doesNotMatch(FAILED);
-      assertThat(INTERNALS.matcher(withoutEcho(answer)).find()).as(sent + "\n" + answer).isFalse();
+    for (String response : RESPONSES.split(exchange(requests))) {
+      assertThat(response).as(sent).doesNotContain("(open)").doesNotMatch(FAILED);
+      assertThat(INTERNALS.matcher(withoutEcho(response)).find())
+          .as(sent + "\n" + response)
+          .isFalse();
     }
     return null;
   }
@@ -150,9 +152,9 @@ class HostileInputIT {
         "X: 1\r\n Content-Length: 4\r\n\r\n{}{}",
         "X: 1\rContent-Length: 4\r\n\r\n{}{}"
       })
-  void servesNoSecondRequestThatIsHiddenInTheFirst(String ambiguous) throws IOException {
+  void servesNoRequestHiddenInAnother(String ambiguous) throws IOException {
     // When
-    String answers =
+    String responses =
         exchange(
             bytes(
                 "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\n"
@@ -160,7 +162,7 @@ class HostileInputIT {
                     + "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 
     // Then
-    assertThat(answers).doesNotContain("\"up\"").doesNotContain(" 500 ");
+    assertThat(responses).doesNotContain("\"up\"").doesNotContain(" 500 ");
   }
 
   @ParameterizedTest
@@ -171,9 +173,9 @@ class HostileInputIT {
         "text/x%0d%0aX-Evil: 1",
         "text/x\u00e5\u0098\u008dX-Evil: 1"
       })
-  void echoesNoHeader(String contentType) throws IOException {
+  void returnsNoInjectedHeader(String contentType) throws IOException {
     // When
-    String answer =
+    String response =
         exchange(
             bytes(
                 "POST /api/v3/providers/rac/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
@@ -181,13 +183,13 @@ class HostileInputIT {
                         .formatted(bearer, contentType)));
 
     // Then
-    List<String> headers = answer.substring(0, answer.indexOf("\r\n\r\n")).lines().toList();
+    List<String> headers = response.substring(0, response.indexOf("\r\n\r\n")).lines().toList();
     assertThat(headers).noneMatch(header -> header.startsWith("X-Evil"));
-    assertThat(answer).matches("(?s)HTTP/1.. 4.*");
+    assertThat(response).matches("(?s)HTTP/1.. 4.*");
   }
 
   @Test
-  void answersTenThousandMappings() throws IOException {
+  void respondsToTenThousandMappings() throws IOException {
     String mapping = "\"0ba9ba9b-0000-4000-8000-%012d\"";
     String mappings =
         IntStream.range(0, 10_000).mapToObj(mapping::formatted).collect(Collectors.joining(","));
@@ -196,28 +198,28 @@ class HostileInputIT {
             + "\"property_mappings\":[%s]}".formatted(mappings);
 
     // When
-    String answer = served(post(bytes(body), ""));
+    String response = served(post(bytes(body), ""));
 
     // Then
-    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("object does not exist.");
+    assertThat(response).startsWith("HTTP/1.1 400 ").contains("object does not exist.");
   }
 
   @Test
-  void refusesWhatItsMemoryDoesNotHold() throws Exception {
+  void refusesBodiesBeyondItsMemory() throws Exception {
     // Given
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    List<Future<String>> answers = new ArrayList<>();
+    List<Future<String>> responses = new ArrayList<>();
 
     // When
     for (int i = 0; i < 5 * CALLERS; i++) {
       String name = "large " + i;
-      answers.add(callers.submit(() -> statusOfLarge(name)));
+      responses.add(callers.submit(() -> statusOfLarge(name)));
     }
     callers.shutdown();
 
     // Then
-    for (Future<String> answer : answers) {
-      assertThat(answer.get())
+    for (Future<String> response : responses) {
+      assertThat(response.get())
           .isIn("HTTP/1.1 201", "HTTP/1.1 408", "HTTP/1.1 503", "HTTP/1.1 504", "");
     }
     await()
@@ -227,13 +229,13 @@ class HostileInputIT {
 
   private static String statusOfLarge(String name) throws IOException {
     byte[] body = bytes(LARGE.formatted(name, "x".repeat(1_000_000)));
-    String answer = exchange(post(body, ""));
-    // Who still sends after a refusal may be cut off before it reads that.
-    return answer.startsWith("HTTP") ? answer.substring(0, STATUS_LINE) : "";
+    String response = exchange(post(body, ""));
+    // A client that still sends after a refusal may be cut off before it reads the response.
+    return response.startsWith("HTTP") ? response.substring(0, STATUS_LINE) : "";
   }
 
   @Test
-  void inflatesNothing() throws IOException {
+  void inflatesNoBody() throws IOException {
     // Given
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(bomb)) {
@@ -243,10 +245,10 @@ class HostileInputIT {
     }
 
     // When
-    String answer = served(post(bomb.toByteArray(), "Content-Encoding: gzip\r\n"));
+    String response = served(post(bomb.toByteArray(), "Content-Encoding: gzip\r\n"));
 
     // Then
-    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
+    assertThat(response).startsWith("HTTP/1.1 400 ").contains("JSON parse error");
   }
 
   private static byte[] post(byte[] body, String header) {
@@ -257,23 +259,23 @@ class HostileInputIT {
     return Buffer.buffer(bytes(head)).appendBytes(body).getBytes();
   }
 
-  /** A field error repeats what was sent, and a request may hold any word. */
-  private static String withoutEcho(String answer) {
-    return answer.startsWith("HTTP/1.1 2")
+  /** Removes what a field error repeats of the request, which may hold any word. */
+  private static String withoutEcho(String response) {
+    return response.startsWith("HTTP/1.1 2")
         ? ""
-        : answer.replaceAll("“[^”]*”|â\u0080\u009c.*?â\u0080\u009d", "");
+        : response.replaceAll("“[^”]*”|â\u0080\u009c.*?â\u0080\u009d", "");
   }
 
-  /** The machine may pause while the body is sent, or answered. */
+  /** Repeats the request while the server is busy, because the machine may pause. */
   private static String served(byte[] request) {
     return await()
         .atMost(MINUTE)
-        .until(() -> exchange(request), answer -> !answer.matches(NOT_NOW));
+        .until(() -> exchange(request), response -> !response.matches(BUSY));
   }
 
   private static String exchange(byte[] request) throws IOException {
     try (RawConnection connection = new RawConnection(server.port())) {
-      return connection.sendAll(request).readUntil(STREAM, PATIENCE);
+      return connection.sendAll(request).readUntil(STREAM, TIMEOUT);
     }
   }
 

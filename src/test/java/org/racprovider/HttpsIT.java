@@ -41,10 +41,10 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 
-/** HTTPS on the HTTP port, with certificates that change. */
+/** HTTPS on the HTTP port, with certificates that are replaced while the server runs. */
 class HttpsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 20;
   private static final String LIVE = "GET /-/health/live/ HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -57,12 +57,12 @@ class HttpsIT {
   void start() throws Exception {
     write("first", Algorithm.ecp256);
     server = new TestServer(POSTGRES, settings());
-    server.beforeAll(null);
+    server.start();
   }
 
   @AfterEach
   void stop() {
-    server.afterAll(null);
+    server.stop();
   }
 
   @Test
@@ -87,22 +87,22 @@ class HttpsIT {
   }
 
   @Test
-  void speaksTls12() throws IOException {
+  void servesTls12() throws IOException {
     try (SSLSocket socket = connect("TLSv1.2")) {
       assertThat(exchange(socket)).startsWith("HTTP/1.1 200");
     }
   }
 
   @Test
-  void cutsAHandshakeThatDoesNotBegin() throws IOException {
+  void closesAConnectionWithoutAHandshake() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
 
       assertThat(socket.getInputStream().read()).isNegative();
     }
   }
 
-  /** Java's own client would not even ask. */
+  /** Sends the bytes of a hello, because the client of Java does not offer TLS 1.1. */
   @Test
   void refusesTls11() throws IOException {
     // Given
@@ -122,14 +122,14 @@ class HttpsIT {
   }
 
   @Test
-  void servesAChangedCertificateWhileOpenConnectionsGoOn() throws Exception {
+  void servesAReplacedCertificateAndKeepsOpenConnections() throws Exception {
     try (SSLSocket open = connect("TLSv1.3")) {
       // Given
       assertThat(exchange(open)).startsWith("HTTP/1.1 200");
 
       // When
       write("second", Algorithm.rsa2048);
-      await().atMost(PATIENCE).ignoreExceptions().until(() -> subjects(1).contains("CN=second"));
+      await().atMost(TIMEOUT).ignoreExceptions().until(() -> subjects(1).contains("CN=second"));
 
       // Then: on every event loop
       assertThat(subjects(CONNECTIONS)).containsOnly("CN=second");
@@ -139,13 +139,13 @@ class HttpsIT {
   }
 
   @Test
-  void keepsTheLastGoodPair() throws Exception {
+  void keepsTheLastValidPair() throws Exception {
     // When
     X509Bundle second = certificate("second", Algorithm.rsa2048);
     Files.writeString(folder.resolve("cert.pem"), second.getCertificatePathPEM());
     Instant looked = Instant.now().plusSeconds(6);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> Instant.now().isAfter(looked) || !subjects(1).contains("CN=first"));
 
@@ -154,7 +154,7 @@ class HttpsIT {
 
     // When
     write("third", Algorithm.ecp384);
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> subjects(1).contains("CN=third"));
+    await().atMost(TIMEOUT).ignoreExceptions().until(() -> subjects(1).contains("CN=third"));
 
     // Then
     assertThat(subjects(CONNECTIONS)).containsOnly("CN=third");
@@ -169,7 +169,7 @@ class HttpsIT {
     "cert.pem,  gone.pem,  cannot read the file",
     "cert.pem,  '',        'set RAC_HTTP_TLS_CERT and RAC_HTTP_TLS_KEY, or neither'"
   })
-  void badFilesStopTheStart(String cert, String key, String reason) throws Exception {
+  void refusesToStartWithInvalidFiles(String cert, String key, String reason) throws Exception {
     // Given
     for (Algorithm algorithm : List.of(Algorithm.ecp256, Algorithm.rsa2048)) {
       String other = certificate("other", algorithm).getPrivateKeyPEM();
@@ -180,7 +180,7 @@ class HttpsIT {
             "RAC_DATABASE_URL",
             POSTGRES.uri(),
             "RAC_JWT_SECRET",
-            "a secret for tests, of more than 32 bytes",
+            TestServer.SECRET,
             "RAC_HTTP_TLS_CERT",
             folder.resolve(cert).toString(),
             "RAC_HTTP_TLS_KEY",
@@ -219,7 +219,7 @@ class HttpsIT {
   private SSLSocket connect(String protocol) throws IOException {
     SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket();
     socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.setSoTimeout((int) TIMEOUT.toMillis());
     socket.setEnabledProtocols(new String[] {protocol});
     socket.startHandshake();
     return socket;
@@ -255,7 +255,7 @@ class HttpsIT {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** It is looked at which certificate comes, not by whom it is signed. */
+  /** Accepts every certificate: the tests look at its subject, not at its issuer. */
   private static SSLContext trusting() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -17,27 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tokens;
 
-/** A create with an Idempotency-Key can be sent again, on one node or two. */
+/** A create with an Idempotency-Key can be sent again, to the same node or to another. */
 class IdempotencyIT {
-
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
 
   @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer ONE = new TestServer(POSTGRES, Map.of());
+  static final TestServer ONE = TestServer.withDatabase(Map.of());
 
   @Order(3)
   @RegisterExtension
-  static final TestServer OTHER = new TestServer(POSTGRES, Map.of());
+  static final TestServer OTHER = new TestServer(ONE.database(), Map.of());
 
   private static WebClient client;
 
@@ -47,7 +41,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void answersTheSameAgain() {
+  void repeatsTheResponse() {
     HttpResponse<Buffer> first = create(ONE, "akadmin", "again", body("again")).await();
     HttpResponse<Buffer> second = create(OTHER, "akadmin", "again", body("again")).await();
 
@@ -59,7 +53,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void refusesAnotherBodyUnderTheSameKey() {
+  void refusesAnotherBodyWithTheSameKey() {
     create(ONE, "akadmin", "other body", body("other body 1")).await();
 
     HttpResponse<Buffer> refused =
@@ -71,14 +65,14 @@ class IdempotencyIT {
   }
 
   @Test
-  void keepsTheKeysOfCallersApart() {
+  void separatesTheKeysOfCallers() {
     assertThat(create(ONE, "akadmin", "mine", body("mine")).await().statusCode()).isEqualTo(201);
     assertThat(create(ONE, "full", "mine", body("yours")).await().statusCode()).isEqualTo(201);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"sub\":\"\"}", "{\"sub\":1}"})
-  void refusesCallersWithoutAName(String sub) {
+  void refusesTokensWithoutASubject(String sub) {
     // Given
     Tokens tokens = new Tokens(ONE.vertx(), ServerProcess.SECRET);
     JsonObject claims = tokens.claims("akadmin", Duration.ofHours(1));
@@ -96,7 +90,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void doesNotRememberARefusal() {
+  void keepsNoKeyOfARefusedCreate() {
     create(ONE, "akadmin", "taken", body("taken")).await();
 
     HttpResponse<Buffer> refused = create(ONE, "akadmin", "fixed", body("taken")).await();
@@ -109,17 +103,17 @@ class IdempotencyIT {
   }
 
   @Test
-  void forgetsAfterADay() {
-    int first = pk(create(ONE, "akadmin", "old", body("old")).await());
-    POSTGRES.execute("UPDATE idempotency_key SET created = created - interval '25 hours'");
+  void forgetsAKeyAfterADay() {
+    int first = Providers.pk(create(ONE, "akadmin", "old", body("old")).await());
+    ONE.database().execute("UPDATE idempotency_key SET created = created - interval '25 hours'");
 
-    int second = pk(create(ONE, "akadmin", "old", body("old, but new")).await());
+    int second = Providers.pk(create(ONE, "akadmin", "old", body("old, but new")).await());
 
     assertThat(second).isNotEqualTo(first);
   }
 
   @Test
-  void createsOneOfManyAtTheSameTime() {
+  void createsOnceWhenRequestsComeTogether() {
     for (int i = 0; i < 20; i++) {
       // Given
       String name = "at once " + i;
@@ -133,7 +127,7 @@ class IdempotencyIT {
 
       // Then
       assertThat(answers).allMatch(answer -> answer.statusCode() == 201);
-      assertThat(answers.stream().map(IdempotencyIT::pk).distinct()).hasSize(1);
+      assertThat(answers.stream().map(Providers::pk).distinct()).hasSize(1);
       assertThat(answers).filteredOn(a -> a.getHeader("Idempotent-Replayed") == null).hasSize(1);
     }
   }
@@ -154,14 +148,8 @@ class IdempotencyIT {
         .isEqualTo("{\"detail\":\"Idempotency-Key must be 1 to 255 printable ASCII characters.\"}");
   }
 
-  private static int pk(HttpResponse<Buffer> created) {
-    return created.bodyAsJsonObject().getInteger("pk");
-  }
-
   private static JsonObject body(String name) {
-    return new JsonObject()
-        .put("name", "idempotent " + name)
-        .put("authorization_flow", FLOW)
+    return Providers.named("idempotent " + name)
         .put("settings", new JsonObject().put("b", 1).put("a", 2));
   }
 
@@ -173,7 +161,7 @@ class IdempotencyIT {
   private static Future<HttpResponse<Buffer>> create(
       int port, String bearer, String key, JsonObject body) {
     return client
-        .post(port, "127.0.0.1", "/api/v3/providers/rac/")
+        .post(port, "127.0.0.1", Providers.PATH)
         .putHeader("Authorization", bearer)
         .putHeader("Idempotency-Key", key)
         .sendJsonObject(body);

@@ -30,14 +30,14 @@ import org.racprovider.support.Jws;
 import org.racprovider.support.KeyEndpointStub;
 import org.racprovider.support.Keys;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** The whole server, whose keys come from a file or a URL and change. */
+/** The keys of the whole server come from a file or a URL, and change while it runs. */
 class KeyRotationIT {
 
-  private static final String PATH = "/api/v3/providers/rac/";
   private static final String READY = "/-/health/ready/";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final KeyPair OLD = Keys.rsa(2048);
   private static final KeyPair NEW = Keys.rsa(2048);
 
@@ -54,22 +54,21 @@ class KeyRotationIT {
   @AfterEach
   void stop() {
     if (server != null) {
-      server.afterAll(null);
+      server.stop();
     }
     endpoint.close();
   }
 
   @Test
-  void refusesNoGoodRequestWhileKeysRotate() throws InterruptedException {
+  void refusesNoValidTokenWhileKeysRotate() throws InterruptedException {
     // Given
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_JWKS_INTERVAL", "5"));
     assertThat(statuses(50, token("old", OLD))).containsOnly(200);
     int before = endpoint.requests();
-    await().atMost(PATIENCE).until(() -> endpoint.requests() > before);
+    await().atMost(TIMEOUT).until(() -> endpoint.requests() > before);
     TimeUnit.SECONDS.sleep(1);
 
-    // When: no reading is in flight, both, and the first token of the new one comes before the
-    // interval's end
+    // When: the endpoint serves both keys, and a token of the new key comes before the next read
     endpoint.serve(jwk("old", OLD), jwk("new", NEW));
     Future<List<Integer>> old = start(200, token("old", OLD));
     Future<List<Integer>> created = creates(200, token("new", NEW));
@@ -78,9 +77,9 @@ class KeyRotationIT {
     assertThat(old.await()).containsOnly(200);
     assertThat(created.await()).containsOnly(201);
 
-    // When: only the new one
+    // When: the endpoint serves only the new key
     endpoint.serve(jwk("new", NEW));
-    await().atMost(PATIENCE).until(() -> status(token("old", OLD)) == 403);
+    await().atMost(TIMEOUT).until(() -> status(token("old", OLD)) == 403);
 
     // Then
     assertThat(statuses(50, token("old", OLD))).containsOnly(403);
@@ -88,14 +87,14 @@ class KeyRotationIT {
   }
 
   @Test
-  void forgedKeyIdsCauseOneReading() {
+  void readsTheKeysOnceForManyUnknownKeyIds() {
     // Given
     start(Map.of("RAC_JWT_JWKS", endpoint.url()));
     int before = endpoint.requests();
 
     // When
     List<Future<Integer>> forged =
-        IntStream.range(0, 500).mapToObj(i -> ask(client(token("forged " + i, NEW)))).toList();
+        IntStream.range(0, 500).mapToObj(i -> send(client(token("forged " + i, NEW)))).toList();
 
     // Then
     assertThat(Future.all(forged).await().<Integer>list()).containsOnly(403);
@@ -104,14 +103,14 @@ class KeyRotationIT {
   }
 
   @Test
-  void keepsTheLastGoodKeysWhileTheEndpointIsDown() {
+  void keepsTheLastValidKeysWhileTheEndpointIsDown() {
     // Given
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_JWKS_INTERVAL", "1"));
 
     // When
     endpoint.answer(200, "<html>Maintenance</html>");
     int before = endpoint.requests();
-    await().atMost(PATIENCE).until(() -> endpoint.requests() > before + 1);
+    await().atMost(TIMEOUT).until(() -> endpoint.requests() > before + 1);
 
     // Then
     assertThat(statuses(20, token("old", OLD))).containsOnly(200);
@@ -120,22 +119,23 @@ class KeyRotationIT {
   }
 
   @Test
-  void turnsGreenWhenAnEndpointThatWasDownAtTheStartAnswers() {
+  void becomesReadyWhenTheEndpointRecoversAfterTheStart() {
     // Given
     endpoint.answer(200, "{\"keys\":[]}");
     start(Map.of("RAC_JWT_JWKS", endpoint.url()));
 
     // Then
     assertThat(client(null).get(READY).statusCode()).isEqualTo(503);
-    assertThat(client(null).get(PATH).statusCode()).isEqualTo(403);
+    assertThat(client(null).get(Providers.PATH).statusCode()).isEqualTo(403);
     assertThat(status("malformed")).isEqualTo(403);
     assertThat(status(unsigned())).isEqualTo(403);
     assertThat(status(token("old", OLD))).isEqualTo(503);
-    assertThat(client(token("old", OLD)).get(PATH).getHeader("Retry-After")).isEqualTo("1");
+    assertThat(client(token("old", OLD)).get(Providers.PATH).getHeader("Retry-After"))
+        .isEqualTo("1");
 
     // When
     endpoint.serve(jwk("old", OLD));
-    await().atMost(PATIENCE).until(() -> client(null).get(READY).statusCode() == 200);
+    await().atMost(TIMEOUT).until(() -> client(null).get(READY).statusCode() == 200);
 
     // Then
     assertThat(status(token("old", OLD))).isEqualTo(200);
@@ -143,10 +143,10 @@ class KeyRotationIT {
   }
 
   @Test
-  void isReadyWithAnotherKeyWhileTheEndpointIsDownAtTheStart() {
+  void isReadyWithAnotherKeyWhileTheEndpointIsDown() {
     // Given
     endpoint.answer(503, "");
-    String secret = "a secret for tests, of more than 32 bytes";
+    String secret = TestServer.SECRET;
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_SECRET", secret));
 
     // Then
@@ -156,7 +156,7 @@ class KeyRotationIT {
   }
 
   @Test
-  void readsAFileAgain(@TempDir Path folder) throws IOException {
+  void readsAChangedFile(@TempDir Path folder) throws IOException {
     // Given
     Path file = write(folder, Keys.jwks(jwk("old", OLD)).encode());
     start(Map.of("RAC_JWT_JWKS", file.toString(), "RAC_JWT_JWKS_INTERVAL", "86400"));
@@ -171,7 +171,7 @@ class KeyRotationIT {
   }
 
   @Test
-  void keepsTheLastGoodKeysOfAFile(@TempDir Path folder) throws IOException {
+  void keepsTheLastValidKeysOfAFile(@TempDir Path folder) throws IOException {
     // Given
     Path file = write(folder, Keys.jwks(jwk("old", OLD)).encode());
     start(Map.of("RAC_JWT_JWKS", file.toString(), "RAC_JWT_JWKS_INTERVAL", "1"));
@@ -183,11 +183,11 @@ class KeyRotationIT {
     assertThat(status(token("new", NEW))).isEqualTo(403);
     assertThat(status(token("old", OLD))).isEqualTo(200);
     write(folder, Keys.jwks(jwk("new", NEW)).encode());
-    await().atMost(PATIENCE).until(() -> status(token("new", NEW)) == 200);
+    await().atMost(TIMEOUT).until(() -> status(token("new", NEW)) == 200);
   }
 
   @Test
-  void aBrokenFileStopsTheStart(@TempDir Path folder) throws IOException {
+  void refusesToStartWithAnInvalidFile(@TempDir Path folder) throws IOException {
     // Given
     Path file = write(folder, "{\"keys\":");
     Map<String, String> environment =
@@ -205,7 +205,7 @@ class KeyRotationIT {
     Map<String, String> all = new HashMap<>(Map.of("RAC_JWT_SECRET", ""));
     all.putAll(settings);
     server = new TestServer(POSTGRES, all);
-    server.beforeAll(null);
+    server.start();
   }
 
   private ApiClient client(String token) {
@@ -215,7 +215,7 @@ class KeyRotationIT {
   }
 
   private int status(String token) {
-    return ask(client(token)).await();
+    return send(client(token)).await();
   }
 
   private List<Integer> statuses(int count, String token) {
@@ -224,28 +224,26 @@ class KeyRotationIT {
 
   private Future<List<Integer>> start(int count, String token) {
     ApiClient client = client(token);
-    return Future.all(IntStream.range(0, count).mapToObj(i -> ask(client)).toList())
+    return Future.all(IntStream.range(0, count).mapToObj(i -> send(client)).toList())
         .map(all -> all.<Integer>list());
   }
 
-  private static Future<Integer> ask(ApiClient client) {
-    return client.start("GET", PATH).map(answer -> answer.statusCode());
+  private static Future<Integer> send(ApiClient client) {
+    return client.start("GET", Providers.PATH).map(response -> response.statusCode());
   }
 
   private Future<List<Integer>> creates(int count, String token) {
     ApiClient client = client(token);
     return Future.all(
             IntStream.range(0, count)
-                .mapToObj(i -> client.start("POST", PATH, provider()))
-                .map(answer -> answer.map(created -> created.statusCode()))
+                .mapToObj(i -> client.start("POST", Providers.PATH, provider()))
+                .map(response -> response.map(created -> created.statusCode()))
                 .toList())
         .map(all -> all.<Integer>list());
   }
 
   private static JsonObject provider() {
-    return new JsonObject()
-        .put("name", "rotation " + UUID.randomUUID())
-        .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
+    return Providers.named("rotation " + UUID.randomUUID())
         .put("settings", new JsonObject().put("filler", "x".repeat(20_000)));
   }
 

@@ -26,14 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FaultProxy;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
+import org.racprovider.support.ServerJar;
+import org.racprovider.support.TestServer;
 import org.racprovider.support.Tokens;
 
-/** What the packaged server writes down, and what it must not. */
+/** What the packaged server logs, and which secrets it never logs. */
 class LogIT {
 
   private static final String SECRET = "planted-secret-";
-  private static final String COLLECTION = "/api/v3/providers/rac/";
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String SUBJECT = "somebody\r\n12:00:00.000 INFO  forged";
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
@@ -55,16 +56,14 @@ class LogIT {
         new Tokens(vertx, key)
             .sign(
                 new Tokens(vertx, key).claims("akadmin", Duration.ofHours(1)).put("sub", SUBJECT));
-    variables.put("RAC_HTTP_HOST", "127.0.0.1");
-    variables.put("RAC_HTTP_PORT", "0");
-    variables.put("RAC_MANAGEMENT_PORT", "0");
+    variables.putAll(TestServer.defaultSettings(POSTGRES.uri()));
+    variables.remove("RAC_DATABASE_STATEMENT_TIMEOUT");
     variables.put("RAC_JWT_SECRET", key);
-    variables.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     variables.put(
         "RAC_DATABASE_URL",
         "postgresql://postgres:%spassword@127.0.0.1:%d%s"
             .formatted(SECRET, database.port(), uri.getPath()));
-    // A failure that nobody foresaw, of which PostgreSQL tells the whole row.
+    // An unexpected failure, whose message from PostgreSQL holds the whole row.
     POSTGRES.execute("ALTER TABLE provider ADD CONSTRAINT planted CHECK (name <> 'refused')");
   }
 
@@ -76,7 +75,7 @@ class LogIT {
   }
 
   @Test
-  void writesJsonWithRequestIdsAndNoSecrets() throws Exception {
+  void writesJsonWithRequestIdsAndWithoutSecrets() throws Exception {
     // Given
     variables.put("RAC_LOG_FORMAT", "json");
     variables.put("RAC_LOG_ACCESS", "true");
@@ -100,7 +99,7 @@ class LogIT {
                 assertThat(values(line))
                     .containsEntry("request_id", created.getHeader("X-authentik-id"))
                     .containsEntry("method", "POST")
-                    .containsEntry("path", COLLECTION)
+                    .containsEntry("path", Providers.PATH)
                     .containsEntry("status", "201")
                     .containsEntry("subject", SUBJECT)
                     .containsKey("millis");
@@ -115,7 +114,7 @@ class LogIT {
   }
 
   @Test
-  void writesLinesForPeopleOtherwise() throws Exception {
+  void writesPlainLinesByDefault() throws Exception {
     // Given
     variables.put("RAC_LOG_ACCESS", "true");
     variables.put("RAC_LOG_LEVEL", "DEBUG");
@@ -136,7 +135,7 @@ class LogIT {
   }
 
   @Test
-  void isSilentAboutRequestsUnlessAsked() throws Exception {
+  void logsNoRequestByDefault() throws Exception {
     // Given
     variables.put("RAC_LOG_LEVEL", "TRACE");
     try (BackgroundProcess server = start()) {
@@ -150,37 +149,32 @@ class LogIT {
     }
   }
 
-  /** The server may be writing another. */
+  /** Leaves out the last line, which the server may still be writing. */
   private static Stream<String> wholeLines(BackgroundProcess server) throws IOException {
     String output = server.output();
     return output.substring(0, output.lastIndexOf('\n')).lines();
   }
 
   private BackgroundProcess start() throws IOException {
-    return BackgroundProcess.start(
-        folder.resolve("output"),
-        variables,
-        BackgroundProcess.java("-jar", "target/rac-provider-server.jar"));
+    return BackgroundProcess.start(folder.resolve("output"), variables, ServerJar.command());
   }
 
-  /** Sends secrets in all the places where they are, and where they are by mistake. */
+  /** Sends secrets in every part of a request where they belong, or end up by mistake. */
   private void misuse() {
-    send(HttpMethod.GET, COLLECTION + "?search=" + SECRET + "query", token, "");
-    send(HttpMethod.POST, COLLECTION, token, "{\"name\": \"" + SECRET + "unfinished");
-    send(HttpMethod.POST, COLLECTION, token, "{\"settings\": \"" + SECRET + "no object\"}");
-    send(HttpMethod.GET, COLLECTION, token + SECRET, "");
-    send(HttpMethod.GET, COLLECTION, SECRET + "x".repeat(9000), "");
+    send(HttpMethod.GET, Providers.PATH + "?search=" + SECRET + "query", token, "");
+    send(HttpMethod.POST, Providers.PATH, token, "{\"name\": \"" + SECRET + "unfinished");
+    send(HttpMethod.POST, Providers.PATH, token, "{\"settings\": \"" + SECRET + "no object\"}");
+    send(HttpMethod.GET, Providers.PATH, token + SECRET, "");
+    send(HttpMethod.GET, Providers.PATH, SECRET + "x".repeat(9000), "");
     database.stall();
     create("stalled");
   }
 
   private HttpResponse<Buffer> create(String name) {
     JsonObject body =
-        new JsonObject()
-            .put("name", name)
-            .put("authorization_flow", FLOW)
+        Providers.named(name)
             .put("settings", new JsonObject().put("password", SECRET + "settings"));
-    return send(HttpMethod.POST, COLLECTION, token, body.encode());
+    return send(HttpMethod.POST, Providers.PATH, token, body.encode());
   }
 
   private HttpResponse<Buffer> send(HttpMethod method, String path, String bearer, String body) {

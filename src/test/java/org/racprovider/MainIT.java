@@ -9,21 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.start.ExitCode;
+import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.ServerJar;
+import org.racprovider.support.TestServer;
 
-/** The packaged jar as a process: how it starts, how it ends, and what it says then. */
+/** The packaged jar as a process: how it starts, how it ends, and what it prints then. */
 class MainIT {
 
-  private static final Path JAR = Path.of("target", "rac-provider-server.jar");
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-  private static final long PATIENCE_SECONDS = 90;
-
-  /** Of a process that has ended. */
+  /** A process that has ended. */
   private record Ended(int code, String output) {}
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
@@ -32,15 +32,14 @@ class MainIT {
 
   private final Map<String, String> environment = new HashMap<>();
 
-  MainIT() {
-    environment.put("RAC_HTTP_HOST", "127.0.0.1");
-    environment.put("RAC_HTTP_PORT", "0");
-    environment.put("RAC_MANAGEMENT_PORT", "0");
-    environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
+  @BeforeEach
+  void configure() {
+    environment.putAll(TestServer.defaultSettings(POSTGRES.uri()));
+    environment.remove("RAC_REFERENCE_DATA");
   }
 
   @Test
-  void namesAllProblemsOfTheConfiguration() throws Exception {
+  void namesEveryProblemOfTheConfiguration() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", "mysql://user:hidden@localhost/x");
     environment.put("RAC_HTTP_PORT", "70000");
@@ -57,9 +56,8 @@ class MainIT {
   }
 
   @Test
-  void namesATakenPort() throws Exception {
+  void namesThePortThatIsTaken() throws Exception {
     // Given
-    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       environment.put("RAC_HTTP_PORT", Integer.toString(taken.getLocalPort()));
 
@@ -69,7 +67,7 @@ class MainIT {
   }
 
   @Test
-  void givesUpOnAnUnreachableDatabase() throws Exception {
+  void givesUpWhenTheDatabaseIsUnreachable() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", "postgresql://user:hidden@127.0.0.1:1/rac");
     environment.put("RAC_DATABASE_START_TIMEOUT", "1");
@@ -79,9 +77,8 @@ class MainIT {
   }
 
   @Test
-  void doesNotTouchANewerSchema() throws Exception {
+  void refusesANewerSchema() throws Exception {
     // Given
-    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
     POSTGRES.execute(
         """
         INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,
@@ -98,9 +95,8 @@ class MainIT {
   }
 
   @Test
-  void namesAMigrationThatWasEditedAfterItRan() throws Exception {
+  void refusesAMigrationThatWasEditedAfterItRan() throws Exception {
     // Given
-    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
     POSTGRES.execute(
         "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '001'");
 
@@ -115,9 +111,8 @@ class MainIT {
   }
 
   @Test
-  void namesThePlaceInBadReferenceData() throws Exception {
+  void namesTheInvalidRowOfReferenceData() throws Exception {
     // Given
-    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
     Path file = Files.writeString(folder.resolve("data.json"), "{\"flows\": [{\"pk\": 7}]}");
     environment.put("RAC_REFERENCE_DATA", file.toString());
 
@@ -126,30 +121,29 @@ class MainIT {
   }
 
   @Test
-  void servesUntilItIsTerminated() throws Exception {
+  void stopsWithoutAnErrorWhenItIsTerminated() throws Exception {
     // Given
     Path classes = folder.resolve("classes");
     environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
-    environment.put("RAC_DATABASE_URL", POSTGRES.uri());
-    Process process = start();
-    await(process, "Serving");
+    BackgroundProcess server = start();
+    server.awaitOutput(Pattern.compile("(Serving)"));
 
     // When
-    process.destroy();
+    server.terminate();
 
     // Then
-    Ended ended = ended(process);
+    Ended ended = ended(server);
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ended.output()).contains("Stopped").doesNotContain("ERROR");
     assertThat(Files.readString(classes)).contains("io.vertx").doesNotContain("picocli");
   }
 
-  private static void assertRefused(Ended ended, ExitCode code, String words) {
+  private static void assertRefused(Ended ended, ExitCode code, String reason) {
     assertThat(ended.code()).as(ended.output()).isEqualTo(code.code());
     assertThat(ended.output().lines().filter(line -> line.contains("ERROR")))
         .singleElement()
         .asString()
-        .contains("Cannot start: ", words);
+        .contains("Cannot start: ", reason);
     assertThat(ended.output()).doesNotContain("\tat ", "hidden");
   }
 
@@ -157,38 +151,12 @@ class MainIT {
     return ended(start());
   }
 
-  private Process start() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(JAVA.toString(), "-jar", JAR.toAbsolutePath().toString())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output().toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("RAC_"));
-    builder.environment().putAll(environment);
-    return builder.start();
+  private BackgroundProcess start() throws IOException {
+    return BackgroundProcess.start(
+        folder, folder.resolve("output"), environment, ServerJar.command());
   }
 
-  private Ended ended(Process process) throws Exception {
-    try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-          .as(Files.readString(output()))
-          .isTrue();
-      return new Ended(process.exitValue(), Files.readString(output()));
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private void await(Process process, String text) throws Exception {
-    for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
-      if (Files.readString(output()).contains(text) || !process.isAlive()) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
-  private Path output() {
-    return folder.resolve("output");
+  private static Ended ended(BackgroundProcess server) throws Exception {
+    return new Ended(server.awaitExit(), server.output());
   }
 }

@@ -17,49 +17,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
- * Good, duplicate and bad creates side by side: each gets its own answer, and the database agrees.
+ * Valid, duplicate and invalid creates side by side: each gets its own response, and the database
+ * agrees with all of them.
  */
 class MixedLoadIT {
 
   private static final long SEED = 20261124;
   private static final int CLIENTS = 64;
   private static final int REQUESTS = 30;
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String UNKNOWN = "deadbeef-0000-4000-8000-000000000000";
   private static final String DOES_NOT_EXIST =
       "Invalid pk \"" + UNKNOWN + "\" - object does not exist.";
   private static final List<String> MAPPINGS =
       List.of("0ba9ba9b-0000-4000-8000-000000000002", "0ba9ba9b-0000-4000-8000-000000000001");
 
-  @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
+  static final TestServer SERVER = TestServer.withDatabase(Map.of("RAC_CREATE_BATCH", "40"));
 
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_CREATE_BATCH", "40"));
-
-  private enum Kind {
-    GOOD,
+  private enum BodyKind {
+    VALID,
     DUPLICATE,
     UNKNOWN_FLOW,
     UNKNOWN_MAPPING,
     MALFORMED
   }
 
-  private record Request(Kind kind, String name, Buffer body) {}
+  private record SentCreate(BodyKind kind, String name, Buffer body) {}
 
-  private record Answered(Request request, int status, JsonObject body) {}
+  private record Answered(SentCreate request, int status, JsonObject body) {}
 
   @Test
-  void answersEachRequestWithWhatIsInTheDatabase() {
+  void givesEachRequestAResponseThatAgreesWithTheDatabase() {
     // Given
     WebClient client = WebClient.create(SERVER.vertx());
     String bearer = SERVER.bearer("akadmin");
@@ -71,7 +65,7 @@ class MixedLoadIT {
                 .toList())
         .await();
     // Then
-    answers.forEach(MixedLoadIT::assertItsOwnAnswer);
+    answers.forEach(MixedLoadIT::assertOwnResponse);
     assertOneWinnerForEachName(answers);
     assertStored(answers);
   }
@@ -81,9 +75,9 @@ class MixedLoadIT {
     if (left == 0) {
       return Future.succeededFuture();
     }
-    Request request = request(new Random(SEED + number * 1000L + left), number + "-" + left);
+    SentCreate request = request(new Random(SEED + number * 1000L + left), number + "-" + left);
     return client
-        .post(SERVER.port(), "127.0.0.1", "/api/v3/providers/rac/")
+        .post(SERVER.port(), "127.0.0.1", Providers.PATH)
         .putHeader("Authorization", bearer)
         .putHeader("Content-Type", "application/json")
         .sendBuffer(request.body())
@@ -91,30 +85,30 @@ class MixedLoadIT {
         .compose(response -> run(client, bearer, number, left - 1, answers));
   }
 
-  private static Request request(Random random, String id) {
-    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-    String name = kind == Kind.DUPLICATE ? "shared " + random.nextInt(20) : "load " + id;
+  private static SentCreate request(Random random, String id) {
+    BodyKind kind = BodyKind.values()[random.nextInt(BodyKind.values().length)];
+    String name = kind == BodyKind.DUPLICATE ? "shared " + random.nextInt(20) : "load " + id;
     JsonObject body =
         new JsonObject()
             .put("name", name)
-            .put("authorization_flow", kind == Kind.UNKNOWN_FLOW ? UNKNOWN : FLOW)
+            .put("authorization_flow", kind == BodyKind.UNKNOWN_FLOW ? UNKNOWN : Providers.FLOW)
             .put("property_mappings", new JsonArray(MAPPINGS))
             .put("settings", new JsonObject().put("id", id));
-    if (kind == Kind.UNKNOWN_MAPPING) {
+    if (kind == BodyKind.UNKNOWN_MAPPING) {
       body.put("property_mappings", JsonArray.of(MAPPINGS.get(0), UNKNOWN));
     }
     Buffer encoded = body.toBuffer();
-    return new Request(
-        kind, name, kind == Kind.MALFORMED ? encoded.slice(0, encoded.length() - 3) : encoded);
+    return new SentCreate(
+        kind, name, kind == BodyKind.MALFORMED ? encoded.slice(0, encoded.length() - 3) : encoded);
   }
 
-  private static Answered answered(Request request, HttpResponse<Buffer> response) {
+  private static Answered answered(SentCreate request, HttpResponse<Buffer> response) {
     return new Answered(request, response.statusCode(), response.bodyAsJsonObject());
   }
 
-  private static void assertItsOwnAnswer(Answered answer) {
+  private static void assertOwnResponse(Answered answer) {
     switch (answer.request().kind()) {
-      case GOOD -> {
+      case VALID -> {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().getString("name")).isEqualTo(answer.request().name());
       }
@@ -140,7 +134,7 @@ class MixedLoadIT {
   private static void assertOneWinnerForEachName(List<Answered> answers) {
     Map<String, Integer> winners = new HashMap<>();
     answers.stream()
-        .filter(answer -> answer.request().kind() == Kind.DUPLICATE)
+        .filter(answer -> answer.request().kind() == BodyKind.DUPLICATE)
         .forEach(
             answer ->
                 winners.merge(
@@ -165,7 +159,8 @@ class MixedLoadIT {
   }
 
   private static RowSet<Row> stored() {
-    return POSTGRES
+    return SERVER
+        .database()
         .pool(SERVER.vertx())
         .query(
             """

@@ -23,15 +23,17 @@ import org.racprovider.support.ApiClient;
 import org.racprovider.support.CreateLoad;
 import org.racprovider.support.PgBouncer;
 import org.racprovider.support.PostgresServer;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tools;
 
-/** Two servers behind a PgBouncer in transaction mode that has fewer sessions than they ask for. */
+/**
+ * Two servers share a PgBouncer in transaction mode, which has fewer sessions than they have
+ * connections.
+ */
 class PgBouncerIT {
 
-  private static final String PROVIDERS = "/api/v3/providers/rac/";
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STATEMENT = Duration.ofSeconds(3);
 
   @TempDir static Path folder;
@@ -47,7 +49,7 @@ class PgBouncerIT {
     pgBouncer = PgBouncer.start(folder, postgres.port());
     for (int i = 0; i < 2; i++) {
       servers.add(server());
-      servers.get(i).beforeAll(null);
+      servers.get(i).start();
     }
   }
 
@@ -62,7 +64,7 @@ class PgBouncerIT {
 
   @AfterAll
   static void stop() throws Exception {
-    servers.forEach(server -> server.afterAll(null));
+    servers.forEach(TestServer::stop);
     if (pgBouncer != null) {
       pgBouncer.close();
       postgres.close();
@@ -76,9 +78,9 @@ class PgBouncerIT {
 
     // When
     for (int round = 0; round < 8; round++) {
-      useEverything(servers.get(round % 2).client("akadmin"), "used " + round);
+      useEveryEndpoint(servers.get(round % 2).client("akadmin"), "used " + round);
     }
-    await().atMost(PATIENCE).until(() -> loads.stream().allMatch(load -> load.count(201) > 100));
+    await().atMost(TIMEOUT).until(() -> loads.stream().allMatch(load -> load.count(201) > 100));
 
     // Then
     for (CreateLoad load : loads) {
@@ -87,20 +89,22 @@ class PgBouncerIT {
       assertThat(load.count(201)).isGreaterThan(20 * (load.count(503) + load.count(504)));
     }
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> count("SELECT newest FROM event_feed") == count("SELECT count(*) FROM event"));
   }
 
-  private static void useEverything(ApiClient client, String name) {
-    JsonObject body = new JsonObject().put("name", name).put("authorization_flow", FLOW);
-    ApiClient once = client.with("Idempotency-Key", name);
-    int pk = served(() -> once.start("POST", PROVIDERS, body)).bodyAsJsonObject().getInteger("pk");
-    String item = PROVIDERS + pk;
+  private static void useEveryEndpoint(ApiClient client, String name) {
+    JsonObject body = Providers.named(name);
+    ApiClient keyed = client.with("Idempotency-Key", name);
+    int pk = Providers.pk(served(() -> keyed.start("POST", Providers.PATH, body)));
+    String item = Providers.PATH + pk;
 
-    assertThat(served(() -> once.start("POST", PROVIDERS, body)).getHeader("Idempotent-Replayed"))
+    assertThat(
+            served(() -> keyed.start("POST", Providers.PATH, body))
+                .getHeader("Idempotent-Replayed"))
         .isEqualTo("true");
-    assertThat(status(() -> client.start("POST", PROVIDERS, body))).isEqualTo(400);
-    assertThat(status(() -> client.start("GET", PROVIDERS + "?search=used"))).isEqualTo(200);
+    assertThat(status(() -> client.start("POST", Providers.PATH, body))).isEqualTo(400);
+    assertThat(status(() -> client.start("GET", Providers.PATH + "?search=used"))).isEqualTo(200);
     body.put("name", name + " again");
     assertThat(status(() -> client.start("PATCH", item + "/", body))).isEqualTo(200);
     assertThat(status(() -> client.start("GET", item + "/used_by/"))).isEqualTo(200);
@@ -113,52 +117,52 @@ class PgBouncerIT {
     return served(request).statusCode();
   }
 
-  /** Sends it again while the server says that it is not done: the machine may pause. */
+  /** Repeats the request while the response is 503, because the machine may pause. */
   private static HttpResponse<Buffer> served(Supplier<Future<HttpResponse<Buffer>>> request) {
     return await()
-        .atMost(PATIENCE)
-        .until(() -> request.get().await(), answer -> answer.statusCode() != 503);
+        .atMost(TIMEOUT)
+        .until(() -> request.get().await(), response -> response.statusCode() != 503);
   }
 
   /**
-   * 504 would be the server's own deadline, which leaves the statement running; a sooner 503 has
-   * other reasons.
+   * PostgreSQL cancels the statement, so the response is 503. The server's own deadline would give
+   * 504 and leave the statement running. A 503 before the statement timeout has another cause.
    */
   @Test
-  void letsPostgresqlGiveUpSlowStatements() throws SQLException {
+  void letsPostgresqlCancelSlowStatements() throws SQLException {
     try (Connection other = postgres.connect()) {
       // Given
       other.setAutoCommit(false);
       other.createStatement().execute("LOCK TABLE provider");
 
       // Then
-      await().atMost(PATIENCE).until(PgBouncerIT::givesUpAListWhenItsStatementMay);
+      await().atMost(TIMEOUT).until(PgBouncerIT::cancelsAListAtTheStatementTimeout);
     }
   }
 
-  private static boolean givesUpAListWhenItsStatementMay() {
-    long begun = System.nanoTime();
-    int status = servers.get(0).client("akadmin").get(PROVIDERS).statusCode();
-    return status == 503 && System.nanoTime() - begun >= STATEMENT.toNanos();
+  private static boolean cancelsAListAtTheStatementTimeout() {
+    long started = System.nanoTime();
+    int status = servers.get(0).client("akadmin").get(Providers.PATH).statusCode();
+    return status == 503 && System.nanoTime() - started >= STATEMENT.toNanos();
   }
 
   @Test
   void recoversWhenPostgresqlIsRestartedBehindIt() throws Exception {
     // Given
     List<CreateLoad> loads = loads();
-    await().atMost(PATIENCE).until(() -> loads.stream().allMatch(load -> load.count(201) > 20));
+    await().atMost(TIMEOUT).until(() -> loads.stream().allMatch(load -> load.count(201) > 20));
 
     // When
     postgres.kill();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> loads.stream().allMatch(load -> load.statuses().size() > 1));
     postgres.start();
 
     // Then
     for (CreateLoad load : loads) {
       long before = load.count(201);
-      await().atMost(PATIENCE).until(() -> load.count(201) > before + 20);
+      await().atMost(TIMEOUT).until(() -> load.count(201) > before + 20);
       load.stop().checkAgainst(postgres.query(CreateLoad.STORED));
       assertThat(List.of(201, 503, 504)).containsAll(load.statuses());
     }

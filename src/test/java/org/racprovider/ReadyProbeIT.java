@@ -13,28 +13,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** A database that is busy is not one that is away. */
+/** The ready probe tells a busy database from an unreachable one. */
 class ReadyProbeIT {
 
   private static final int POOL_SIZE = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String PROVIDER = "/api/v3/providers/rac/1/";
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String PROVIDER = Providers.PATH + "1/";
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(
-          POSTGRES,
+      TestServer.withDatabase(
           Map.of(
               "RAC_DATABASE_POOL_SIZE",
               Integer.toString(POOL_SIZE),
@@ -42,22 +35,22 @@ class ReadyProbeIT {
               "60"));
 
   @Test
-  void staysGreenWhileEveryConnectionWaitsForALock() {
+  void succeedsWhileEveryConnectionWaitsForALock() {
     // Given
-    Pool pool = POSTGRES.pool(SERVER.vertx());
+    Pool pool = SERVER.database().pool(SERVER.vertx());
     SqlConnection holder = pool.getConnection().await();
     holder.query("SET idle_in_transaction_session_timeout = 0").execute().await();
     holder.begin().await();
     holder.query("SELECT pk FROM provider WHERE pk = 1 FOR UPDATE").execute().await();
     List<Future<HttpResponse<Buffer>>> changes = change(3 * POOL_SIZE);
-    await().atMost(PATIENCE).until(() -> blocked(pool) == POOL_SIZE);
+    await().atMost(TIMEOUT).until(() -> blocked(pool) == POOL_SIZE);
 
     // When
-    await().atMost(PATIENCE).until(ReadyProbeIT::isReady);
+    await().atMost(TIMEOUT).until(ReadyProbeIT::isReady);
     int blockedThen = blocked(pool);
     holder.query("ROLLBACK").execute().await();
 
-    // Then: it was green while they waited, and who waits longer than 1 s for his turn gets 503
+    // Then: a request that waits longer than 1 s for a connection gets 503
     assertThat(blockedThen).isEqualTo(POOL_SIZE);
     assertThat(Future.all(changes).await().<HttpResponse<Buffer>>list())
         .extracting(changed -> changed.statusCode())

@@ -13,25 +13,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.racprovider.support.ExpectedAnswer;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.ExpectedResponse;
 import org.racprovider.support.RecordedCase;
 import org.racprovider.support.TestServer;
 
-/** Every recorded request gets the recorded answer, over HTTP and from PostgreSQL. */
+/** Replays every recorded request against the whole server and compares the responses. */
 class RecordedCasesIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static WebClient client;
 
@@ -41,8 +33,8 @@ class RecordedCasesIT {
   }
 
   @AfterEach
-  void deleteWhatTheCaseCreated() {
-    POSTGRES.execute("DELETE FROM provider WHERE pk >= 1000");
+  void deleteCreatedProviders() {
+    SERVER.database().execute("DELETE FROM provider WHERE pk >= 1000");
   }
 
   static Stream<RecordedCase> cases() {
@@ -51,7 +43,7 @@ class RecordedCasesIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void answersAsRecorded(RecordedCase recorded) {
+  void respondsAsRecorded(RecordedCase recorded) {
     Map<String, Integer> saved = new HashMap<>();
     recorded.steps().forEach(step -> replay(step, saved));
   }
@@ -64,7 +56,7 @@ class RecordedCasesIT {
       saved.put("new", pk);
       step.save().ifPresent(name -> saved.put(name, pk));
     }
-    new ExpectedAnswer(step.expected(), saved)
+    new ExpectedResponse(step.expected(), saved)
         .check(response.statusCode(), response.getHeader("content-type"), body);
   }
 

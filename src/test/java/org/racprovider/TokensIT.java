@@ -16,19 +16,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/**
- * The keys of the configuration, as the whole server believes them; forged tokens store nothing.
- */
+/** The whole server accepts tokens of every configured key, and stores nothing for forged ones. */
 class TokensIT {
 
   private static final String SECRET = "the shared secret, of 32 bytes or more";
@@ -36,15 +33,9 @@ class TokensIT {
   private static final KeyPair RSA = Keys.rsa(2048);
   private static final KeyPair EC = Keys.ec("secp256r1");
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(
-          POSTGRES,
+      TestServer.withDatabase(
           Map.of(
               "RAC_JWT_SECRET",
               SECRET,
@@ -67,20 +58,21 @@ class TokensIT {
   }
 
   @AfterEach
-  void deleteWhatWasCreated() {
-    POSTGRES.execute("DELETE FROM provider WHERE pk >= 1000");
+  void deleteCreatedProviders() {
+    SERVER.database().execute("DELETE FROM provider WHERE pk >= 1000");
   }
 
   @Test
   void refusesToStartWithoutAKey() {
-    assertThatThrownBy(() -> Server.start(Map.of("RAC_DATABASE_URL", POSTGRES.uri())).await())
+    assertThatThrownBy(
+            () -> Server.start(Map.of("RAC_DATABASE_URL", SERVER.database().uri())).await())
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
         .hasMessageContaining("no key configured");
   }
 
   @Test
-  void believesAllKeysTogether() {
+  void acceptsTokensOfEveryConfiguredKey() {
     // Given
     String claims = claims().encode();
     String kid = "{\"alg\":\"ES256\",\"kid\":\"ec\"}";
@@ -118,7 +110,7 @@ class TokensIT {
   }
 
   @Test
-  void wantsThePermissionInTheConfiguredClaim() {
+  void readsPermissionsFromTheConfiguredClaim() {
     // Given
     JsonObject claims = claims();
     claims.put("permissions", claims.remove("scopes"));
@@ -134,19 +126,17 @@ class TokensIT {
   }
 
   private static HttpResponse<Buffer> create(String token) {
-    HttpRequest<Buffer> request = client.post(SERVER.port(), "127.0.0.1", "/api/v3/providers/rac/");
+    HttpRequest<Buffer> request = client.post(SERVER.port(), "127.0.0.1", Providers.PATH);
     return request
         .putHeader("Authorization", "Bearer " + token)
-        .sendJsonObject(
-            new JsonObject()
-                .put("name", UUID.randomUUID().toString())
-                .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001"))
+        .sendJsonObject(Providers.named(UUID.randomUUID().toString()))
         .await();
   }
 
   private static void assertNothingStored() {
     long stored =
-        POSTGRES
+        SERVER
+            .database()
             .pool(SERVER.vertx())
             .query("SELECT count(*) FROM provider WHERE pk >= 1000")
             .execute()

@@ -2,35 +2,25 @@ package org.racprovider.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.AuthentikStub;
+import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.Postgres;
-import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
 
 /** The commands of the documents, run by a shell. */
 class DocumentCommandsIT {
 
-  private static final int TIMEOUT_SECONDS = 60;
-
   /** The exit code and the output of a shell. */
   private record ShellResult(int exitCode, String output, String errors) {}
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   @RegisterExtension static final Postgres EMPTY = Postgres.empty();
 
@@ -40,7 +30,7 @@ class DocumentCommandsIT {
 
   private String authentik = "";
 
-  private String databaseUri = POSTGRES.uri();
+  private String databaseUri = SERVER.database().uri();
 
   @Test
   void checkConfigPrintsJson() throws Exception {
@@ -98,29 +88,26 @@ class DocumentCommandsIT {
   }
 
   private ShellResult run(String name) throws Exception {
-    Path output = folder.resolve("output");
-    Path errors = folder.resolve("errors");
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-euo", "pipefail", "-c", command(name))
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("RAC_"));
-    builder.environment().put("RAC_DATABASE_URL", databaseUri);
-    builder.environment().put("RAC_JWT_SECRET", ServerProcess.SECRET);
-    builder.environment().put("RAC_IMPORT_TOKEN", AuthentikStub.TOKEN);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return new ShellResult(
-          process.exitValue(), Files.readString(output), Files.readString(errors));
-    } finally {
-      process.destroyForcibly();
-    }
+    Path output = Files.createTempFile(folder, "output", null);
+    Path errors = Files.createTempFile(folder, "errors", null);
+    Map<String, String> variables =
+        Map.of(
+            "RAC_DATABASE_URL", databaseUri,
+            "RAC_JWT_SECRET", TestServer.SECRET,
+            "RAC_IMPORT_TOKEN", AuthentikStub.TOKEN);
+    String script = "exec 2> '%s'\n%s".formatted(errors, command(name));
+    int code =
+        BackgroundProcess.start(
+                output, variables, List.of("bash", "-euo", "pipefail", "-c", script))
+            .awaitExit();
+    return new ShellResult(code, Files.readString(output), Files.readString(errors));
   }
 
-  private String command(String name) throws IOException {
-    Process process = new ProcessBuilder("src/test/sh/document-command", name).start();
-    return new String(process.getInputStream().readAllBytes())
+  private String command(String name) throws Exception {
+    Path command = Files.createTempFile(folder, "command", null);
+    BackgroundProcess.start(command, Map.of(), List.of("src/test/sh/document-command", name))
+        .awaitExit();
+    return Files.readString(command)
         .replace("127.0.0.1:9000", "127.0.0.1:" + SERVER.port())
         .replace("https://authentik.example/api/v3", authentik);
   }

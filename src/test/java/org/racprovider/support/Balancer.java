@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A plain TCP balancer: new connections go in turn to the servers that say they are ready. */
+/** A TCP balancer: new connections go in turn to the servers whose ready probe succeeds. */
 public final class Balancer implements AutoCloseable {
 
   private static final long PROBE_MILLIS = 100;
@@ -82,7 +82,7 @@ public final class Balancer implements AutoCloseable {
     }
   }
 
-  /** To another one when the first choice has gone since it was asked. */
+  /** Connects to another server when the first choice stopped since its last probe. */
   private Socket connect() throws InterruptedException {
     while (true) {
       List<ServerProcess> choices = servers.stream().filter(ready::contains).toList();

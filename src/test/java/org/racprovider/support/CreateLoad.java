@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -21,13 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * Callers that create providers, each its next when the last is answered, and remember what the
- * server said of each. Every one has a name of its own and one property mapping.
+ * Callers that create providers one after the other, and record the status of every create. Each
+ * provider has a unique name and one property mapping.
  */
 public final class CreateLoad {
 
-  /** No answer came: the connection was refused or cut, or the caller's patience ended. */
-  public static final int NONE = 0;
+  /** No response came: the connection was refused or cut, or the caller's timeout passed. */
+  public static final int NO_RESPONSE = 0;
 
   /** A line {@code <name>|<links>|<events>} for each provider. */
   public static final String STORED =
@@ -39,17 +38,15 @@ public final class CreateLoad {
           USING (pk)
       """;
 
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
-  private static final String MAPPING = "0ba9ba9b-0000-4000-8000-000000000001";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long PAUSE_MILLIS = 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long RETRY_MILLIS = 20;
   private static final AtomicInteger SERIES = new AtomicInteger();
 
   private final Vertx vertx;
   private final WebClient client;
   private final int port;
   private final String bearer;
-  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong slowestMillis = new AtomicLong();
   private final String prefix = "load " + SERIES.incrementAndGet() + "-";
@@ -64,7 +61,7 @@ public final class CreateLoad {
     this.bearer = bearer;
   }
 
-  /** Starts so many callers. */
+  /** Starts this number of callers. */
   public CreateLoad start(int concurrency) {
     callers = new CountDownLatch(concurrency);
     for (int i = 0; i < concurrency; i++) {
@@ -73,48 +70,48 @@ public final class CreateLoad {
     return this;
   }
 
-  /** Lets the callers end, and waits until each has its answer. */
+  /** Stops the callers, and waits until each has the response of its last request. */
   public CreateLoad stop() throws InterruptedException {
     stopping = true;
-    assertThat(callers.await(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(callers.await(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return this;
   }
 
   public Set<Integer> statuses() {
-    return Set.copyOf(answers.values());
+    return Set.copyOf(statuses.values());
   }
 
   public Duration slowest() {
     return Duration.ofMillis(slowestMillis.get());
   }
 
-  /** How many were answered with this status. */
+  /** The number of creates with this status. */
   public long count(int status) {
-    return answers.values().stream().filter(each -> each == status).count();
+    return statuses.values().stream().filter(each -> each == status).count();
   }
 
   /**
-   * What the server said is what the database holds: each created provider once, with its link and
-   * its event; none that was refused; no other that has an answer.
+   * Asserts that the database agrees with the responses. Every confirmed provider is stored once,
+   * with its link and its event. A refused provider is not stored.
    *
    * @param stored the rows of {@link #STORED}
    */
   public void checkAgainst(List<String> stored) {
-    List<String> mine = mine(stored);
-    assertThat(mine).allSatisfy(line -> assertThat(line).endsWith("|1|1")).doesNotHaveDuplicates();
-    Set<String> names = names(mine);
-    assertThat(names).hasSameSizeAs(mine).containsAll(named(Set.of(201)));
-    assertThat(named(Set.of(201, 504, NONE))).containsAll(names);
+    List<String> own = own(stored);
+    assertThat(own).allSatisfy(line -> assertThat(line).endsWith("|1|1")).doesNotHaveDuplicates();
+    Set<String> names = names(own);
+    assertThat(names).hasSameSizeAs(own).containsAll(withStatus(Set.of(201)));
+    assertThat(withStatus(Set.of(201, 504, NO_RESPONSE))).containsAll(names);
   }
 
-  /** The stored providers whose callers got no answer. */
-  public Set<String> unanswered(List<String> stored) {
-    Set<String> names = names(mine(stored));
-    names.retainAll(named(Set.of(NONE)));
+  /** The names of stored providers whose callers got no response. */
+  public Set<String> storedWithoutResponse(List<String> stored) {
+    Set<String> names = names(own(stored));
+    names.retainAll(withStatus(Set.of(NO_RESPONSE)));
     return names;
   }
 
-  private List<String> mine(List<String> stored) {
+  private List<String> own(List<String> stored) {
     return stored.stream().filter(line -> line.startsWith(prefix)).toList();
   }
 
@@ -122,9 +119,9 @@ public final class CreateLoad {
     return stored.stream().map(line -> line.split("\\|")[0]).collect(Collectors.toSet());
   }
 
-  private Set<String> named(Set<Integer> statuses) {
-    return answers.entrySet().stream()
-        .filter(answer -> statuses.contains(answer.getValue()))
+  private Set<String> withStatus(Set<Integer> wanted) {
+    return statuses.entrySet().stream()
+        .filter(create -> wanted.contains(create.getValue()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
@@ -135,31 +132,24 @@ public final class CreateLoad {
       return;
     }
     String name = prefix + count.incrementAndGet();
-    long begun = System.nanoTime();
+    long started = System.nanoTime();
     request()
-        .sendJsonObject(body(name))
+        .sendJsonObject(Providers.withMapping(name))
         .map(response -> response.statusCode())
-        .otherwise(NONE)
+        .otherwise(NO_RESPONSE)
         .onSuccess(
             status -> {
-              answers.put(name, status);
-              long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+              statuses.put(name, status);
+              long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
               slowestMillis.accumulateAndGet(millis, Math::max);
-              vertx.setTimer(status == 201 ? 1 : PAUSE_MILLIS, pause -> next());
+              vertx.setTimer(status == 201 ? 1 : RETRY_MILLIS, ignored -> next());
             });
   }
 
   private HttpRequest<Buffer> request() {
     return client
-        .post(port, "127.0.0.1", "/api/v3/providers/rac/")
+        .post(port, "127.0.0.1", Providers.PATH)
         .putHeader("Authorization", bearer)
-        .timeout(PATIENCE.toMillis());
-  }
-
-  private static JsonObject body(String name) {
-    return new JsonObject()
-        .put("name", name)
-        .put("authorization_flow", FLOW)
-        .put("property_mappings", List.of(MAPPING));
+        .timeout(TIMEOUT.toMillis());
   }
 }

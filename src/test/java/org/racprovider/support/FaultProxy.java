@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A TCP proxy on the loopback address that does to its connections what networks do. It starts
- * passing everything on.
- */
+/** A TCP proxy on the loopback address that simulates network faults. It starts without faults. */
 public final class FaultProxy implements AutoCloseable {
 
   private final ServerSocket listener;
@@ -23,11 +20,11 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile boolean stalled;
   private volatile boolean silent;
-  private volatile boolean cuttingAnswers;
+  private volatile boolean cuttingResponses;
   private volatile Duration latency = Duration.ZERO;
 
   /**
-   * @param target the port on the loopback address that connections are passed on to
+   * @param target the port of the loopback address that it forwards to
    */
   public FaultProxy(int target) throws IOException {
     this.target = target;
@@ -39,32 +36,32 @@ public final class FaultProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** How many connections its clients hold open. */
+  /** The number of connections that its clients hold open. */
   public long open() {
     return links.size();
   }
 
-  /** Ends every fault for connections to come, and lets go of what is held back. */
+  /** Ends every fault for new connections, and forwards the bytes that {@link #stall} held back. */
   public void pass() {
     stalled = false;
     silent = false;
-    cuttingAnswers = false;
+    cuttingResponses = false;
     latency = Duration.ZERO;
   }
 
-  /** Holds back everything, in both directions, until {@link #pass}. */
+  /** Holds back all bytes, in both directions, until {@link #pass}. */
   public void stall() {
     stalled = true;
   }
 
-  /** Takes new connections and never answers on them. */
-  public void acceptAndBeSilent() {
+  /** Accepts new connections and never sends a byte on them. */
+  public void acceptWithoutResponding() {
     silent = true;
   }
 
-  /** Closes a connection in place of the next answer on it: what was asked for is done. */
-  public void cutAnswers() {
-    cuttingAnswers = true;
+  /** Closes a connection instead of forwarding the next response on it. */
+  public void cutResponses() {
+    cuttingResponses = true;
   }
 
   /** Delays each packet. */
@@ -77,7 +74,7 @@ public final class FaultProxy implements AutoCloseable {
     links.forEach(Link::close);
   }
 
-  /** Loses everything on the connections of now; new ones work. */
+  /** Drops all bytes on the connections that exist now; new connections work. */
   public void loseOldConnections() {
     links.forEach(link -> link.lost = true);
   }
@@ -142,7 +139,7 @@ public final class FaultProxy implements AutoCloseable {
         if (!lost) {
           server.setTcpNoDelay(true);
           server.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-          start("answers", () -> pump(server, client, true));
+          start("responses", () -> pump(server, client, true));
         }
         pump(client, server, false);
       } catch (IOException refused) {
@@ -150,12 +147,12 @@ public final class FaultProxy implements AutoCloseable {
       }
     }
 
-    private void pump(Socket from, Socket to, boolean answers) throws IOException {
+    private void pump(Socket from, Socket to, boolean responses) throws IOException {
       try {
         InputStream in = from.getInputStream();
         byte[] buffer = new byte[65_536];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          forward(buffer, read, to, answers);
+          forward(buffer, read, to, responses);
         }
       } finally {
         if (!lost || from == client) {
@@ -164,12 +161,12 @@ public final class FaultProxy implements AutoCloseable {
       }
     }
 
-    private void forward(byte[] bytes, int length, Socket to, boolean answer) throws IOException {
+    private void forward(byte[] bytes, int length, Socket to, boolean response) throws IOException {
       sleep(latency.toMillis());
       while (stalled) {
         sleep(5);
       }
-      if (answer && cuttingAnswers) {
+      if (response && cuttingResponses) {
         throw new IOException("cut");
       }
       if (!lost) {

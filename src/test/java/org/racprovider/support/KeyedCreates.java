@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -22,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Callers that create providers, each with a key of its own, and send each again until the server
- * says that it is there.
+ * Callers that create providers one after the other, each with a unique {@code Idempotency-Key}.
+ * They repeat a create until the server confirms or refuses it.
  */
 public final class KeyedCreates {
 
@@ -37,9 +36,8 @@ public final class KeyedCreates {
       WHERE name LIKE 'keyed %'
       """;
 
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long PAUSE_MILLIS = 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long RETRY_MILLIS = 20;
 
   private final Vertx vertx;
   private final WebClient client;
@@ -47,7 +45,7 @@ public final class KeyedCreates {
   private final String bearer;
   private final Map<String, Integer> created = new ConcurrentHashMap<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger replayed = new AtomicInteger();
   private volatile boolean stopping;
   private CountDownLatch callers = new CountDownLatch(0);
@@ -60,7 +58,7 @@ public final class KeyedCreates {
     this.bearer = bearer;
   }
 
-  /** Starts so many callers. */
+  /** Starts this number of callers. */
   public KeyedCreates start(int concurrency) {
     callers = new CountDownLatch(concurrency);
     for (int i = 0; i < concurrency; i++) {
@@ -69,25 +67,25 @@ public final class KeyedCreates {
     return this;
   }
 
-  /** Lets the callers end, each when what it creates is there. */
+  /** Stops the callers, each when its last create is confirmed or refused. */
   public void stop() throws InterruptedException {
     stopping = true;
-    assertThat(callers.await(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(callers.await(3 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
-  /** What the server said is there, in lines of {@link #STORED} with one event each. */
+  /** The confirmed providers, as lines of {@link #STORED} with one event each. */
   public Set<String> created() {
     return created.entrySet().stream()
         .map(each -> "%s|%d|1".formatted(each.getKey(), each.getValue()))
         .collect(Collectors.toSet());
   }
 
-  /** How many were there already when they were sent again. */
+  /** The number of creates that an earlier request had done. */
   public int replayed() {
     return replayed.get();
   }
 
-  /** What was answered otherwise than that it may be sent again. */
+  /** The creates that the server refused for good, with the response. */
   public List<String> refused() {
     return List.copyOf(refused);
   }
@@ -96,39 +94,39 @@ public final class KeyedCreates {
     if (stopping) {
       callers.countDown();
     } else {
-      send("keyed " + begun.incrementAndGet());
+      send("keyed " + count.incrementAndGet());
     }
   }
 
   private void send(String name) {
     client
-        .post(port, "127.0.0.1", "/api/v3/providers/rac/")
+        .post(port, "127.0.0.1", Providers.PATH)
         .putHeader("Authorization", bearer)
         .putHeader("Idempotency-Key", name)
-        .timeout(PATIENCE.toMillis())
-        .sendJsonObject(new JsonObject().put("name", name).put("authorization_flow", FLOW))
-        .onSuccess(answer -> take(name, answer))
-        .onFailure(none -> again(name));
+        .timeout(TIMEOUT.toMillis())
+        .sendJsonObject(Providers.named(name))
+        .onSuccess(response -> record(name, response))
+        .onFailure(ignored -> retry(name));
   }
 
-  private void take(String name, HttpResponse<Buffer> answer) {
-    switch (answer.statusCode()) {
+  private void record(String name, HttpResponse<Buffer> response) {
+    switch (response.statusCode()) {
       case 201 -> {
-        created.put(name, answer.bodyAsJsonObject().getInteger("pk"));
-        if (answer.getHeader("Idempotent-Replayed") != null) {
+        created.put(name, response.bodyAsJsonObject().getInteger("pk"));
+        if (response.getHeader("Idempotent-Replayed") != null) {
           replayed.incrementAndGet();
         }
-        vertx.runOnContext(turn -> next());
+        vertx.runOnContext(ignored -> next());
       }
-      case 503, 504 -> again(name);
+      case 503, 504 -> retry(name);
       default -> {
-        refused.add(name + ": " + answer.statusCode() + " " + answer.bodyAsString());
-        vertx.runOnContext(turn -> next());
+        refused.add(name + ": " + response.statusCode() + " " + response.bodyAsString());
+        vertx.runOnContext(ignored -> next());
       }
     }
   }
 
-  private void again(String name) {
-    vertx.setTimer(PAUSE_MILLIS, pause -> send(name));
+  private void retry(String name) {
+    vertx.setTimer(RETRY_MILLIS, ignored -> send(name));
   }
 }

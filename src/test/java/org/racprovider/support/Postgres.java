@@ -6,8 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -139,14 +137,7 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.GLOBAL)
-        .getOrComputeIfAbsent(PostgresServer.class, key -> startShared(), PostgresServer.class);
-  }
-
-  private static PostgresServer startShared() {
-    try {
-      return PostgresServer.createQuick();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        .getOrComputeIfAbsent(
+            PostgresServer.class, key -> PostgresServer.createQuick(), PostgresServer.class);
   }
 }

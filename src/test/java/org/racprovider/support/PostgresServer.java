@@ -2,6 +2,7 @@ package org.racprovider.support;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,24 +52,28 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts a new server with durable settings, whose data are deleted when it is closed. */
-  public static PostgresServer create() throws IOException {
+  public static PostgresServer create() {
     return create(DURABLE);
   }
 
   /** Starts a new server that does not wait for the disk, for tests that never kill it. */
-  static PostgresServer createQuick() throws IOException {
+  static PostgresServer createQuick() {
     return create(QUICK);
   }
 
-  private static PostgresServer create(List<String> settings) throws IOException {
-    Path data = Files.createTempDirectory("rac-postgres");
-    return new PostgresServer(
-            PostgresBinaries.unpack(BINARIES),
-            data.resolve("data"),
-            data.resolve("server.log"),
-            settings,
-            true)
-        .started();
+  private static PostgresServer create(List<String> settings) {
+    try {
+      Path folder = Files.createTempDirectory("rac-postgres");
+      return new PostgresServer(
+              PostgresBinaries.unpack(BINARIES),
+              folder.resolve("data"),
+              folder.resolve("server.log"),
+              settings,
+              true)
+          .started();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

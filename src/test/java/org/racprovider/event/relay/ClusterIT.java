@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FreePort;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.ServerJar;
 import org.racprovider.support.Tokens;
 
 /**
@@ -53,7 +54,6 @@ class ClusterIT {
   private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
   private static final int CALLERS = 16;
   private static final String SECRET = "a secret for tests, of more than 32 bytes";
-  private static final String JAR = "target/rac-provider-server.jar";
   private static final Pattern SERVING = Pattern.compile("Serving port=\"(\\d+)\"");
   private static final Pattern EVENT =
       Pattern.compile("^(\\d+) (rac\\.provider\\.\\w+) (\\d+)$", Pattern.MULTILINE);
@@ -219,8 +219,7 @@ class ClusterIT {
     variables.put("RAC_CLUSTER_PORT", ports.get(number).toString());
     variables.put("RAC_CLUSTER_MEMBERS", members());
     Path output = folder.resolve("node-" + starts++);
-    BackgroundProcess process =
-        BackgroundProcess.start(output, variables, BackgroundProcess.java("-jar", JAR));
+    BackgroundProcess process = BackgroundProcess.start(output, variables, ServerJar.command());
     return new Node(process, Integer.parseInt(process.awaitOutput(SERVING)));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -53,13 +52,9 @@ class StatementCountIT {
   private static ApiClient admin;
 
   private static PostgresServer loggingServer() {
-    try {
-      PostgresServer server = PostgresServer.create();
-      server.execute("ALTER DATABASE postgres SET log_statement = 'all'");
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PostgresServer server = PostgresServer.create();
+    server.execute("ALTER DATABASE postgres SET log_statement = 'all'");
+    return server;
   }
 
   @BeforeAll

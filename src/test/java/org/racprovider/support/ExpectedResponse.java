@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Holds an answer against what was recorded, by the rules of the recording. */
-public final class ExpectedAnswer {
+/** Compares a response with the recorded one, by the match rule of the recording. */
+public final class ExpectedResponse {
 
   private static final Set<String> SETS = Set.of("property_mappings", "outpost_set");
 
   private final JsonObject expected;
   private final Map<String, Integer> saved;
 
-  public ExpectedAnswer(JsonObject expected, Map<String, Integer> saved) {
+  public ExpectedResponse(JsonObject expected, Map<String, Integer> saved) {
     this.expected = expected;
     this.saved = saved;
   }
@@ -65,8 +65,8 @@ public final class ExpectedAnswer {
       var elements = array.stream().map(element -> canonical(key, element)).toList();
       return key == null || SETS.contains(key) ? new HashSet<>(elements) : elements;
     }
-    if (value instanceof String text && text.startsWith("${")) {
-      return saved.getOrDefault(text.substring(2, text.length() - 1), saved.get("new"));
+    if (value instanceof String string && string.startsWith("${")) {
+      return saved.getOrDefault(string.substring(2, string.length() - 1), saved.get("new"));
     }
     return value;
   }
@@ -87,7 +87,7 @@ public final class ExpectedAnswer {
                   member -> Objects.requireNonNullElse(byValue(member.getValue()), "null value")));
     }
     if (value instanceof JsonArray array) {
-      return array.stream().map(ExpectedAnswer::byValue).toList();
+      return array.stream().map(ExpectedResponse::byValue).toList();
     }
     return value instanceof Number number
         ? new BigDecimal(number.toString()).stripTrailingZeros()
