@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.support.Balancer;
 import org.racprovider.support.CreateLoad;
 import org.racprovider.support.FaultProxy;
@@ -27,6 +29,7 @@ import org.racprovider.support.Tokens;
  * The system property {@code crash.times} (3) is the number of kills. The number of terminations,
  * and of kills under creates with a key, is a quarter of it.
  */
+@ExtendWith(VertxExtension.class)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashIT {
 
@@ -42,8 +45,8 @@ class CrashIT {
   private static String bearer;
 
   @BeforeAll
-  static void startDatabase() throws IOException {
-    vertx = Vertx.vertx();
+  static void startDatabase(Vertx injected) {
+    vertx = injected;
     postgres = PostgresServer.create();
     // No test here kills PostgreSQL, so commits need not wait for the disk.
     postgres.execute("ALTER DATABASE postgres SET synchronous_commit = off");
@@ -52,7 +55,6 @@ class CrashIT {
 
   @AfterAll
   static void stopDatabase() throws IOException {
-    vertx.close().await();
     postgres.close();
   }
 

@@ -7,6 +7,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,7 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /** TLS to a PostgreSQL that requires it and has a certificate for {@code localhost}. */
+@ExtendWith(VertxExtension.class)
 class DatabaseTlsIT {
 
   private static final String SESSIONS =
@@ -105,9 +108,8 @@ class DatabaseTlsIT {
     "verify-full, localhost, untrusted",
     "verify-full, 127.0.0.1, trusted"
   })
-  void sendsNoRequestToAnUnverifiedServer(String mode, String host, String ca) {
+  void sendsNoRequestToAnUnverifiedServer(String mode, String host, String ca, Vertx vertx) {
     // Given
-    Vertx vertx = Vertx.vertx();
     DatabaseConfig database = AppConfig.load(settings(mode, host, ca)).database();
 
     // When
@@ -115,7 +117,6 @@ class DatabaseTlsIT {
         catchThrowable(() -> PgConnection.connect(vertx, database.sessions().options()).await());
 
     // Then
-    vertx.close().await();
     assertThat(refused).hasMessage("SSL handshake failed");
   }
 

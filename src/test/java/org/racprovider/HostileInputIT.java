@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Mutations;
@@ -36,6 +38,7 @@ import org.racprovider.support.Tokens;
  * {@code fuzz.requests} (5,000) is the number of mutated requests, and {@code fuzz.seed} is the
  * seed of the first.
  */
+@ExtendWith(VertxExtension.class)
 @Timeout(3600)
 class HostileInputIT {
 
@@ -64,14 +67,12 @@ class HostileInputIT {
   /** The beginning of an event stream, which does not end. */
   private static final String STREAM = ": open\n";
 
-  private static Vertx vertx;
   private static PostgresServer postgres;
   private static ServerProcess server;
   private static String bearer;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    vertx = Vertx.vertx();
+  static void startServer(Vertx vertx) throws Exception {
     bearer = "Bearer " + new Tokens(vertx, ServerProcess.SECRET).of("akadmin");
     postgres = PostgresServer.create();
     server =
@@ -88,7 +89,6 @@ class HostileInputIT {
   static void stopServer() throws IOException {
     server.close();
     postgres.close();
-    vertx.close().await();
   }
 
   @Test

@@ -108,7 +108,7 @@ class KeyRotationIT {
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_JWKS_INTERVAL", "1"));
 
     // When
-    endpoint.answer(200, "<html>Maintenance</html>");
+    endpoint.respond(200, "<html>Maintenance</html>");
     int before = endpoint.requests();
     await().atMost(TIMEOUT).until(() -> endpoint.requests() > before + 1);
 
@@ -121,7 +121,7 @@ class KeyRotationIT {
   @Test
   void becomesReadyWhenTheEndpointRecoversAfterTheStart() {
     // Given
-    endpoint.answer(200, "{\"keys\":[]}");
+    endpoint.respond(200, "{\"keys\":[]}");
     start(Map.of("RAC_JWT_JWKS", endpoint.url()));
 
     // Then
@@ -145,7 +145,7 @@ class KeyRotationIT {
   @Test
   void isReadyWithAnotherKeyWhileTheEndpointIsDown() {
     // Given
-    endpoint.answer(503, "");
+    endpoint.respond(503, "");
     String secret = TestServer.SECRET;
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_SECRET", secret));
 

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.BackgroundProcess;
@@ -32,6 +34,7 @@ import org.racprovider.support.TestServer;
 import org.racprovider.support.Tokens;
 
 /** What the packaged server logs, and which secrets it never logs. */
+@ExtendWith(VertxExtension.class)
 class LogIT {
 
   private static final String SECRET = "planted-secret-";
@@ -41,14 +44,15 @@ class LogIT {
 
   @TempDir Path folder;
 
-  private final Vertx vertx = Vertx.vertx();
+  private WebClient client;
   private final Map<String, String> variables = new HashMap<>();
   private FaultProxy database;
   private String token;
   private int port;
 
   @BeforeEach
-  void configure() throws Exception {
+  void configure(Vertx vertx) throws Exception {
+    client = WebClient.create(vertx);
     String key = SECRET + "signing key, of more than 32 bytes";
     URI uri = URI.create(POSTGRES.uri());
     database = new FaultProxy(uri.getPort());
@@ -71,7 +75,6 @@ class LogIT {
   void close() throws Exception {
     POSTGRES.execute("ALTER TABLE provider DROP CONSTRAINT planted");
     database.close();
-    vertx.close().await();
   }
 
   @Test
@@ -178,7 +181,7 @@ class LogIT {
   }
 
   private HttpResponse<Buffer> send(HttpMethod method, String path, String bearer, String body) {
-    return WebClient.create(vertx)
+    return client
         .request(method, port, "127.0.0.1", path)
         .putHeader("Authorization", "Bearer " + bearer)
         .putHeader("Content-Type", "application/json")

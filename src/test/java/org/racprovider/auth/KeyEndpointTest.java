@@ -80,7 +80,7 @@ class KeyEndpointTest {
   void refusesEverythingElse(int status, String body, String reason) {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
-      stub.answer(status, body);
+      stub.respond(status, body);
 
       // Then
       assertThatThrownBy(() -> read(stub)).hasMessageContaining(reason);
@@ -91,7 +91,7 @@ class KeyEndpointTest {
   void followsNoRedirect() {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
-      stub.answer(
+      stub.respond(
           request -> request.response().setStatusCode(302).putHeader("Location", stub.url()).end());
 
       // Then
@@ -105,7 +105,7 @@ class KeyEndpointTest {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
       CountDownLatch closed = new CountDownLatch(1);
-      stub.answer(
+      stub.respond(
           request -> {
             request.connection().closeHandler(gone -> closed.countDown());
             request.response().setChunked(true).write(Buffer.buffer(new byte[300 << 10]));
@@ -122,7 +122,7 @@ class KeyEndpointTest {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
       CountDownLatch closed = new CountDownLatch(1);
-      stub.answer(
+      stub.respond(
           request -> {
             request.connection().closeHandler(gone -> closed.countDown());
             request.response().setChunked(true);

@@ -9,7 +9,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 
-/** Sends requests to a {@link TestServer}, always with the same headers. */
+/** Sends requests with fixed headers to a {@link TestServer}. */
 public final class ApiClient {
 
   private final WebClient client;
@@ -23,7 +23,7 @@ public final class ApiClient {
     this.headers = headers;
   }
 
-  /** The same with one more header line. */
+  /** A client with one more header. */
   public ApiClient with(String name, String value) {
     return new ApiClient(
         client, MultiMap.caseInsensitiveMultiMap().addAll(headers).add(name, value));
@@ -33,12 +33,12 @@ public final class ApiClient {
     return send("GET", path);
   }
 
-  /** Sends a request without a body, and waits for the answer. */
+  /** Sends a request without a body, and waits for the response. */
   public HttpResponse<Buffer> send(String method, String path) {
     return start(method, path).await();
   }
 
-  /** Sends a JSON body, and waits for the answer. */
+  /** Sends a JSON body, and waits for the response. */
   public HttpResponse<Buffer> send(String method, String path, JsonObject body) {
     return start(method, path, body).await();
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Serves lists as authentik does, two rows a page; {@code authentik/lists.json} to begin with. */
+/** Serves the lists of {@code authentik/lists.json} as authentik does, with two rows a page. */
 public final class AuthentikStub implements AutoCloseable {
 
   public static final String TOKEN = "an-API-token-of-authentik";
@@ -29,24 +29,24 @@ public final class AuthentikStub implements AutoCloseable {
 
   public AuthentikStub() throws IOException {
     lists = new JsonObject(Files.readString(Path.of("src/test/resources/authentik/lists.json")));
-    server = vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1").await();
+    server = vertx.createHttpServer().requestHandler(this::respond).listen(0, "127.0.0.1").await();
   }
 
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.actualPort() + API);
   }
 
-  /** The rows of a list, to be changed only while nothing is asked. */
+  /** The rows of a list. Change them only while no request runs. */
   public JsonArray list(String path) {
     return lists.getJsonArray(path);
   }
 
-  /** Has the page of a list answered in another way, until {@link #heal}. */
-  public void fault(String path, int page, Consumer<HttpServerRequest> answer) {
-    faults.put(path + page, answer);
+  /** Handles requests for this page of a list in another way, until {@link #heal}. */
+  public void fault(String path, int page, Consumer<HttpServerRequest> handler) {
+    faults.put(path + page, handler);
   }
 
-  /** Has something changed once, after the pages before this one were answered. */
+  /** Runs a change once, just before it serves this page of a list. */
   public void before(String path, int page, Runnable change) {
     fault(
         path,
@@ -54,7 +54,7 @@ public final class AuthentikStub implements AutoCloseable {
         request -> {
           heal(path, page);
           change.run();
-          answer(request);
+          respond(request);
         });
   }
 
@@ -72,7 +72,7 @@ public final class AuthentikStub implements AutoCloseable {
     vertx.close().await();
   }
 
-  private void answer(HttpServerRequest request) {
+  private void respond(HttpServerRequest request) {
     String path = request.path().substring(API.length());
     int page = Integer.parseInt(request.params().contains("page") ? request.getParam("page") : "1");
     if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs any header and any claims, also those that no JWT library would sign. */
+/** Signs any header and any claims, also those that a JWT library refuses to sign. */
 public final class Jws {
 
   private Jws() {}
@@ -31,7 +31,7 @@ public final class Jws {
     return signed(key, "SHA256withECDSAinP1363Format", header, claims);
   }
 
-  /** With an empty third part. */
+  /** A token with an empty signature. */
   public static String unsigned(String header, String claims) {
     return input(header, claims) + ".";
   }
@@ -51,8 +51,8 @@ public final class Jws {
     return base64(bytes(header)) + "." + base64(bytes(claims));
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(String string) {
+    return string.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String base64(byte[] bytes) {

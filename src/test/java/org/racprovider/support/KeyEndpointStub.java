@@ -8,27 +8,27 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A URL that answers with a key set, or with whatever a test wants. */
+/** A URL that serves a key set, or any other response that a test sets. */
 public final class KeyEndpointStub implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger requests = new AtomicInteger();
   private final HttpServer server;
-  private volatile Handler<HttpServerRequest> answer;
+  private volatile Handler<HttpServerRequest> handler;
 
   public KeyEndpointStub() {
     this(new HttpServerOptions());
   }
 
   public KeyEndpointStub(HttpServerOptions options) {
-    answer(503, "");
+    respond(503, "");
     server =
         vertx
             .createHttpServer(options)
             .requestHandler(
                 request -> {
                   requests.incrementAndGet();
-                  answer.handle(request);
+                  handler.handle(request);
                 })
             .listen(0, "127.0.0.1")
             .await();
@@ -42,22 +42,24 @@ public final class KeyEndpointStub implements AutoCloseable {
     return "http://127.0.0.1:" + port() + "/application/o/rac/jwks/";
   }
 
-  /** How many it had. */
+  /** The number of requests so far. */
   public int requests() {
     return requests.get();
   }
 
-  /** Answers with these keys from now on. */
+  /** Serves these keys from now on. */
   public void serve(JsonObject... keys) {
-    answer(200, Keys.jwks(keys).encode());
+    respond(200, Keys.jwks(keys).encode());
   }
 
-  public void answer(int status, String body) {
-    answer(request -> request.response().setStatusCode(status).end(body));
+  /** Sends this response from now on. */
+  public void respond(int status, String body) {
+    respond(request -> request.response().setStatusCode(status).end(body));
   }
 
-  public void answer(Handler<HttpServerRequest> how) {
-    answer = how;
+  /** Handles requests in this way from now on. */
+  public void respond(Handler<HttpServerRequest> handler) {
+    this.handler = handler;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Keys for tests, in the forms that they are configured in. */
+/** Keys for tests, in the formats of the configuration. */
 public final class Keys {
 
   private Keys() {}

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Requests that are almost right, one or two for a connection, whose end the last asks for. */
+/**
+ * Almost valid requests, one or two for a connection. The last request of a connection asks the
+ * server to close it.
+ */
 public final class Mutations {
 
   private static final List<String> METHODS =
@@ -125,11 +128,11 @@ public final class Mutations {
     this.bearer = bearer;
   }
 
-  /** The same bytes for the same seed and the same bearer. */
+  /** The requests for one connection. The same seed and bearer give the same bytes. */
   public static byte[] requests(long seed, String bearer) {
     Mutations mutations = new Mutations(new SplittableRandom(seed), bearer);
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
-    if (mutations.one(5)) {
+    if (mutations.oneIn(5)) {
       requests.writeBytes(mutations.request("keep-alive"));
     }
     requests.writeBytes(mutations.request("close"));
@@ -138,16 +141,16 @@ public final class Mutations {
 
   private byte[] request(String connection) {
     byte[] body = body();
-    boolean isChunked = one(5);
+    boolean isChunked = oneIn(5);
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     byte[] head = head(connection, isChunked ? -1 : body.length);
-    request.writeBytes(one(25) ? mutated(head) : head);
+    request.writeBytes(oneIn(25) ? mutated(head) : head);
     request.writeBytes(isChunked ? chunked(body) : body);
     return request.toByteArray();
   }
 
   /**
-   * @param length that of the body, negative where it comes in chunks
+   * @param length the length of the body, negative for a chunked body
    */
   private byte[] head(String connection, int length) {
     StringBuilder head = new StringBuilder();
@@ -155,8 +158,8 @@ public final class Mutations {
     head.append("Host: x\r\nConnection: ").append(connection).append("\r\n");
     head.append(length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length);
     head.append("\r\n");
-    if (!one(20)) {
-      head.append("Authorization: ").append(one(20) ? mutated(bearer) : bearer).append("\r\n");
+    if (!oneIn(20)) {
+      head.append("Authorization: ").append(oneIn(20) ? mutated(bearer) : bearer).append("\r\n");
     }
     for (int i = random.nextInt(3); i >= 0; i--) {
       head.append(any(HEADERS)).append("\r\n");
@@ -174,11 +177,11 @@ public final class Mutations {
       from += size;
     }
     chunks.writeBytes(bytes("0\r\n\r\n"));
-    return one(5) ? mutated(chunks.toByteArray()) : chunks.toByteArray();
+    return oneIn(5) ? mutated(chunks.toByteArray()) : chunks.toByteArray();
   }
 
   private byte[] body() {
-    if (one(50)) {
+    if (oneIn(50)) {
       return deep();
     }
     StringBuilder body = new StringBuilder("{\"name\":\"fuzz " + random.nextLong() + "\"");
@@ -186,7 +189,7 @@ public final class Mutations {
       body.append(",\"").append(any(FIELDS)).append("\":").append(any(VALUES));
     }
     byte[] bytes = body.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    return one(3) ? mutated(bytes) : bytes;
+    return oneIn(3) ? mutated(bytes) : bytes;
   }
 
   private byte[] deep() {
@@ -195,11 +198,11 @@ public final class Mutations {
     return ("{\"settings\":" + open.repeat(depth)).getBytes(StandardCharsets.UTF_8);
   }
 
-  private String mutated(String text) {
-    return new String(mutated(bytes(text)), StandardCharsets.ISO_8859_1);
+  private String mutated(String string) {
+    return new String(mutated(bytes(string)), StandardCharsets.ISO_8859_1);
   }
 
-  /** With some bytes changed, or the end cut. */
+  /** A copy in which up to four bytes are changed. */
   private byte[] mutated(byte[] bytes) {
     byte[] changed = bytes.clone();
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -208,12 +211,12 @@ public final class Mutations {
     return changed;
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+  private static byte[] bytes(String string) {
+    return string.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private boolean one(int in) {
-    return random.nextInt(in) == 0;
+  private boolean oneIn(int chances) {
+    return random.nextInt(chances) == 0;
   }
 
   private <T> T any(List<T> choices) {

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection on which anything can be sent, HTTP or not. */
+/** A TCP connection to a server on the loopback address. It sends any bytes, also invalid HTTP. */
 public final class RawConnection implements AutoCloseable {
 
   private static final String NO_BYTE = "\uffff";
@@ -22,8 +22,8 @@ public final class RawConnection implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
-  public RawConnection send(String text) throws IOException {
-    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  public RawConnection send(String string) throws IOException {
+    return send(string.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   public RawConnection send(byte[] bytes) throws IOException {
@@ -32,7 +32,7 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** The same; the server may close before it has read everything. */
+  /** Sends bytes. The server may close the connection before it has read them all. */
   public RawConnection sendAll(byte[] bytes) throws IOException {
     try {
       return send(bytes);
@@ -41,32 +41,36 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** All that comes until the server closes the connection, or is silent for so long. */
-  public String readAll(Duration patience) throws IOException {
-    return readUntil(NO_BYTE, patience);
+  /** Reads until the server closes the connection, or sends nothing for this time. */
+  public String readAll(Duration timeout) throws IOException {
+    return readUntil(NO_BYTE, timeout);
   }
 
-  /** The same, or until this has come. */
-  public String readUntil(String last, Duration patience) throws IOException {
-    StringBuilder text = new StringBuilder();
+  /**
+   * Reads until the server closes the connection, sends nothing for this time, or has sent the
+   * string {@code last}. The result ends with {@code (open)} after the timeout, and with {@code
+   * (reset)} after a reset.
+   */
+  public String readUntil(String last, Duration timeout) throws IOException {
+    StringBuilder received = new StringBuilder();
     try {
-      socket.setSoTimeout((int) patience.toMillis());
+      socket.setSoTimeout((int) timeout.toMillis());
       InputStream in = new BufferedInputStream(socket.getInputStream());
       int read = in.read();
       while (read >= 0) {
-        text.append((char) read);
-        read = endsWith(text, last) ? -1 : in.read();
+        received.append((char) read);
+        read = endsWith(received, last) ? -1 : in.read();
       }
     } catch (SocketTimeoutException silent) {
-      text.append("(open)");
+      received.append("(open)");
     } catch (SocketException reset) {
-      text.append("(reset)");
+      received.append("(reset)");
     }
-    return text.toString();
+    return received.toString();
   }
 
-  private static boolean endsWith(StringBuilder text, String last) {
-    return text.indexOf(last, Math.max(0, text.length() - last.length())) >= 0;
+  private static boolean endsWith(StringBuilder received, String last) {
+    return received.indexOf(last, Math.max(0, received.length() - last.length())) >= 0;
   }
 
   @Override

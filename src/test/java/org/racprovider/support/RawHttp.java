@@ -9,12 +9,10 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/**
- * Sends bytes as they are, where a client would correct them, and reads until the server closes.
- */
+/** Sends requests as raw bytes, also those that an HTTP client would refuse to send. */
 public final class RawHttp {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final int port;
 
@@ -23,13 +21,13 @@ public final class RawHttp {
   }
 
   /**
-   * Everything that the server says until it closes the connection.
+   * Sends a request, and returns everything that the server sends until it closes the connection.
    *
-   * @throws UncheckedIOException when it is silent for 10 s and does not close
+   * @throws UncheckedIOException when the server sends nothing for 10 s and does not close
    */
   public String exchange(byte[] request) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
       Thread writer = new Thread(() -> write(socket, request), "raw-http");
       writer.setDaemon(true);
       writer.start();
@@ -56,7 +54,7 @@ public final class RawHttp {
         read.write(buffer, 0, n);
       }
     } catch (SocketException reset) {
-      // Closed with unread input: what was said before counts.
+      // The server closed without reading everything: the bytes before the reset count.
       return read.toString(StandardCharsets.UTF_8);
     }
     return read.toString(StandardCharsets.UTF_8);

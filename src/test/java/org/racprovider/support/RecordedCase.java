@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A recorded case: requests, and the answers that are expected of us. */
+/** A recorded case: requests of authentik's API, and the responses that this server must give. */
 public record RecordedCase(String name, List<Step> steps) {
 
-  /** One request and its answer; texts of the form {@code ${name}} stand for saved pks. */
+  /** One request and its response, in which {@code ${name}} stands for a saved pk. */
   public record Step(JsonObject json) {
 
     public String method() {
@@ -31,7 +31,7 @@ public record RecordedCase(String name, List<Step> steps) {
       return json.getJsonArray("headers").stream().map(JsonArray.class::cast).toList();
     }
 
-    /** Empty where nothing is sent. */
+    /** The body of the request, or empty if it has none. */
     public Optional<Buffer> body(Map<String, Integer> saved) {
       if (json.containsKey("body_b64")) {
         byte[] bytes = Base64.getDecoder().decode(json.getString("body_b64"));
@@ -41,7 +41,7 @@ public record RecordedCase(String name, List<Step> steps) {
           .map(text -> Buffer.buffer(resolved(text, saved)));
     }
 
-    /** The name under which the answer's pk is saved. */
+    /** The name under which the pk of the response is saved. */
     public Optional<String> save() {
       return Optional.ofNullable(json.getString("save"));
     }

@@ -223,7 +223,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   private String token(MatchResult placeholder) {
     return switch (placeholder.group(1)) {
-      case "inactive" -> tokens.wrongKey("akadmin");
+      case "inactive" -> tokens.signedWithAnotherSecret("akadmin");
       case "expired" -> tokens.expired("akadmin");
       case "future" -> tokens.of("akadmin");
       case "akadmin", "full", "viewer", "adder", "editor", "changer", "deleter", "nobody" ->

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Mints HS256 tokens of the callers of {@code recorded/callers.json}. */
+/** Signs HS256 tokens for the callers of {@code recorded/callers.json}. */
 public final class Tokens {
 
   private static final String OTHER_SECRET = "another secret of more than 32 bytes";
@@ -29,7 +29,7 @@ public final class Tokens {
     this.callers = callers();
   }
 
-  /** A token of this caller, valid for an hour. */
+  /** A token for this caller, valid for an hour. */
   public String of(String username) {
     return sign(claims(username, Duration.ofHours(1)), secret);
   }
@@ -39,17 +39,17 @@ public final class Tokens {
     return sign(claims(username, Duration.ofHours(-1)), secret);
   }
 
-  /** A token that was signed with another secret. */
-  public String wrongKey(String username) {
+  /** A token that is signed with another secret. */
+  public String signedWithAnotherSecret(String username) {
     return sign(claims(username, Duration.ofHours(1)), OTHER_SECRET);
   }
 
-  /** A token of any claims. */
+  /** A token with any claims. */
   public String sign(JsonObject claims) {
     return sign(claims, secret);
   }
 
-  /** What stands in a caller's token; {@code exp} lies this far ahead. */
+  /** The claims of a caller's token, which expires after this time. */
   public JsonObject claims(String username, Duration lifetime) {
     JsonObject caller = caller(username);
     return new JsonObject()
