@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,10 +28,11 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 
-/** What callers may use up is bounded, and what goes beyond is refused at once. */
+/** Clients can use a limited part of the server, and what exceeds a limit is refused at once. */
 class HttpLimitsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration SILENCE = Duration.ofMillis(50);
   private static final Duration AT_ONCE = Duration.ofMillis(100);
   private static final String PATH = "/api/v3/providers/rac/";
 
@@ -54,139 +57,135 @@ class HttpLimitsIT {
 
   @BeforeAll
   static void createClient() {
-    // What it keeps open would count among the connections.
+    // Connections that it kept open would count towards the limit.
     client = WebClient.create(SERVER.vertx(), new WebClientOptions().setKeepAlive(false));
     create("akadmin");
   }
 
   @Test
-  void answers431ToLargeHeaders() throws IOException {
-    String answer = raw("GET /api/v3/ HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
+  void rejectsLargeHeaders() throws IOException {
+    String response =
+        raw("GET /api/v3/ HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
 
-    assertThat(answer)
+    assertThat(response)
         .matches("(?s)HTTP/1.. 431 .*")
         .contains("content-type: application/json", "X-Content-Type-Options: nosniff")
         .endsWith("{\"detail\":\"The headers are too large.\"}");
   }
 
   @Test
-  void answers414ToALongUri() throws IOException {
-    String answer = raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  void rejectsALongUri() throws IOException {
+    String response = raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
-    assertThat(answer)
+    assertThat(response)
         .matches("(?s)HTTP/1.. 414 .*")
         .endsWith("{\"detail\":\"The URI is too long.\"}");
   }
 
   @Test
-  void answers400ToWhatIsNotHttp() throws IOException {
+  void rejectsWhatIsNotHttp() throws IOException {
     assertThat(raw("nonsense\r\n\r\n"))
         .matches("(?s)HTTP/1.. 400 .*")
         .endsWith("{\"detail\":\"Bad request.\"}");
   }
 
   @Test
-  void cutsHeadersThatTrickle() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // When
-      connection.send("GET / HTTP/1.1\r\nHost: x\r\nX: ");
-      String answer = trickle(connection);
-
-      // Then
-      assertThat(answer).doesNotContain("(open)");
-    }
-  }
-
-  @Test
-  void cutsWhatTricklesWhileNothingIsServed() throws IOException {
+  void closesTheConnectionsOfSlowClientsOnly() throws IOException {
     // Given
-    List<RawConnection> connections = new ArrayList<>();
-    for (String begun :
-        List.of(
-            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nX: ",
-            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
-            "OPTIONS * HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
-            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                + "Upgrade: websocket\r\nContent-Length: 100\r\n\r\n")) {
-      connections.add(new RawConnection(SERVER.port()).send(begun));
-    }
-
-    for (RawConnection connection : connections) {
-      assertThat(connection.readAll(Duration.ofMillis(250))).contains("(open)");
-    }
+    RawConnection stream = open(streamHead("akadmin"));
+    SlowClients slow = slowClients();
+    RawConnection large = open(head("full", 1_000_000));
 
     // When
-    for (int i = 0; i < 16; i++) {
-      for (RawConnection connection : connections) {
-        connection.sendAll(new byte[] {'x'}).readAll(Duration.ofMillis(250));
-      }
-    }
+    slow.sendOneByte();
+    assertThat(slow.open()).hasSize(7);
 
     // Then
-    for (RawConnection connection : connections) {
-      assertThat(connection.readAll(Duration.ofMillis(250))).doesNotContain("(open)");
-      connection.close();
-    }
+    await().atMost(TIMEOUT).until(() -> slow.sendOneByte().received("body").contains("too long"));
+    assertThat(slow.received("body"))
+        .startsWith("HTTP/1.1 408 ")
+        .endsWith("{\"detail\":\"The body takes too long.\"}");
+
+    // Then: no memory is used for a body that continues after its response
+    assertThat(large.readUntil("too long", TIMEOUT)).startsWith("HTTP/1.1 408 ");
+    large.sendAll(new byte[500_000]).close();
+    await().atMost(TIMEOUT).until(() -> metric("rac_http_bodies_bytes") == 0);
+
+    // Then
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> {
+              create("akadmin");
+              return slow.sendOneByte().open().isEmpty();
+            });
+    assertThat(slow.received("body of an unknown path")).startsWith("HTTP/1.1 404 ");
+    assertThat(stream.readUntil("data: ", TIMEOUT)).endsWith("data: ");
+    assertThat(stream.readAll(SILENCE)).endsWith("(open)");
+    stream.close();
   }
 
-  @Test
-  void cutsNoAnswerThatGoesOn() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // Given
-      connection.send(
-          "GET /providers/rac/events/ HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n"
-              .formatted(SERVER.bearer("akadmin")));
+  private static SlowClients slowClients() throws IOException {
+    return new SlowClients()
+        .add("headers", "GET / HTTP/1.1\r\nHost: x\r\nX: ")
+        .add("body", head("akadmin"))
+        .add(
+            "body of an unknown path",
+            "POST /nothing/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        .add(
+            "headers of a second request",
+            "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nX: ")
+        .add(
+            "body of GET", "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
+        .add("body of OPTIONS", "OPTIONS * HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
+        .add(
+            "body of an upgrade",
+            "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nContent-Length: 100\r\n\r\n");
+  }
 
-      // When
-      for (int i = 0; i < 14; i++) {
-        connection.readAll(Duration.ofMillis(500));
-        create("akadmin");
+  /** Clients with incomplete requests, which they continue byte by byte. */
+  private static final class SlowClients {
+
+    private final Map<String, RawConnection> open = new HashMap<>();
+    private final Map<String, String> received = new HashMap<>();
+
+    SlowClients add(String name, String begun) throws IOException {
+      open.put(name, HttpLimitsIT.open(begun));
+      return this;
+    }
+
+    /** Sends a byte on each open connection, and reads what has arrived. */
+    SlowClients sendOneByte() throws IOException {
+      for (String name : List.copyOf(open.keySet())) {
+        String text = open.get(name).sendAll(new byte[] {'x'}).readAll(SILENCE);
+        received.merge(name, text.replace("(open)", ""), String::concat);
+        if (!text.endsWith("(open)")) {
+          open.remove(name).close();
+        }
       }
+      return this;
+    }
 
-      // Then
-      assertThat(connection.readUntil("data: ", PATIENCE)).endsWith("data: ");
-      assertThat(connection.readAll(Duration.ofMillis(500))).endsWith("(open)");
+    Set<String> open() {
+      return open.keySet();
+    }
+
+    String received(String name) {
+      return received.get(name);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/v3/", "/api/v3/schema/"})
-  void keepsNoBodyOfWhatTakesNone(String path) throws IOException {
+  void respondsToGetBeforeItsBodyHasArrived(String path) throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
       // When
       connection.send("GET %s HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".formatted(path));
-      String answer = connection.readUntil("\r\n\r\n", PATIENCE);
+      String response = connection.readUntil("\r\n\r\n", TIMEOUT);
 
       // Then
-      assertThat(answer).startsWith("HTTP/1.1 200 ");
-    }
-  }
-
-  @Test
-  void holdsNothingOfABodyAfterItsAnswer() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // Given
-      connection.send(head("akadmin", 1_000_000));
-      assertThat(connection.readUntil("too long", PATIENCE)).startsWith("HTTP/1.1 408 ");
-
-      // When
-      connection.sendAll(new byte[500_000]);
-    }
-
-    // Then
-    await().atMost(PATIENCE).until(() -> metric("rac_http_bodies_bytes") == 0);
-  }
-
-  @Test
-  void cutsABodyThatTrickles() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // When
-      connection.send(head("akadmin"));
-      String answer = trickle(connection);
-
-      // Then
-      assertThat(answer).startsWith("HTTP/1.1 408 ").doesNotContain("(open)");
-      assertThat(answer).contains("{\"detail\":\"The body takes too long.\"}");
+      assertThat(response).startsWith("HTTP/1.1 200 ");
     }
   }
 
@@ -199,20 +198,20 @@ class HttpLimitsIT {
     }
 
     // When
-    int answered = 0;
+    int responses = 0;
     for (RawConnection connection : connections) {
       connection.sendAll("GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
-      answered += connection.readUntil("\"up\"", PATIENCE).contains("\"up\"") ? 1 : 0;
+      responses += connection.readUntil("\"up\"", TIMEOUT).contains("\"up\"") ? 1 : 0;
     }
     close(connections);
 
     // Then
-    assertThat(answered).isBetween(1, 20);
+    assertThat(responses).isBetween(1, 20);
     awaitLive();
   }
 
   @Test
-  void webSocketsThatEndedLeaveRoomForOthers() throws Exception {
+  void countsNoClosedWebSockets() throws Exception {
     // When
     WebSocketClient sockets = SERVER.vertx().createWebSocketClient();
     for (int i = 0; i < 30; i++) {
@@ -224,7 +223,7 @@ class HttpLimitsIT {
   }
 
   @Test
-  void compressesNoWebSocket() throws IOException {
+  void doesNotCompressWebSockets() throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
       // When
       connection.send(
@@ -232,15 +231,15 @@ class HttpLimitsIT {
               + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
               + "Sec-WebSocket-Extensions: permessage-deflate, deflate-frame\r\n\r\n");
-      String answer = connection.readUntil("\r\n\r\n", PATIENCE);
+      String response = connection.readUntil("\r\n\r\n", TIMEOUT);
 
       // Then
-      assertThat(answer).startsWith("HTTP/1.1 101 ").doesNotContain("deflate");
+      assertThat(response).startsWith("HTTP/1.1 101 ").doesNotContain("deflate");
     }
   }
 
   @Test
-  void throttlesACallerThatAsksForTooMuchAndNoOther() throws Exception {
+  void throttlesOnlyTheCallerWithTooManyRequests() throws Exception {
     // Given
     List<RawConnection> unfinished = unfinished("akadmin");
     awaitActive(4);
@@ -259,20 +258,20 @@ class HttpLimitsIT {
   }
 
   @Test
-  void refusesAtOnceWhatIsBeyondItsCapacity() throws Exception {
+  void refusesRequestsBeyondTheLimitAtOnce() throws Exception {
     // Given
     List<RawConnection> unfinished = unfinished("akadmin");
     unfinished.addAll(unfinished("full"));
     awaitActive(8);
 
     // When
-    List<Duration> taken = new ArrayList<>();
+    List<Duration> times = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      taken.add(refusal());
+      times.add(refusal());
     }
 
-    // Then: the machine may pause in some of them
-    assertThat(Collections.min(taken)).isLessThan(AT_ONCE);
+    // Then: the machine may pause during some requests
+    assertThat(Collections.min(times)).isLessThan(AT_ONCE);
     assertThat(status("/-/health/live/")).isEqualTo(200);
     close(unfinished);
     awaitCreated("adder");
@@ -289,12 +288,12 @@ class HttpLimitsIT {
   }
 
   @Test
-  void countsNoStreamAmongTheRequests() throws Exception {
+  void doesNotCountStreamsAsRequests() throws Exception {
     // Given
     List<RawConnection> streams = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      streams.add(new RawConnection(SERVER.port()).send(streamHead("full")));
-      assertThat(streams.get(i).readUntil(": open\n", PATIENCE)).startsWith("HTTP/1.1 200 ");
+      streams.add(open(streamHead("full")));
+      assertThat(streams.get(i).readUntil(": open\n", TIMEOUT)).startsWith("HTTP/1.1 200 ");
     }
 
     // Then
@@ -303,23 +302,15 @@ class HttpLimitsIT {
     awaitCreated("full");
   }
 
-  @Test
-  void cutsABodyThatNobodyReads() throws IOException {
-    try (RawConnection connection = new RawConnection(SERVER.port())) {
-      // When
-      connection.send("POST /nothing/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
-      String answer = trickle(connection);
-
-      // Then
-      assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("(open)");
-    }
+  private static RawConnection open(String begun) throws IOException {
+    return new RawConnection(SERVER.port()).send(begun);
   }
 
-  /** As many requests as one caller may have. */
+  /** Incomplete requests, as many as a caller may have at once. */
   private static List<RawConnection> unfinished(String caller) throws IOException {
     List<RawConnection> connections = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      connections.add(new RawConnection(SERVER.port()).send(head(caller)));
+      connections.add(open(head(caller)));
     }
     return connections;
   }
@@ -331,15 +322,15 @@ class HttpLimitsIT {
   }
 
   private static void awaitActive(int requests) {
-    await().atMost(PATIENCE).until(() -> metric("rac_http_requests_active") == requests);
+    await().atMost(TIMEOUT).until(() -> metric("rac_http_requests_active") == requests);
   }
 
   private static void awaitCreated(String caller) {
-    await().atMost(PATIENCE).until(() -> create(caller).statusCode() == 201);
+    await().atMost(TIMEOUT).until(() -> create(caller).statusCode() == 201);
   }
 
   private static void awaitLive() {
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/-/health/live/") == 200);
+    await().atMost(TIMEOUT).ignoreExceptions().until(() -> status("/-/health/live/") == 200);
   }
 
   private static String head(String caller) {
@@ -358,20 +349,8 @@ class HttpLimitsIT {
 
   private static String raw(String request) throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
-      return connection.send(request).readAll(PATIENCE);
+      return connection.send(request).readAll(TIMEOUT);
     }
-  }
-
-  /** Sends a byte now and then, until the server answers or closes. */
-  private static String trickle(RawConnection connection) throws IOException {
-    String answer = "(open)";
-    for (int i = 0; i < 60 && answer.equals("(open)"); i++) {
-      connection.sendAll(new byte[] {'x'});
-      answer = connection.readAll(Duration.ofMillis(200));
-    }
-    return answer.equals("(open)")
-        ? answer
-        : answer.replace("(open)", "") + connection.readAll(PATIENCE);
   }
 
   private static double metric(String name) {
