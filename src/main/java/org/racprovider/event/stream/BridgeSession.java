@@ -107,13 +107,13 @@ final class BridgeSession {
     return consumer == null ? consume() : refuse("address_already_registered");
   }
 
-  /** Sends each event that comes from now on, when the previous one is written. */
+  /** Sends the events that come from now on, as fast as the client reads them. */
   private Future<Void> consume() {
     consumer =
         new EventConsumer(
             vertx,
             PositionStore.startingAfter(this::newest),
-            event -> socket.write(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
+            event -> socket.writeEvent(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
             timings);
     registered = consumer.start();
     return consumer.ended().onFailure(this::end);

@@ -19,6 +19,12 @@ final class BridgeSocket {
 
   private static final int MAX_BYTES = 4 << 20;
 
+  /**
+   * Enough to make the connection unwritable. The server closes a connection that stays unwritable
+   * for too long, because its client does not read.
+   */
+  private static final int FULL_BYTES = 128 << 10;
+
   /** The memory that the library needs for a message, beside its content. */
   private static final int MESSAGE_OVERHEAD_BYTES = 512;
 
@@ -74,6 +80,12 @@ final class BridgeSocket {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Writes an event; completes when the socket has room for the next one. */
+  Future<Void> writeEvent(JsonObject message) {
+    Future<Void> written = write(message);
+    return closed || waitingBytes > FULL_BYTES ? written : Future.succeededFuture();
   }
 
   /**

@@ -2,23 +2,25 @@ package org.racprovider.event.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.racprovider.event.stream.BridgeTestClient.BARE;
+import static org.racprovider.event.stream.BridgeTestClient.TIMEOUT;
+import static org.racprovider.event.stream.BridgeTestClient.message;
 
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
@@ -34,7 +36,6 @@ class EventBridgeIT {
   @RegisterExtension
   static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LARGE_EVENTS = 400;
   private static final String UNPUBLISHED =
       """
@@ -42,115 +43,183 @@ class EventBridgeIT {
       WHERE published < newest OR EXISTS (SELECT FROM event_batch WHERE position IS NULL)
       """;
 
-  private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private WebSocketClient client;
-  private WebSocket socket;
+  private final String viewer = SERVER.bearer("viewer");
+  private BridgeTestClient client;
 
   @BeforeEach
   void connect() {
-    client = SERVER.vertx().createWebSocketClient();
-    socket = client.connect(SERVER.port(), "127.0.0.1", "/eventbus/websocket").await();
-    socket.handler(frame -> received.add(frame.toJsonObject()));
-    socket.closeHandler(gone -> closed.countDown());
+    client = new BridgeTestClient(SERVER.vertx(), SERVER.port(), BARE);
   }
 
   @AfterEach
   void disconnect() {
-    client.close().await();
+    client.close();
   }
 
   @Test
-  void bringsEventsToWhoMayViewProviders() throws Exception {
+  void sendsEventsToACallerWhoMayViewProviders() throws Exception {
     // Given
-    listen();
+    client.listen(viewer);
 
     // When
     int pk = create();
 
     // Then
-    JsonObject message = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    JsonObject message = client.next();
     assertThat(message.getString("type")).isEqualTo("rec");
     assertThat(message.getString("address")).isEqualTo("rac.provider.events");
     assertThat(message.getJsonObject("body").getJsonObject("model").getInteger("pk")).isEqualTo(pk);
   }
 
   @Test
+  void sendsNoEventsAfterUnregister() throws Exception {
+    // Given
+    client.listen(viewer);
+
+    // When
+    client.send(message("unregister", ProviderEvents.PUBLISHED, null));
+    create();
+    awaitPublished();
+    client.listen(viewer);
+    int pk = create();
+
+    // Then
+    JsonObject event = client.next().getJsonObject("body");
+    assertThat(event.getJsonObject("model").getInteger("pk")).isEqualTo(pk);
+  }
+
+  @Test
   void readsMissedEvents() throws Exception {
     // When
     create();
-    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
+    client.read(viewer, 1);
 
     // Then
-    JsonObject reply = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    JsonObject reply = client.next();
+    assertThat(reply.getString("type")).isEqualTo("rec");
     assertThat(reply.getString("address")).isEqualTo("reply");
     assertThat(reply.getJsonObject("body").getLong("oldest")).isOne();
   }
 
   @Test
+  void reportsFailedReadsWithTheirStatus() throws Exception {
+    // When
+    client.send(
+        message("send", ProviderEvents.READ, viewer)
+            .put("body", new JsonObject().put("after", 1_000_000_000)));
+
+    // Then
+    JsonObject failure = client.next();
+    assertThat(failure.getString("type")).isEqualTo("err");
+    assertThat(failure.getString("address")).isEqualTo("reply");
+    assertThat(failure.getInteger("failureCode")).isEqualTo(410);
+    assertThat(failure.getString("failureType")).isEqualTo("RECIPIENT_FAILURE");
+    assertThat(failure.getString("message")).contains("\"newest\":");
+    client.send(message("send", ProviderEvents.READ, viewer).put("body", "no object"));
+    assertThat(client.next().getInteger("failureCode")).isEqualTo(400);
+  }
+
+  @Test
   void refusesWithoutPermissionOrToken() throws Exception {
-    register("rac.provider.events", SERVER.bearer("nobody"));
+    client.register(SERVER.bearer("nobody"));
     assertRefused("rejected");
-    register("rac.provider.events", null);
+    client.register(null);
     assertRefused("rejected");
-    ask(SERVER.bearer("adder"), new JsonObject());
+    client.read(SERVER.bearer("adder"), 1);
+    assertRefused("rejected");
+  }
+
+  @Test
+  void refusesAnotherCallerThanTheFirst() throws Exception {
+    client.listen(viewer);
+    client.read(SERVER.bearer("akadmin"), 1);
     assertRefused("rejected");
   }
 
   @Test
   void offersNothingElse() throws Exception {
     String bearer = SERVER.bearer("akadmin");
-    register("rac.provider.create", bearer);
+    client.send(message("register", "rac.provider.create", bearer));
     assertRefused("access_denied");
-    send("send", "rac.provider.create", bearer, new JsonObject());
+    client.send(message("register", "x".repeat(201), bearer));
+    assertRefused("max_address_length_reached");
+    client.send(message("unregister", "rac.provider.create", bearer));
     assertRefused("access_denied");
-    send("publish", "rac.provider.events", bearer, new JsonObject());
+    client.send(message("send", "rac.provider.create", bearer).put("body", new JsonObject()));
+    assertRefused("access_denied");
+    client.send(message("publish", "rac.provider.events", bearer).put("body", new JsonObject()));
     assertRefused("rejected");
   }
 
   @Test
-  void endsWithItsToken() throws Exception {
-    // When: the clocks may differ by 30 s
-    register("rac.provider.events", SERVER.bearer("viewer", Duration.ofSeconds(-22)));
-
-    // Then
-    assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+  void registersOnce() throws Exception {
+    client.listen(viewer).register(viewer);
+    assertRefused("address_already_registered");
   }
 
   @Test
-  void keepsEventsFromAClientThatTakesNothingForAMomentAndAnswersIt() throws Exception {
-    // Given
-    listen();
-    socket.pause();
-    storeLargeEvents();
-    awaitPublished();
+  void refusesLongReplyAddresses() throws Exception {
+    client.send(
+        message("send", ProviderEvents.READ, viewer)
+            .put("replyAddress", "r".repeat(37))
+            .put("body", new JsonObject()));
+    assertRefused("invalid_reply_address");
+  }
 
-    // When
-    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
-    TimeUnit.MILLISECONDS.sleep(300);
-    socket.resume();
-
-    // Then
-    assertThat(eventsBeforeTheReply()).isBetween(1, LARGE_EVENTS - 1);
-    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
-    assertThat(eventsBeforeTheReply()).isZero();
-    assertThat(closed.getCount()).isOne();
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nothing | invalid_json",
+        "[] | invalid_json",
+        "{} | missing_type",
+        "{\"type\":1} | missing_type",
+        "{\"type\":\"send\"} | missing_address",
+        "{\"type\":\"send\",\"address\":[]} | missing_address",
+        "{\"type\":\"other\",\"address\":\"a\"} | invalid_type",
+        "{\"type\":\"register\",\"address\":\"a\",\"headers\":1} | rejected"
+      })
+  void namesWhatIsInvalidInAMessage(String message, String reason) throws Exception {
+    client.send(message);
+    assertRefused(reason);
   }
 
   @Test
-  void cutsOffAClientThatTakesNothingForSeconds() throws Exception {
-    // Given
-    listen();
-
-    // When
-    socket.pause();
-    storeLargeEvents();
-    awaitPublished();
-    TimeUnit.SECONDS.sleep(8);
-    socket.resume();
+  void closesWhenTheTokenExpires() {
+    // When: the server accepts a token for 30 s more
+    client.register(SERVER.bearer("viewer", Duration.ofSeconds(-27)));
 
     // Then
-    assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    client.awaitClose();
+  }
+
+  @Test
+  void keepsEventsInOrderForAClientThatPausesAndAnswersItMeanwhile() throws Exception {
+    // Given
+    client.listen(viewer);
+    storeLargeEvents();
+    List<Long> ids = new ArrayList<>(List.of(nextEventId()));
+    client.stopReading();
+    awaitPublished();
+
+    // When
+    client.read(viewer, 1);
+    client.readAgain();
+
+    // Then
+    int eventsBeforeTheReply = 0;
+    while (ids.size() < LARGE_EVENTS || eventsBeforeTheReply == 0) {
+      JsonObject message = client.next();
+      if (message.getString("address").equals("reply")) {
+        eventsBeforeTheReply = ids.size();
+      } else {
+        ids.add(message.getJsonObject("body").getLong("id"));
+      }
+    }
+    assertThat(eventsBeforeTheReply).isLessThan(LARGE_EVENTS);
+    long first = ids.get(0);
+    assertThat(ids).isEqualTo(LongStream.range(first, first + LARGE_EVENTS).boxed().toList());
+    assertThat(client.isClosed()).isFalse();
   }
 
   @Test
@@ -158,12 +227,6 @@ class EventBridgeIT {
     String page = SERVER.client().send("GET", "/eventbus/iframe.html", null).bodyAsString();
 
     assertThat(page).contains("<script").doesNotContain("src=\"http", "src=\"//");
-  }
-
-  private void listen() throws InterruptedException {
-    register("rac.provider.events", SERVER.bearer("viewer"));
-    ask(SERVER.bearer("viewer"), new JsonObject().put("limit", 1));
-    assertThat(received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
   }
 
   /** More than the buffers between server and client hold. */
@@ -179,49 +242,16 @@ class EventBridgeIT {
 
   private static void awaitPublished() {
     Pool pool = POSTGRES.pool(SERVER.vertx());
-    await().atMost(PATIENCE).until(() -> pool.query(UNPUBLISHED).execute().await().size() == 0);
+    await().atMost(TIMEOUT).until(() -> pool.query(UNPUBLISHED).execute().await().size() == 0);
     pool.close().await();
   }
 
-  private int eventsBeforeTheReply() throws InterruptedException {
-    int events = 0;
-    while (!received
-        .poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .getString("address")
-        .equals("reply")) {
-      events++;
-    }
-    return events;
-  }
-
-  private void register(String address, String bearer) {
-    send("register", address, bearer, null);
-  }
-
-  private void ask(String bearer, JsonObject body) {
-    socket.writeTextMessage(message("send", ProviderEvents.READ, bearer, body).encode());
-  }
-
-  private void send(String type, String address, String bearer, JsonObject body) {
-    socket.writeTextMessage(message(type, address, bearer, body).encode());
-  }
-
-  private static JsonObject message(String type, String address, String bearer, JsonObject body) {
-    JsonObject headers = new JsonObject();
-    if (bearer != null) {
-      headers.put("Authorization", bearer);
-    }
-    return new JsonObject()
-        .put("type", type)
-        .put("address", address)
-        .put("replyAddress", "reply")
-        .put("headers", headers)
-        .put("body", body);
+  private long nextEventId() throws InterruptedException {
+    return client.next().getJsonObject("body").getLong("id");
   }
 
   private void assertRefused(String reason) throws InterruptedException {
-    JsonObject answer = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    assertThat(answer).isEqualTo(new JsonObject().put("type", "err").put("body", reason));
+    assertThat(client.next()).isEqualTo(new JsonObject().put("type", "err").put("body", reason));
   }
 
   private static int create() {

@@ -3,26 +3,23 @@ package org.racprovider.event.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.racprovider.event.stream.BridgeTestClient.BARE;
+import static org.racprovider.event.stream.BridgeTestClient.FRAMED;
+import static org.racprovider.event.stream.BridgeTestClient.TIMEOUT;
+import static org.racprovider.event.stream.BridgeTestClient.message;
 
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,17 +27,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.Server;
+import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.TestTimings;
 
-/** What clients of the event-bus bridge may use up is bounded, whatever framing they choose. */
+/** The bridge limits what each of its clients may use, in both framings. */
+@Timeout(120)
 class EventBridgeLimitsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String BARE = "/eventbus/websocket";
-  private static final String FRAMED = "/eventbus/1/abcdefgh/websocket";
+  private static final int LARGE_EVENTS = 400;
+
+  /** Nothing but unread output may close a socket of the slow clients in these tests. */
+  private static final Timings TIMINGS =
+      TestTimings.with(
+          Map.of(
+              "connectionCheck", Duration.ofMillis(100),
+              "unreadOutput", Duration.ofSeconds(2),
+              "bridgeAuthentication", Duration.ofMinutes(5),
+              "bridgePing", Duration.ofMinutes(5)));
 
   @Order(1)
   @RegisterExtension
@@ -48,50 +55,38 @@ class EventBridgeLimitsIT {
 
   @Order(2)
   @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  static final TestServer SERVER = new TestServer(POSTGRES, Map.of()).with(TIMINGS);
 
-  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-  private final AtomicLong bytes = new AtomicLong();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private WebSocketClient client;
-
-  @BeforeEach
-  void createClient() {
-    client =
-        SERVER
-            .vertx()
-            .createWebSocketClient(
-                new WebSocketClientOptions().setMaxMessageSize(8 << 20).setMaxConnections(200));
-  }
+  private final String viewer = SERVER.bearer("viewer");
+  private final List<BridgeTestClient> clients = new ArrayList<>();
 
   @AfterEach
   void disconnect() {
-    client.close().await();
+    clients.forEach(BridgeTestClient::close);
+    clients.clear();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {BARE, FRAMED})
-  void cutsOffAStrangerWhoReadsNoRefusals(String path) throws Exception {
+  void closesAClientWithoutTokenThatReadsNoErrors(String path) {
     // Given
-    WebSocket socket = connect(SERVER.port(), path);
-    socket.pause();
+    BridgeTestClient client = connect(path);
+    client.stopReading();
 
     // When
-    String text = path.equals(BARE) ? "{}" : JsonArray.of("{}").encode();
     int messages = 300_000;
-    for (int i = 0; i < messages && !socket.isClosed(); i++) {
-      socket.writeTextMessage(text);
+    for (int i = 0; i < messages && !client.isClosed(); i++) {
+      client.send("{}");
     }
-    socket.resume();
 
     // Then
-    assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(bytes.get()).isLessThan(messages * 30L);
+    client.readAgain();
+    client.awaitClose();
+    assertThat(client.receivedBytes()).isLessThan(messages * 30L);
   }
 
   @Test
-  @Timeout(60)
-  void cutsOffAStrangerWhoReadsNoPongs() throws IOException {
+  void closesAClientThatReadsNoPongs() throws IOException {
     try (RawConnection connection = new RawConnection(SERVER.port())) {
       // Given
       connection.send(
@@ -99,7 +94,7 @@ class EventBridgeLimitsIT {
               + BARE
               + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
               + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
-      assertThat(connection.readUntil("\r\n\r\n", PATIENCE)).startsWith("HTTP/1.1 101 ");
+      assertThat(connection.readUntil("\r\n\r\n", TIMEOUT)).startsWith("HTTP/1.1 101 ");
 
       // When, and then
       assertThatThrownBy(() -> pingForEver(connection)).isInstanceOf(SocketException.class);
@@ -117,120 +112,164 @@ class EventBridgeLimitsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {BARE, FRAMED})
-  void cutsOffACallerWhoTakesNoAnswers(String path) throws Exception {
+  void closesACallerThatReadsNoReplies(String path) {
     // Given
-    storeLargeEvents();
-    WebSocket socket = connect(SERVER.port(), path);
-    socket.pause();
+    storeLargeEvents(100);
+    BridgeTestClient client = connect(path);
+    client.stopReading();
 
     // When
     for (int i = 0; i < 100; i++) {
-      send(socket, path, ask());
-      TimeUnit.MILLISECONDS.sleep(20);
+      client.read(viewer, 1000);
     }
-    socket.resume();
 
     // Then
-    assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+    client.awaitCloseByWriting();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BARE, FRAMED})
+  void closesACallerThatReadsNoEvents(String path) throws Exception {
+    // Given
+    BridgeTestClient client = connect(path).listen(viewer);
+
+    // When
+    client.stopReading();
+    storeLargeEvents(LARGE_EVENTS);
+
+    // Then
+    client.awaitCloseByWriting();
   }
 
   @Test
-  void sendsNothingThatWantsNoAnswer() throws Exception {
+  void refusesMessagesThatWantNoReply() throws Exception {
     // When
-    send(connect(SERVER.port(), BARE), BARE, read());
+    BridgeTestClient client = connect(BARE);
+    JsonObject message = message("send", ProviderEvents.READ, viewer);
+    message.remove("replyAddress");
+    client.send(message);
 
     // Then
-    assertThat(received.poll(10, TimeUnit.SECONDS)).contains("\"rejected\"");
+    assertThat(client.next().getString("body")).isEqualTo("rejected");
   }
 
   @Test
-  void closesAfterALargeMessage() throws Exception {
+  void refusesAMessageWhileTheRegistrationAndThreeOthersAreActive() throws Exception {
+    // Given
+    BridgeTestClient client = connect(BARE).listen(viewer);
+    Pool pool = POSTGRES.pool(SERVER.vertx());
+    SqlConnection session = pool.getConnection().await();
+    Transaction transaction = session.begin().await();
+    session.query("LOCK TABLE event_feed").execute().await();
+
     // When
-    connect(SERVER.port(), BARE).writeTextMessage("{}" + " ".repeat(70_000));
+    for (int i = 0; i < 4; i++) {
+      client.read(viewer, 1);
+    }
 
     // Then
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(client.next().getString("body")).isEqualTo("max_handlers_reached");
+    transaction.rollback().await();
+    pool.close().await();
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.next().getString("type")).isEqualTo("rec");
+    }
+  }
+
+  @Test
+  void closesAfterALargeMessage() {
+    // When
+    BridgeTestClient client = connect(BARE);
+    client.send("{}" + " ".repeat(70_000));
+
+    // Then
+    client.awaitClose();
   }
 
   @Test
   void countsSocketsAsStreamsOfTheirCaller() throws Exception {
-    // Given
-    List<WebSocket> sockets = new ArrayList<>();
+    // When
+    List<String> types = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
-      sockets.add(connect(SERVER.port(), BARE));
-      send(sockets.get(i), BARE, ask());
+      types.add(typeOfAnswer(connect(BARE)));
     }
 
     // Then
-    List<String> answers = new ArrayList<>();
-    for (int i = 0; i < 101; i++) {
-      answers.add(received.poll(10, TimeUnit.SECONDS));
-    }
-    assertThat(answers).filteredOn(answer -> answer.contains("\"rejected\"")).hasSize(1);
+    assertThat(types).filteredOn("err"::equals).hasSize(1);
 
     // When
-    sockets.forEach(WebSocket::close);
+    disconnect();
 
     // Then
-    await().atMost(PATIENCE).until(this::isAnswered);
+    await().atMost(TIMEOUT).until(() -> typeOfAnswer(connect(BARE)).equals("rec"));
+  }
+
+  private String typeOfAnswer(BridgeTestClient client) throws InterruptedException {
+    client.read(viewer, 1);
+    return client.next().getString("type");
   }
 
   @Test
-  void keepsNoServerFromStopping() throws Exception {
+  void closesASocketThatHasNoTokenInTime() {
+    withServer(
+        Map.of("bridgeAuthentication", Duration.ofMillis(300)),
+        port -> connect(port, BARE).awaitClose());
+  }
+
+  @Test
+  void closesASocketWhoseClientSendsNoPings() {
+    withServer(
+        Map.of("bridgePing", Duration.ofSeconds(1)),
+        port -> {
+          BridgeTestClient client = connect(port, BARE);
+          client.awaitClose();
+          assertThat(client.closeStatus()).isEqualTo((short) 1001);
+        });
+  }
+
+  @Test
+  void closesItsSocketsWhenTheServerStops() throws Exception {
     // Given
     Server server = Server.start(SERVER.settings("RAC_HTTP_SHUTDOWN_TIMEOUT", "60")).await();
-    send(connect(server.port(), BARE), BARE, ask());
-    assertThat(received.poll(10, TimeUnit.SECONDS)).contains("\"rec\"");
+    BridgeTestClient client = connect(server.port(), BARE);
+    assertThat(typeOfAnswer(client)).isEqualTo("rec");
 
     // When
     var stopping = server.stop();
 
     // Then
-    await().atMost(PATIENCE).until(stopping::isComplete);
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    await().atMost(TIMEOUT).until(stopping::isComplete);
+    client.awaitClose();
   }
 
-  private boolean isAnswered() throws InterruptedException {
-    WebSocket socket = connect(SERVER.port(), BARE);
-    send(socket, BARE, ask());
-    String answer = received.poll(10, TimeUnit.SECONDS);
-    socket.close();
-    return answer.contains("\"rec\"");
+  private void withServer(Map<String, Duration> timings, IntConsumer test) {
+    Server server =
+        Server.start(SERVER.settings("RAC_HTTP_SHUTDOWN_TIMEOUT", "60"), TestTimings.with(timings))
+            .await();
+    try {
+      test.accept(server.port());
+    } finally {
+      server.stop().await();
+    }
   }
 
-  private WebSocket connect(int port, String path) {
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions().setPort(port).setHost("127.0.0.1").setURI(path);
-    WebSocket socket = client.connect(options).await();
-    socket.closeHandler(gone -> closed.countDown());
-    socket.handler(frame -> bytes.addAndGet(frame.length()));
-    socket.binaryMessageHandler(message -> received.add(message.toString()));
-    return socket;
+  private BridgeTestClient connect(String path) {
+    return connect(SERVER.port(), path);
   }
 
-  private static void send(WebSocket socket, String path, JsonObject message) {
-    String text = message.encode();
-    socket.writeTextMessage(path.equals(BARE) ? text : JsonArray.of(text).encode());
+  private BridgeTestClient connect(int port, String path) {
+    BridgeTestClient client = new BridgeTestClient(SERVER.vertx(), port, path);
+    clients.add(client);
+    return client;
   }
 
-  private static JsonObject ask() {
-    return read().put("replyAddress", "reply");
-  }
-
-  private static JsonObject read() {
-    return new JsonObject()
-        .put("type", "send")
-        .put("address", ProviderEvents.READ)
-        .put("headers", new JsonObject().put("Authorization", SERVER.bearer("viewer")))
-        .put("body", new JsonObject().put("limit", 1000));
-  }
-
-  private static void storeLargeEvents() {
+  private static void storeLargeEvents(int number) {
     POSTGRES.execute(
         """
         INSERT INTO event (type, provider, subject, request_id)
         SELECT 'rac.provider.created', json_build_object('text', repeat('x', 50000)), 's', 'r'
-        FROM generate_series(1, 100)
-        """);
+        FROM generate_series(1, %d)
+        """
+            .formatted(number));
   }
 }
