@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +22,8 @@ class DocumentedFactsTest {
 
   private static final Pattern PERMISSION_ROW =
       Pattern.compile("(?m)^\\| `(authentik_\\w+\\.\\w+)`");
+  private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
+  private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]\\w+)`");
   private static final Pattern EXIT_CODE_ROW = Pattern.compile("(?m)^\\| (\\d+) \\|");
 
   @ParameterizedTest
@@ -46,11 +52,36 @@ class DocumentedFactsTest {
   }
 
   @Test
+  void documentsNameExistingTests() throws IOException {
+    assertThat(classNames()).containsAll(Document.all().flatMap(found(TEST_NAME)).toList());
+  }
+
+  @Test
+  void architectureNamesExistingClasses() throws IOException {
+    assertThat(classNames()).containsAll(Document.named("architecture.md").find(CLASS_NAME));
+  }
+
+  @Test
   void eventsDocumentShowsTheExampleThatTheBuildCompiles() throws IOException {
     // Given
     String source = Files.readString(Path.of("src/test/java/example/EventConsumerExample.java"));
 
     // Then
     assertThat(Document.named("events.md").text()).contains("```java\n" + source + "```\n");
+  }
+
+  private static Function<Document, Stream<String>> found(Pattern pattern) {
+    return document -> document.find(pattern).stream();
+  }
+
+  /** The names of all Java files, without their extension. */
+  private static Set<String> classNames() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toSet());
+    }
   }
 }
