@@ -5,10 +5,10 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.regex.Pattern;
 
 /**
- * Who asks, and in which request: the headers {@code subject}, {@code request-id} and {@code
- * traceparent} of a command. The bus is a trusted zone, so they are recorded as given.
+ * The caller and the request that caused a command: its headers {@code subject}, {@code request-id}
+ * and {@code traceparent}. They are not verified again, because all senders on the bus are trusted.
  *
- * @param traceparent W3C trace context; null where there is none, or none that is well-formed
+ * @param traceparent W3C trace context; null if there is none or if it is not well-formed
  */
 public record Actor(String subject, String requestId, String traceparent) {
 
@@ -18,14 +18,14 @@ public record Actor(String subject, String requestId, String traceparent) {
   private static final Pattern WELL_FORMED =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-  /** PostgreSQL stores every character but U+0000, and a token may hold that too. */
+  /** Replaces U+0000, which a token may contain but PostgreSQL cannot store. */
   public Actor {
     subject = subject.replace('\0', '\uFFFD');
     requestId = requestId.replace('\0', '\uFFFD');
     traceparent = isWellFormed(traceparent) ? traceparent : null;
   }
 
-  /** Outside of any trace. */
+  /** An actor without a trace. */
   public Actor(String subject, String requestId) {
     this(subject, requestId, null);
   }

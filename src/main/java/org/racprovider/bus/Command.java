@@ -3,7 +3,7 @@ package org.racprovider.bus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 
-/** A message that asks for something to be done: a JSON body, and who asks. */
+/** A message on the event bus that requests an operation. */
 public record Command(JsonObject body, Actor actor) {
 
   static Command of(Message<?> message) {

@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * Sends commands, to this node's own handler where there is one, so that they do not depend on
- * other nodes. A refused, unanswered or undeliverable one fails with a {@link Failure}.
+ * Sends commands. It prefers the handler of this node, so that a node does not depend on others. If
+ * a command is refused, not delivered or not answered in time, it fails with a {@link Failure}.
  */
 public final class CommandClient {
 
@@ -23,21 +23,21 @@ public final class CommandClient {
     this.timeout = timeout;
   }
 
-  /** Sends a command and gives its JSON reply. */
+  /** Sends a command and returns the body of the reply. */
   public <T> Future<T> request(String address, JsonObject body, Actor actor) {
     DeliveryOptions options =
         actor.addTo(new DeliveryOptions().setSendTimeout(timeout.toMillis()).setLocalOnly(true));
     return bus.<T>request(address, body, options)
         .recover(
             cause ->
-                isUnheard(cause)
+                hasNoHandler(cause)
                     ? bus.request(address, body, options.setLocalOnly(false))
                     : Future.failedFuture(cause))
         .map(Message::body)
         .recover(cause -> Future.failedFuture(failure(cause)));
   }
 
-  private static boolean isUnheard(Throwable cause) {
+  private static boolean hasNoHandler(Throwable cause) {
     return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
   }
 

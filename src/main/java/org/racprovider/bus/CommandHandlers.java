@@ -2,9 +2,9 @@ package org.racprovider.bus;
 
 import io.vertx.core.Future;
 
-/** The commands of one feature. */
+/** The handlers of related commands. */
 public interface CommandHandlers {
 
-  /** Starts answering them; completes when all are reachable. */
+  /** Registers the handlers; completes when all of them receive commands. */
   Future<?> register(CommandServer server);
 }

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves commands: every message is answered, with a JSON reply or with a reply failure whose code
- * is an HTTP status and whose message is the JSON error body, whatever the handler does or throws.
+ * Passes commands to their handlers and sends the replies. Whatever a handler does or throws, every
+ * command gets either a JSON reply or a reply failure, whose code is an HTTP status and whose
+ * message is the JSON error body.
  */
 public final class CommandServer {
 
@@ -27,8 +28,8 @@ public final class CommandServer {
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
   /**
-   * @param registry where the commands are counted
-   * @param translation what a handler's failure means: a {@link Failure}, or the cause itself where
+   * @param registry the registry of the timers of commands
+   * @param translation maps the cause of a handler's failure to a {@link Failure}, or to itself if
    *     it is unexpected
    */
   public CommandServer(EventBus bus, MeterRegistry registry, UnaryOperator<Throwable> translation) {
@@ -37,7 +38,7 @@ public final class CommandServer {
     this.translation = translation;
   }
 
-  /** Answers the commands of one address; completes when they arrive. */
+  /** Serves the commands of one address; completes when it receives them. */
   public Future<Void> serve(String address, Function<Command, ? extends Future<?>> handler) {
     Timer answered = timer(address, "answered");
     Timer failed = timer(address, "failed");
@@ -46,7 +47,7 @@ public final class CommandServer {
             address,
             message -> {
               Timer.Sample sample = Timer.start();
-              answer(message, handler)
+              process(message, handler)
                   .onComplete(done -> sample.stop(done.succeeded() ? answered : failed));
             });
     consumers.add(consumer);
@@ -64,7 +65,7 @@ public final class CommandServer {
         });
   }
 
-  /** Stops answering. */
+  /** Stops receiving commands. */
   public Future<Void> close() {
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
   }
@@ -73,14 +74,14 @@ public final class CommandServer {
     return registry.timer("rac.command", "address", address, "outcome", outcome);
   }
 
-  private Future<Void> answer(
+  private Future<Void> process(
       Message<Object> message, Function<Command, ? extends Future<?>> handler) {
     return outcome(message, handler)
         .compose(reply -> reply(message, reply))
         .onFailure(cause -> fail(message, cause));
   }
 
-  /** Fails where the reply is nothing that the bus can carry. */
+  /** Throws if the event bus has no codec for the reply. */
   private static Future<Void> reply(Message<Object> message, Object reply) {
     message.reply(reply);
     return Future.succeededFuture();
@@ -99,8 +100,8 @@ public final class CommandServer {
   }
 
   private void fail(Message<Object> message, Throwable cause) {
-    Throwable meaning = translation.apply(cause);
-    Failure failure = meaning instanceof Failure known ? known : unexpected(message, meaning);
+    Throwable translated = translation.apply(cause);
+    Failure failure = translated instanceof Failure known ? known : unexpected(message, translated);
     message.fail(failure.kind().status(), failure.body());
   }
 

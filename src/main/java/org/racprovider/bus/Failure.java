@@ -3,17 +3,17 @@ package org.racprovider.bus;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Why a request was not done, from the database up to HTTP: a kind, which is an HTTP status, and
- * the JSON body that the client sees. It crosses the event bus as a reply failure whose code is the
- * status and whose message is the body.
+ * Why a request failed: a kind, which determines the HTTP status, and the JSON body for the client.
+ * All layers use it, from the database to HTTP. On the event bus it is a reply failure whose code
+ * is the status and whose message is the body.
  *
- * <p>Nothing of an unexpected cause is in it: the cause goes to the log, once, where it is met.
+ * <p>It reveals nothing about an unexpected cause, which is logged where it is caught.
  */
 public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The one place where a failure becomes an HTTP status. */
+  /** The kinds of failures and their HTTP statuses. */
   public enum Kind {
     INVALID(400),
     FORBIDDEN(403),
@@ -30,9 +30,9 @@ public final class Failure extends RuntimeException {
     THROTTLED(429),
     HEADERS_TOO_LARGE(431),
     UNEXPECTED(500),
-    /** Not done, and safe to send again. */
+    /** The request was not carried out, and it is safe to send it again. */
     UNAVAILABLE(503),
-    /** It may or may not have been done. */
+    /** The request may or may not have been carried out. */
     OUTCOME_UNKNOWN(504);
 
     private final int status;
@@ -41,12 +41,11 @@ public final class Failure extends RuntimeException {
       this.status = status;
     }
 
-    /** The HTTP status code. */
     public int status() {
       return status;
     }
 
-    /** The kind with this HTTP status code; {@link #UNEXPECTED} when none has it. */
+    /** The kind with this HTTP status; {@link #UNEXPECTED} if there is none. */
     public static Kind of(int status) {
       for (Kind kind : values()) {
         if (kind.status == status) {
@@ -71,37 +70,37 @@ public final class Failure extends RuntimeException {
     return new Failure(kind, new JsonObject().put("detail", detail).encode());
   }
 
-  /** A failure with this JSON text as its body. */
+  /** A failure with this JSON as its body. */
   public static Failure withBody(Kind kind, String json) {
     return new Failure(kind, json);
   }
 
-  /** An internal error: a fixed text with the request id that finds its cause in the log. */
+  /** An internal error. Its detail is a fixed text with the request id, which is in the log. */
   public static Failure unexpected(String requestId) {
     return of(Kind.UNEXPECTED, "Internal server error. Request id: %s.".formatted(requestId));
   }
 
-  /** The caller is known and may not do this. */
+  /** The caller does not have the permission. */
   public static Failure forbidden() {
     return of(Kind.FORBIDDEN, "You do not have permission to perform this action.");
   }
 
-  /** There is nothing at this address. */
+  /** There is no resource at this path. */
   public static Failure notFound() {
     return of(Kind.NOT_FOUND, "Not found.");
   }
 
-  /** Not done, because the server or its database cannot do it now. */
+  /** The server or its database cannot carry out the request now. */
   public static Failure unavailable() {
     return of(Kind.UNAVAILABLE, "The service is unavailable. Try again later.");
   }
 
-  /** Not done, because this caller asks for too much at once (contract 2.10). */
+  /** The caller has too many requests at once (contract 2.10). */
   public static Failure throttled() {
     return of(Kind.THROTTLED, "Request was throttled. Expected available in 1 second.");
   }
 
-  /** Begun, but no answer came in time. */
+  /** The request was started, but its result is not known in time. */
   public static Failure outcomeUnknown() {
     return of(
         Kind.OUTCOME_UNKNOWN,
@@ -112,7 +111,7 @@ public final class Failure extends RuntimeException {
     return kind;
   }
 
-  /** The JSON text for the client. */
+  /** The JSON body for the client. */
   public String body() {
     return body;
   }

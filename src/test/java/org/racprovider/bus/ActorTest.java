@@ -14,7 +14,7 @@ class ActorTest {
       "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   @Test
-  void travelsInHeaders() {
+  void isTransferredInHeaders() {
     // Given
     Actor actor = new Actor("me", "r1", TRACEPARENT);
 

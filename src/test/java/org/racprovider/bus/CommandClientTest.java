@@ -8,28 +8,30 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(VertxExtension.class)
 class CommandClientTest {
 
   private static final String ADDRESS = "test.command";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final CommandServer server =
-      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), cause -> cause);
-  private final CommandClient client = client(Duration.ofSeconds(10));
+  private Vertx vertx;
+  private CommandServer server;
 
-  @AfterEach
-  void stop() {
-    vertx.close().await();
+  @BeforeEach
+  void createServer(Vertx vertx) {
+    this.vertx = vertx;
+    this.server = new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), cause -> cause);
   }
 
   @Test
-  void givesTheReply() {
+  void returnsTheReply() {
     // Given
     server
         .serve(
@@ -57,25 +59,25 @@ class CommandClientTest {
   }
 
   @Test
-  void nobodyThereIsNotDone() {
+  void isUnavailableWithoutAHandler() {
     assertThat(failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
   }
 
   @Test
-  void silenceIsAnUnknownOutcome() {
+  void hasAnUnknownOutcomeAfterATimeout() {
     // Given
     server.serve(ADDRESS, command -> Promise.promise().future()).await();
 
     // When
-    CommandClient impatient = client(Duration.ofMillis(200));
-    Failure failure = catchThrowableOfType(Failure.class, () -> request(impatient));
+    CommandClient client = client(Duration.ofMillis(200));
+    Failure failure = catchThrowableOfType(Failure.class, () -> request(client));
 
     // Then
     assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTCOME_UNKNOWN);
   }
 
-  private CommandClient client(Duration patience) {
-    return new CommandClient(vertx.eventBus(), patience);
+  private CommandClient client(Duration timeout) {
+    return new CommandClient(vertx.eventBus(), timeout);
   }
 
   private Failure failure() {
@@ -83,7 +85,7 @@ class CommandClientTest {
   }
 
   private JsonObject request() {
-    return request(client);
+    return request(client(Duration.ofSeconds(10)));
   }
 
   private static JsonObject request(CommandClient client) {

@@ -11,32 +11,37 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(VertxExtension.class)
 class CommandServerTest {
 
   private static final String ADDRESS = "test.command";
   private static final DeliveryOptions FROM_ME =
       new DeliveryOptions().addHeader("subject", "me").addHeader("request-id", "r1");
 
-  private final Vertx vertx = Vertx.vertx();
-  private final CommandServer server =
-      new CommandServer(vertx.eventBus(), new SimpleMeterRegistry(), CommandServerTest::translate);
+  private Vertx vertx;
+  private CommandServer server;
 
-  @AfterEach
-  void stop() {
-    vertx.close().await();
+  @BeforeEach
+  void createServer(Vertx vertx) {
+    this.vertx = vertx;
+    this.server =
+        new CommandServer(
+            vertx.eventBus(), new SimpleMeterRegistry(), CommandServerTest::translate);
   }
 
   @Test
-  void givesTheHandlerBodyAndActor() {
+  void passesBodyAndActorToTheHandler() {
     // Given
     serve(
         command ->
@@ -58,14 +63,16 @@ class CommandServerTest {
         broken("throws", command -> thrown(new IllegalStateException("secret"))),
         broken("overflows", command -> thrown(new StackOverflowError("secret"))),
         broken("fails", command -> Future.failedFuture(new RuntimeException("secret"))),
-        broken("fails without words", command -> Future.failedFuture((String) null)),
+        broken("fails without a message", command -> Future.failedFuture((String) null)),
         broken("returns no future", command -> null),
-        broken("replies what no codec takes", command -> Future.succeededFuture(new Object())));
+        broken(
+            "replies with a type that has no codec",
+            command -> Future.succeededFuture(new Object())));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenHandlers")
-  void answersWhateverTheHandlerDoes(String name, Function<Command, Future<?>> handler) {
+  void failsTheCommandWhateverTheHandlerDoes(String name, Function<Command, Future<?>> handler) {
     // Given
     serve(handler);
 
@@ -79,13 +86,13 @@ class CommandServerTest {
         .isEqualTo("{\"detail\":\"Internal server error. Request id: r1.\"}");
   }
 
-  static Stream<Arguments> wrongBodies() {
+  static Stream<Arguments> otherBodies() {
     return Stream.of("text", 7, true, new JsonArray(), null).map(Arguments::of);
   }
 
   @ParameterizedTest
-  @MethodSource("wrongBodies")
-  void refusesBodiesThatAreNoObject(Object body) {
+  @MethodSource("otherBodies")
+  void refusesBodiesThatAreNotObjects(Object body) {
     // Given
     serve(command -> Future.succeededFuture(new JsonObject()));
 
@@ -99,7 +106,7 @@ class CommandServerTest {
   }
 
   @Test
-  void passesFailuresOn() {
+  void sendsFailuresToTheClient() {
     // Given
     Failure failure = Failure.withBody(Failure.Kind.INVALID, "{\"name\":[\"taken\"]}");
     serve(command -> thrown(failure));
@@ -113,7 +120,7 @@ class CommandServerTest {
   }
 
   @Test
-  void translatesWhatTheHandlerFailsWith() {
+  void translatesTheCauseOfAFailure() {
     // Given
     serve(command -> Future.failedFuture(new TimeoutException()));
 
@@ -125,7 +132,7 @@ class CommandServerTest {
   }
 
   @Test
-  void stopsAnsweringWhenClosed() {
+  void receivesNothingAfterItIsClosed() {
     // Given
     serve(command -> Future.succeededFuture(new JsonObject()));
 
