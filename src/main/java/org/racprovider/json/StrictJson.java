@@ -24,20 +24,19 @@ import java.util.Map;
 import org.racprovider.bus.Failure;
 
 /**
- * JSON as RFC 8259 has it and nothing beyond: UTF-8 without a byte order mark, no comments, no
- * numbers outside the range of a double, no unpaired surrogates. Of duplicate keys the last wins.
- * Integers keep their size; other numbers become doubles, so digits beyond those of a double are
- * lost, as in authentik.
+ * Decodes JSON exactly as RFC 8259 defines it: UTF-8 without a byte order mark, without comments,
+ * unpaired surrogates, and numbers outside the range of a double. The last of duplicate keys wins.
+ * Integers keep all digits. Other numbers become doubles and lose further digits, as in authentik.
  *
- * <p>Vert.x's own decoder is more lenient (it turns {@code 1e400} into a text, for one) and tells
- * the client the words of the library.
+ * <p>The decoder of Vert.x is more lenient (it decodes {@code 1e400} to a string, for example), and
+ * its error messages contain those of the library.
  */
 public final class StrictJson {
 
   private static final int MAX_DEPTH = 500;
   private static final int MAX_NUMBER_LENGTH = 1000;
 
-  // Names are neither shared nor interned: a caller could fill the table with colliding ones.
+  // Names are neither shared nor interned: a client could fill the table with colliding names.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -65,8 +64,8 @@ public final class StrictJson {
   }
 
   /**
-   * The same, but duplicate keys are refused: whoever reads the first of them elsewhere would see
-   * something else.
+   * Decodes a whole document, but refuses duplicate keys: another program may use the first of them
+   * and so read something different.
    */
   public static Object decodeUnambiguous(Buffer body) {
     return decode(body, true);
@@ -83,7 +82,7 @@ public final class StrictJson {
     }
   }
 
-  // The parser's own UTF-8 reader takes overlong forms and encoded surrogates.
+  // The UTF-8 reader of the parser accepts overlong forms and encoded surrogates.
   private static CharBuffer utf8(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer text = CharBuffer.allocate(bytes.length);
@@ -117,7 +116,7 @@ public final class StrictJson {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw refused(words(e), parser.currentLocation());
+      throw refused(reason(e), parser.currentLocation());
     }
   }
 
@@ -173,7 +172,7 @@ public final class StrictJson {
     return text;
   }
 
-  private static String words(JsonProcessingException e) {
+  private static String reason(JsonProcessingException e) {
     if (e instanceof JsonEOFException) {
       return "unexpected end of input";
     }

@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A file named in place of the keys that it holds. */
+/** Reads keys from a file that a setting names instead of containing the keys. */
 public final class KeyFile {
 
   private KeyFile() {}
 
   /**
-   * The text of the file at this path.
+   * Reads the file at a path.
    *
-   * @throws IllegalArgumentException with the reason, which does not repeat what may be a key
+   * @throws IllegalArgumentException with the reason, which does not repeat the path: it may be a
+   *     key
    */
   public static String read(String path) {
     try {

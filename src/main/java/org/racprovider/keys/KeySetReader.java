@@ -9,42 +9,42 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Reads JSON Web Key Sets. No message repeats what was read. */
+/** Reads JSON Web Key Sets. No error message contains a part of what was read. */
 public final class KeySetReader {
 
-  private static final int SMALLEST_SECRET_BYTES = 32;
+  private static final int MIN_SECRET_BYTES = 32;
   private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521");
 
   private KeySetReader() {}
 
   /**
-   * The keys of a key set that verify signatures: RSA and EC public keys, and secrets of 32 bytes
-   * or more. Keys of other types, sizes and uses are left aside, as RFC 7517 has it. At least one
-   * is left, for without a key the JWT library believes unsigned tokens.
+   * Reads the keys that verify signatures: RSA and EC public keys, and secrets of at least 32
+   * bytes. Keys of other types, sizes and uses are ignored, as RFC 7517 requires. At least one key
+   * must remain, because the JWT library accepts unsigned tokens if it has no key.
    *
-   * @throws IllegalArgumentException with the reason
+   * @throws IllegalArgumentException with the reason if the set is not valid
    */
   public static List<JsonObject> read(String text) {
-    return usable(signing(text));
+    return usable(signatureKeys(text));
   }
 
   /**
-   * The same, of a set that anyone may read, and that must hold no secret therefore.
+   * Reads a key set that is public. It must not contain a secret.
    *
-   * @throws IllegalArgumentException with the reason
+   * @throws IllegalArgumentException with the reason if the set is not valid
    */
   public static List<JsonObject> readPublic(String text) {
-    List<JsonObject> keys = signing(text);
+    List<JsonObject> keys = signatureKeys(text);
     if (keys.stream().anyMatch(key -> "oct".equals(key.getValue("kty")))) {
-      throw refused("holds a secret (oct), which is none where anyone may ask for it");
+      throw invalid("holds a secret (oct), which is none where anyone may ask for it");
     }
     return usable(keys);
   }
 
-  /** All keys that are not for another use. */
-  private static List<JsonObject> signing(String text) {
+  /** The keys that are not marked for another use. */
+  private static List<JsonObject> signatureKeys(String text) {
     if (!(object(text).getValue("keys") instanceof JsonArray keys)) {
-      throw refused("must be a JSON object whose \"keys\" is an array");
+      throw invalid("must be a JSON object whose \"keys\" is an array");
     }
     return IntStream.range(0, keys.size())
         .mapToObj(i -> publicPart(keys.getValue(i), "keys[" + i + "]"))
@@ -55,7 +55,7 @@ public final class KeySetReader {
   private static List<JsonObject> usable(List<JsonObject> keys) {
     List<JsonObject> usable = keys.stream().filter(KeySetReader::isUsable).toList();
     if (usable.isEmpty()) {
-      throw refused(
+      throw invalid(
           "must hold at least one key for signatures"
               + " (RSA of 2048 bits or more, EC, oct of 32 bytes or more)");
     }
@@ -66,26 +66,26 @@ public final class KeySetReader {
     try {
       return new JsonObject(text);
     } catch (DecodeException e) {
-      throw refused("is not valid JSON");
+      throw invalid("is not valid JSON");
     }
   }
 
-  private static JsonObject publicPart(Object value, String place) {
+  private static JsonObject publicPart(Object value, String path) {
     if (!(value instanceof JsonObject key)) {
-      throw refused(place + " must be an object");
+      throw invalid(path + " must be an object");
     }
     if (key.containsKey("d")) {
-      throw refused(place + " is a private key; only its public part belongs here");
+      throw invalid(path + " is a private key; only its public part belongs here");
     }
     return key;
   }
 
+  /** Asks the class that the JWT library uses, so that both accept the same keys. */
   private static boolean isUsable(JsonObject key) {
     try {
       JWK jwk = new JWK(key);
       return switch (key.getString("kty")) {
-        case "oct" ->
-            Base64.getUrlDecoder().decode(key.getString("k")).length >= SMALLEST_SECRET_BYTES;
+        case "oct" -> Base64.getUrlDecoder().decode(key.getString("k")).length >= MIN_SECRET_BYTES;
         case "RSA" -> jwk.publicKey() != null && PublicKeyPem.isLongEnough(jwk.publicKey());
         case "EC" -> jwk.publicKey() != null && CURVES.contains(key.getString("crv"));
         default -> false;
@@ -95,7 +95,7 @@ public final class KeySetReader {
     }
   }
 
-  private static IllegalArgumentException refused(String reason) {
+  private static IllegalArgumentException invalid(String reason) {
     return new IllegalArgumentException(reason);
   }
 }

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one public key in PEM's form. No message repeats what was read. */
+/** Reads one public key in PEM format. No error message contains a part of what was read. */
 public final class PublicKeyPem {
 
-  private static final int SMALLEST_RSA_BITS = 2048;
+  private static final int MIN_RSA_BITS = 2048;
   private static final Pattern PEM =
       Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\\s*");
 
   private PublicKeyPem() {}
 
   /**
-   * One RSA or EC public key in PEM's standard layout.
+   * Reads an RSA or EC public key and returns it in the standard layout of PEM.
    *
-   * @param textOrPath the PEM text itself, or the path of a file with it
-   * @throws IllegalArgumentException with the reason
+   * @param textOrPath the key in PEM format, or the path of a file with it
+   * @throws IllegalArgumentException with the reason if the key is not valid
    */
   public static String read(String textOrPath) {
     String text = textOrPath.contains("-----BEGIN") ? textOrPath : KeyFile.read(textOrPath);
@@ -33,7 +33,7 @@ public final class PublicKeyPem {
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /** The JWT algorithm that goes with a public key: RS256, or what the key's curve asks for. */
+  /** The JWT algorithm of a public key: RS256, or the one that belongs to its curve. */
   public static String algorithm(String pem) {
     return key(pem) instanceof ECPublicKey ec ? algorithm(ec) : "RS256";
   }
@@ -44,29 +44,29 @@ public final class PublicKeyPem {
       case 256 -> "ES256";
       case 384 -> "ES384";
       case 521 -> "ES512";
-      default -> throw refused("an EC key must be on the curve P-256, P-384 or P-521");
+      default -> throw invalid("an EC key must be on the curve P-256, P-384 or P-521");
     };
   }
 
   static boolean isLongEnough(PublicKey key) {
-    return !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= SMALLEST_RSA_BITS;
+    return !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= MIN_RSA_BITS;
   }
 
   private static PublicKey key(String pem) {
     X509EncodedKeySpec spec = new X509EncodedKeySpec(decode(pem));
     for (String type : List.of("RSA", "EC")) {
       try {
-        return checked(KeyFactory.getInstance(type).generatePublic(spec));
+        return requireSecure(KeyFactory.getInstance(type).generatePublic(spec));
       } catch (GeneralSecurityException e) {
-        // Of the other type, or of none.
+        // The key has the other type, or it is not valid.
       }
     }
-    throw refused("is not an RSA or EC public key");
+    throw invalid("is not an RSA or EC public key");
   }
 
-  private static PublicKey checked(PublicKey key) {
+  private static PublicKey requireSecure(PublicKey key) {
     if (!isLongEnough(key)) {
-      throw refused("an RSA key must have 2048 bits or more");
+      throw invalid("an RSA key must have 2048 bits or more");
     }
     if (key instanceof ECPublicKey ec) {
       algorithm(ec);
@@ -76,16 +76,16 @@ public final class PublicKeyPem {
 
   private static byte[] decode(String pem) {
     if (pem.contains("PRIVATE KEY-----")) {
-      throw refused("holds a private key; only its public part belongs here");
+      throw invalid("holds a private key; only its public part belongs here");
     }
     Matcher matcher = PEM.matcher(pem);
     if (!matcher.matches()) {
-      throw refused("must be one PEM block \"BEGIN PUBLIC KEY\", or the path of a file with one");
+      throw invalid("must be one PEM block \"BEGIN PUBLIC KEY\", or the path of a file with one");
     }
     return Base64.getMimeDecoder().decode(matcher.group(1));
   }
 
-  private static IllegalArgumentException refused(String reason) {
+  private static IllegalArgumentException invalid(String reason) {
     return new IllegalArgumentException(reason);
   }
 }

@@ -9,10 +9,11 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads files of the class path, each once, off the event loop. Confined to one event loop. */
+/** Reads files of the class path on a worker thread, each file once. Confined to one event loop. */
 final class ClasspathFiles {
 
-  private static final String WRITTEN_FOR = "/api/v3";
+  /** The base path in the files. */
+  private static final String DEFAULT_BASE_PATH = "/api/v3";
 
   private final Vertx vertx;
   private final Map<String, Future<Buffer>> files = new HashMap<>();
@@ -21,7 +22,7 @@ final class ClasspathFiles {
     this.vertx = vertx;
   }
 
-  /** What is in a file; it is shared, so nobody may change it. */
+  /** The content of a file. It is shared and must not be changed. */
   Future<Buffer> read(String path) {
     return files.computeIfAbsent(
         path,
@@ -29,9 +30,9 @@ final class ClasspathFiles {
             vertx.executeBlocking(() -> content(path)).onFailure(failed -> files.remove(path)));
   }
 
-  /** What is in a text file, with this base path in place of the usual one. */
+  /** The content of a text file, with this base path instead of the default one. */
   Future<String> read(String path, String basePath) {
-    return read(path).map(text -> text.toString().replace(WRITTEN_FOR, basePath));
+    return read(path).map(text -> text.toString().replace(DEFAULT_BASE_PATH, basePath));
   }
 
   private static Buffer content(String path) throws IOException {

@@ -7,12 +7,13 @@ import io.vertx.ext.web.RoutingContext;
 import org.racprovider.http.ApiResponse;
 
 /**
- * A file as an answer, sent as fast as it is taken: a slow reader holds no copy of it. Whatever a
- * browser makes of it, it reaches no host but this one.
+ * A response with the content of a file. It is sent in chunks, so that a slow client does not keep
+ * a copy of the whole file in memory. Its content security policy allows no requests to other
+ * hosts.
  */
 record FileResponse(String mediaType, Buffer content) implements ApiResponse {
 
-  private static final int PIECE = 64 << 10;
+  private static final int CHUNK = 64 << 10;
 
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none';"
@@ -30,13 +31,13 @@ record FileResponse(String mediaType, Buffer content) implements ApiResponse {
   }
 
   private void write(HttpServerResponse response, int from) {
-    int rest = content.length() - from;
-    if (rest <= PIECE) {
+    int remaining = content.length() - from;
+    if (remaining <= CHUNK) {
       response.end(content.slice(from, content.length()));
       return;
     }
     response
-        .write(content.slice(from, from + PIECE))
-        .onSuccess(written -> write(response, from + PIECE));
+        .write(content.slice(from, from + CHUNK))
+        .onSuccess(written -> write(response, from + CHUNK));
   }
 }

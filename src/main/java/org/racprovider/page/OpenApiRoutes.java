@@ -16,19 +16,19 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * {@code /schema/}: the OpenAPI document, in YAML as it was written, in JSON where asked for. Both
- * are made when they are first asked for.
+ * {@code /schema/}: the OpenAPI document, in YAML or JSON. Each form is prepared when it is first
+ * requested.
  */
 public final class OpenApiRoutes implements RouteGroup {
 
   private final Vertx vertx;
-  private final ClasspathFiles resources;
+  private final ClasspathFiles files;
   private final String server;
   private final Map<String, Future<ApiResponse>> documents = new HashMap<>();
 
   public OpenApiRoutes(Vertx vertx, String basePath) {
     this.vertx = vertx;
-    this.resources = new ClasspathFiles(vertx);
+    this.files = new ClasspathFiles(vertx);
     this.server = basePath.isEmpty() ? "/" : basePath;
   }
 
@@ -45,12 +45,12 @@ public final class OpenApiRoutes implements RouteGroup {
             .on(HttpMethod.GET, this::describe));
   }
 
-  private Future<ApiResponse> describe(ApiRequest call) {
-    return documents.computeIfAbsent(call.mediaType(), this::document);
+  private Future<ApiResponse> describe(ApiRequest request) {
+    return documents.computeIfAbsent(request.mediaType(), this::document);
   }
 
   private Future<ApiResponse> document(String mediaType) {
-    return resources
+    return files
         .read("/openapi/openapi.yaml", server)
         .compose(
             yaml ->

@@ -9,7 +9,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
 
-/** Pages for people, and the files that they are made of. They ask their reader for a token. */
+/** The web pages and their files. They need no token themselves; the pages ask the user for one. */
 public final class PageRoutes implements RouteGroup {
 
   private static final String HTML = "text/html";
@@ -17,15 +17,17 @@ public final class PageRoutes implements RouteGroup {
   private static final String STYLE = "text/css";
   private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
 
-  private final ClasspathFiles resources;
+  private final ClasspathFiles files;
   private final String basePath;
 
   public PageRoutes(Vertx vertx, String basePath) {
-    this.resources = new ClasspathFiles(vertx);
+    this.files = new ClasspathFiles(vertx);
     this.basePath = basePath;
   }
 
-  /** Where the base path is empty, the API page is at {@code /}, and the live page beside it. */
+  /**
+   * If the base path is empty, the API page is at {@code /} and the live page at {@code /live/}.
+   */
   @Override
   public void mount(ApiRouter router) {
     mount(router, basePath.isEmpty() ? "/live/" : "/", HTML, this::livePage);
@@ -38,22 +40,22 @@ public final class PageRoutes implements RouteGroup {
     mount(router, "/static/swagger-ui-bundle.js", SCRIPT, SWAGGER_UI + "swagger-ui-bundle.js");
   }
 
-  /** It is not below the base path, and has to name it. */
+  /** The page contains the base path, because it is not below it. */
   private Future<Buffer> livePage() {
-    return resources.read("/page/live.html", basePath).map(Buffer::buffer);
+    return files.read("/page/live.html", basePath).map(Buffer::buffer);
   }
 
-  private void mount(ApiRouter router, String address, String mediaType, String path) {
-    mount(router, address, mediaType, () -> resources.read(path));
+  private void mount(ApiRouter router, String path, String mediaType, String file) {
+    mount(router, path, mediaType, () -> files.read(file));
   }
 
   private static void mount(
-      ApiRouter router, String address, String mediaType, Supplier<Future<Buffer>> content) {
+      ApiRouter router, String path, String mediaType, Supplier<Future<Buffer>> content) {
     router.mountAt(
-        address,
-        Resource.open(address, mediaType)
+        path,
+        Resource.open(path, mediaType)
             .on(
                 HttpMethod.GET,
-                call -> content.get().map(bytes -> new FileResponse(mediaType, bytes))));
+                request -> content.get().map(bytes -> new FileResponse(mediaType, bytes))));
   }
 }
