@@ -10,26 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.provider.store.CreateStatement.Request;
+import org.racprovider.provider.store.CreateStatement.CreateRequest;
 
 /**
- * Many creates as one statement and one transaction: checks references, inserts providers, links
- * and events, and says of each request what became of it. Nothing about one request is an SQL error
- * that would fail its neighbours.
+ * Executes many creates as one statement and one transaction: checks references, inserts providers,
+ * links and events, and returns the outcome of each request. An invalid request causes no SQL
+ * error, so it does not fail the others.
  */
-final class CreateStatement implements GroupCommit.Statement<Request, RacProvider> {
+final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacProvider> {
 
-  /** A provider to create, and who asks for it. */
-  record Request(NewProvider provider, Actor actor) {}
+  record CreateRequest(NewProvider provider, Actor actor) {}
 
   /**
-   * Same names: the first of them wins. Rows go in sorted by name, in an order that is the same on
-   * every node, so that two nodes that insert the same names cannot deadlock.
+   * Of requests with the same name, the first one creates the provider. Rows are inserted in the
+   * order of their names, which is the same on every node, so that two nodes cannot deadlock.
    */
   private static final String SQL =
       """
@@ -62,7 +62,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
           LEFT JOIN flow authentication ON authentication.pk = request.authentication_flow
           LEFT JOIN flow authorization_ ON authorization_.pk = request.authorization_flow
           LEFT JOIN unknown_mapping USING (n)
-      ), good AS MATERIALIZED (
+      ), valid AS MATERIALIZED (
           SELECT DISTINCT ON (name COLLATE "C") *
           FROM checked
           WHERE references_exist
@@ -72,19 +72,19 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
                                 connection_expiry, delete_token_on_disconnect)
           SELECT 'rac', name, authentication_flow, authorization_flow, settings,
                  connection_expiry, delete_token_on_disconnect
-          FROM good
+          FROM valid
           ON CONFLICT DO NOTHING
           RETURNING pk, name
       ), linked AS (
           INSERT INTO provider_property_mapping (provider, property_mapping, ordinal)
           SELECT inserted.pk, mapping.pk, mapping.ordinal
-          FROM inserted JOIN good USING (name) JOIN mapping USING (n)
+          FROM inserted JOIN valid USING (name) JOIN mapping USING (n)
       ), logged AS (
           INSERT INTO event (type, provider, subject, request_id, traceparent)
           SELECT $14::text,
                  ('{"pk":' || inserted.pk || ',' || substr(event, 2))::json,
                  subject, request_id, traceparent
-          FROM inserted JOIN good USING (name)
+          FROM inserted JOIN valid USING (name)
       )
       SELECT checked.n, inserted.pk,
              CASE WHEN checked.references_exist THEN inserted.pk IS NULL
@@ -95,8 +95,8 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
              checked.unknown_authentication_flow, checked.unknown_authorization_flow,
              checked.unknown_property_mapping
       FROM checked
-      LEFT JOIN good ON good.n = checked.n
-      LEFT JOIN inserted ON inserted.name = good.name
+      LEFT JOIN valid ON valid.n = checked.n
+      LEFT JOIN inserted ON inserted.name = valid.name
       ORDER BY checked.n
       """;
 
@@ -111,7 +111,7 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   }
 
   @Override
-  public Future<List<Future<RacProvider>>> execute(List<Request> requests) {
+  public Future<List<Future<RacProvider>>> execute(List<CreateRequest> requests) {
     return database
         .executePlannedOnce(SQL, values(requests))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
@@ -119,16 +119,17 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
   }
 
   /** A single create inside a transaction. */
-  Future<RacProvider> execute(SqlConnection connection, Request request) {
-    List<Request> alone = List.of(request);
+  Future<RacProvider> execute(SqlConnection connection, CreateRequest request) {
+    List<CreateRequest> single = List.of(request);
     return connection
         .preparedQuery(SQL)
-        .execute(values(alone))
+        .execute(values(single))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
-        .compose(rows -> outcomes(alone, rows).get(0));
+        .compose(rows -> outcomes(single, rows).get(0));
   }
 
-  private static List<Future<RacProvider>> outcomes(List<Request> requests, RowSet<Row> rows) {
+  private static List<Future<RacProvider>> outcomes(
+      List<CreateRequest> requests, RowSet<Row> rows) {
     List<Future<RacProvider>> outcomes = new ArrayList<>(requests.size());
     int n = 0;
     for (Row row : rows) {
@@ -144,27 +145,24 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
         : Future.succeededFuture(RacProvider.of(pk, provider));
   }
 
-  private Tuple values(List<Request> requests) {
+  private Tuple values(List<CreateRequest> requests) {
     Tuple values =
         Tuple.tuple()
-            .addArrayOfString(each(requests, NewProvider::name).toArray(String[]::new))
-            .addArrayOfUUID(each(requests, NewProvider::authenticationFlow).toArray(UUID[]::new))
-            .addArrayOfUUID(each(requests, NewProvider::authorizationFlow).toArray(UUID[]::new))
-            .addArrayOfJsonObject(each(requests, NewProvider::settings).toArray(JsonObject[]::new))
-            .addArrayOfString(each(requests, NewProvider::connectionExpiry).toArray(String[]::new))
+            .addArrayOfString(strings(requests, r -> r.provider().name()))
+            .addArrayOfUUID(array(requests, UUID[]::new, r -> r.provider().authenticationFlow()))
+            .addArrayOfUUID(array(requests, UUID[]::new, r -> r.provider().authorizationFlow()))
+            .addArrayOfJsonObject(array(requests, JsonObject[]::new, r -> r.provider().settings()))
+            .addArrayOfString(strings(requests, r -> r.provider().connectionExpiry()))
             .addArrayOfBoolean(
-                each(requests, NewProvider::deleteTokenOnDisconnect).toArray(Boolean[]::new))
-            .addArrayOfString(each(requests, this::event).toArray(String[]::new))
-            .addArrayOfString(
-                requests.stream().map(r -> r.actor().subject()).toArray(String[]::new))
-            .addArrayOfString(
-                requests.stream().map(r -> r.actor().requestId()).toArray(String[]::new))
-            .addArrayOfString(
-                requests.stream().map(r -> r.actor().traceparent()).toArray(String[]::new));
-    return addMappings(values, requests);
+                array(requests, Boolean[]::new, r -> r.provider().deleteTokenOnDisconnect()))
+            .addArrayOfString(strings(requests, r -> event(r.provider())))
+            .addArrayOfString(strings(requests, r -> r.actor().subject()))
+            .addArrayOfString(strings(requests, r -> r.actor().requestId()))
+            .addArrayOfString(strings(requests, r -> r.actor().traceparent()));
+    return addMappings(values, requests).addString(ProviderEvents.CREATED);
   }
 
-  private static Tuple addMappings(Tuple values, List<Request> requests) {
+  private static Tuple addMappings(Tuple values, List<CreateRequest> requests) {
     List<Integer> ns = new ArrayList<>();
     List<Integer> ordinals = new ArrayList<>();
     List<UUID> pks = new ArrayList<>();
@@ -179,20 +177,22 @@ final class CreateStatement implements GroupCommit.Statement<Request, RacProvide
     return values
         .addArrayOfInteger(ns.toArray(Integer[]::new))
         .addArrayOfInteger(ordinals.toArray(Integer[]::new))
-        .addArrayOfUUID(pks.toArray(UUID[]::new))
-        .addString(ProviderEvents.CREATED);
+        .addArrayOfUUID(pks.toArray(UUID[]::new));
   }
 
-  private static <T> List<T> each(List<Request> requests, Function<NewProvider, T> field) {
-    List<T> values = new ArrayList<>(requests.size());
-    requests.forEach(request -> values.add(field.apply(request.provider())));
-    return values;
+  private static String[] strings(
+      List<CreateRequest> requests, Function<CreateRequest, String> value) {
+    return array(requests, String[]::new, value);
   }
 
-  /** The representation for the event, without its pk, which the statement puts first. */
+  private static <T> T[] array(
+      List<CreateRequest> requests, IntFunction<T[]> type, Function<CreateRequest, T> value) {
+    return requests.stream().map(value).toArray(type);
+  }
+
+  /** The representation for the event, without the pk, which the statement adds. */
   private String event(NewProvider provider) {
-    JsonObject representation = RacProvider.of(0, provider).toJson();
-    JsonObject content = outbox.content(representation);
+    JsonObject content = outbox.content(RacProvider.of(0, provider).toJson());
     content.remove("pk");
     return content.encode();
   }

@@ -19,11 +19,11 @@ import org.racprovider.provider.ProviderScope;
 final class DeleteTransaction {
 
   /**
-   * What to delete.
+   * A provider to delete.
    *
-   * @param ifMatch the {@code If-Match} header, null for none
+   * @param ifMatch the {@code If-Match} header; null if there is none
    */
-  record Request(int pk, String ifMatch, Actor actor) {}
+  record DeleteRequest(int pk, String ifMatch, Actor actor) {}
 
   private static final String DELETE = "DELETE FROM provider WHERE pk = $1";
 
@@ -35,7 +35,7 @@ final class DeleteTransaction {
     this.outbox = outbox;
   }
 
-  Future<Void> run(Request request, ProviderScope scope) {
+  Future<Void> run(DeleteRequest request, ProviderScope scope) {
     return database.inTransaction(
         connection ->
             ProviderRow.lock(connection, request.pk(), scope)
@@ -43,7 +43,7 @@ final class DeleteTransaction {
   }
 
   /** A provider has one tag in both scopes: that of its most complete representation. */
-  private Future<Void> delete(SqlConnection connection, Request request, Row row) {
+  private Future<Void> delete(SqlConnection connection, DeleteRequest request, Row row) {
     ProviderScope scope = ProviderRow.scope(row);
     JsonObject representation = ProviderRow.representation(row, scope);
     EntityTag.of(representation).require(request.ifMatch());

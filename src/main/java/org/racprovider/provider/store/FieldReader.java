@@ -2,7 +2,9 @@ package org.racprovider.provider.store;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.PythonUuid;
@@ -50,8 +52,9 @@ record FieldReader(JsonObject json) {
     if (!has(field)) {
       return null;
     }
-    JsonArray items = cast(json.getValue(field.key()), JsonArray.class);
-    return items.stream().map(FieldReader::uuid).distinct().toList();
+    Set<UUID> uuids = new LinkedHashSet<>();
+    cast(json.getValue(field.key()), JsonArray.class).forEach(item -> uuids.add(uuid(item)));
+    return List.copyOf(uuids);
   }
 
   private static UUID uuid(Object value) {

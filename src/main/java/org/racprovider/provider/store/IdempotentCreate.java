@@ -67,7 +67,7 @@ final class IdempotentCreate {
    * it; fails with 422 if the key was used with another body. A refused create does not use the
    * key.
    */
-  Future<JsonObject> run(IdempotencyKey key, CreateStatement.Request request) {
+  Future<JsonObject> run(IdempotencyKey key, CreateStatement.CreateRequest request) {
     Buffer id = key.id(request.actor().subject());
     return database.inTransaction(
         connection ->
@@ -82,7 +82,7 @@ final class IdempotentCreate {
   }
 
   private Future<JsonObject> create(
-      SqlConnection connection, Buffer id, CreateStatement.Request request) {
+      SqlConnection connection, Buffer id, CreateStatement.CreateRequest request) {
     return create
         .execute(connection, request)
         .map(RacProvider::toJson)

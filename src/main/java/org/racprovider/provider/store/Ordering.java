@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The order of a list: columns of the provider, the pk last so that pages never overlap. */
+/** The order of a list. The pk is its last column, so that pages never overlap. */
 record Ordering(List<Column> columns) {
 
-  /** A column, and its direction. */
   record Column(String expression, boolean descending) {
 
     String sql(boolean reversed) {
@@ -16,7 +15,7 @@ record Ordering(List<Column> columns) {
     }
   }
 
-  /** The first 200 characters of a name are indexed; longer names are told apart afterwards. */
+  /** The index contains the first 200 characters of a name; the whole name orders equal ones. */
   private static final List<String> NAME =
       List.of("left(name, 200) COLLATE \"und-x-icu\"", "name COLLATE \"und-x-icu\"");
 
@@ -35,7 +34,7 @@ record Ordering(List<Column> columns) {
           "connection_expiry", List.of("connection_expiry"),
           "delete_token_on_disconnect", List.of("delete_token_on_disconnect"));
 
-  /** Columns by their field names, {@code -} for descending; unknown ones are dropped. */
+  /** Columns by field name, {@code -} for descending; unknown names are dropped. */
   static Ordering of(List<String> fields) {
     List<Column> columns = new ArrayList<>();
     fields.forEach(field -> add(field, columns));
@@ -46,7 +45,7 @@ record Ordering(List<Column> columns) {
     return new Ordering(columns);
   }
 
-  /** The ORDER BY list, the other way round where asked. */
+  /** The ORDER BY list, reversed if required. */
   String sql(boolean reversed) {
     return columns.stream().map(column -> column.sql(reversed)).collect(Collectors.joining(", "));
   }

@@ -36,7 +36,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   private final DatabaseClient database;
   private final Runnable onCommit;
   private final Vertx vertx;
-  private final GroupCommit<CreateStatement.Request, RacProvider> creates;
+  private final GroupCommit<CreateStatement.CreateRequest, RacProvider> creates;
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
@@ -72,7 +72,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   /** Measures how many creates go into one statement, and how long its commit takes. */
-  private static GroupCommit.Statement<CreateStatement.Request, RacProvider> measured(
+  private static GroupCommit.Statement<CreateStatement.CreateRequest, RacProvider> measured(
       CreateStatement create, MeterRegistry registry) {
     DistributionSummary batch = registry.summary(Meters.CREATE_BATCH);
     Timer commit = registry.timer(Meters.CREATE_COMMIT);
@@ -144,8 +144,8 @@ public final class ProviderCommandHandler implements CommandHandlers {
         .recover(cause -> refused(cause, fields));
   }
 
-  private static CreateStatement.Request request(JsonObject fields, Command command) {
-    return new CreateStatement.Request(NewProvider.fromJson(fields), command.actor());
+  private static CreateStatement.CreateRequest request(JsonObject fields, Command command) {
+    return new CreateStatement.CreateRequest(NewProvider.fromJson(fields), command.actor());
   }
 
   private Future<JsonArray> check(Command command) {
@@ -167,13 +167,17 @@ public final class ProviderCommandHandler implements CommandHandlers {
     JsonObject fields = command.body().getJsonObject("fields");
     ProviderChange change = ProviderChange.fromJson(fields, mode);
     return update
-        .run(new UpdateTransaction.Request(pk(command), change, ifMatch(command), command.actor()))
+        .run(
+            new UpdateTransaction.UpdateRequest(
+                pk(command), change, ifMatch(command), command.actor()))
         .recover(cause -> refused(cause, fields));
   }
 
   private Future<JsonObject> delete(Command command, ProviderScope scope) {
     return delete
-        .run(new DeleteTransaction.Request(pk(command), ifMatch(command), command.actor()), scope)
+        .run(
+            new DeleteTransaction.DeleteRequest(pk(command), ifMatch(command), command.actor()),
+            scope)
         .map(new JsonObject());
   }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.racprovider.provider.ProviderScope;
 
 /**
- * Which providers a list is about, as SQL: fixed conditions, joined as the query asks. What the
- * client sent is always bound.
+ * The SQL of a list: fixed conditions, combined as the query requires. Values of the client are
+ * always bound.
  */
 final class ProviderFilter {
 
@@ -28,24 +28,24 @@ final class ProviderFilter {
   ProviderFilter(ListQuery query, ProviderScope scope) {
     boolean all = scope == ProviderScope.ALL;
     conditions.add(all ? "true" : "provider.type = 'rac'");
-    addSwitch(query.assigned(), all ? either(ASSIGNED, BACKCHANNEL) : ASSIGNED);
-    addSwitch(query.backchannel(), BACKCHANNEL);
+    addIfSet(query.assigned(), all ? either(ASSIGNED, BACKCHANNEL) : ASSIGNED);
+    addIfSet(query.backchannel(), BACKCHANNEL);
     if (query.nameIexact() != null) {
       conditions.add(compare("provider.name", "=", bind(query.nameIexact())));
     }
-    query.search().forEach(text -> addSearch(text, all));
+    query.search().forEach(term -> addSearch(term, all));
   }
 
-  /** How many there are. */
+  /** The statement that counts the providers. */
   String count() {
     return "SELECT count(*) AS count FROM provider WHERE " + where();
   }
 
   /**
-   * A page of them; its length and its offset are the last two values.
+   * The statement that reads a page. Its last two values are the length and the offset of the page.
    *
-   * <p>Only the rows of the page are enriched. What a search finds is written down before it is
-   * sorted: the planner would otherwise walk along the names in the hope of an early match.
+   * <p>It joins only the rows of the page with the view. It materialises the result of a search
+   * before it sorts: the planner would otherwise scan the index of names for early matches.
    *
    * @param reversed whether the offset counts from the end
    */
@@ -66,7 +66,7 @@ final class ProviderFilter {
             ordering.sql(false));
   }
 
-  /** The values to bind, in their order. */
+  /** The values of both statements. */
   Tuple values() {
     return Tuple.from(values);
   }
@@ -75,14 +75,14 @@ final class ProviderFilter {
     return String.join(" AND ", conditions);
   }
 
-  private void addSwitch(Boolean wanted, String condition) {
-    if (wanted != null) {
-      conditions.add(wanted ? condition : "NOT " + condition);
+  private void addIfSet(Boolean expected, String condition) {
+    if (expected != null) {
+      conditions.add(expected ? condition : "NOT " + condition);
     }
   }
 
-  private void addSearch(String text, boolean all) {
-    String pattern = bind("%" + LIKE_SPECIAL.matcher(text).replaceAll("\\\\$0") + "%");
+  private void addSearch(String term, boolean all) {
+    String pattern = bind("%" + LIKE_SPECIAL.matcher(term).replaceAll("\\\\$0") + "%");
     String inName = compare("provider.name", "LIKE", pattern);
     String inApplication =
         APPLICATION_CONTAINS.formatted(compare("application.name", "LIKE", pattern));
@@ -94,13 +94,13 @@ final class ProviderFilter {
     return "$" + values.size();
   }
 
-  /** Upper-case text, as Django compares and as the index has it. */
+  /** Compares in upper case, as Django does and as the index requires. */
   private static String compare(String column, String operator, String value) {
     return "upper(%s COLLATE \"und-x-icu\") %s upper(%s COLLATE \"und-x-icu\")"
         .formatted(column, operator, value);
   }
 
-  private static String either(String one, String other) {
-    return "(%s OR %s)".formatted(one, other);
+  private static String either(String first, String second) {
+    return "(%s OR %s)".formatted(first, second);
   }
 }

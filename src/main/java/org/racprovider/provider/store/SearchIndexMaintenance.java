@@ -9,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the pending list of the search index short. Inserts only append to it; left to PostgreSQL,
- * the insert that fills it merges it into the index while its clients wait, for 100 ms and more.
- * Merging many rows costs little more than merging few, so it is done in large portions, and a
- * second after the last insert.
+ * Keeps the pending list of the search index short. Inserts append to this list. Otherwise the
+ * insert that fills it would merge it into the index, which delays its clients by 100 ms or more.
+ * To merge many rows costs little more than to merge few, so rows are merged in large batches, and
+ * a second after the last insert.
  */
 final class SearchIndexMaintenance {
 
   private static final Logger LOG = LoggerFactory.getLogger(SearchIndexMaintenance.class);
   private static final String MERGE =
       "SELECT gin_clean_pending_list('provider_name_search'::regclass)";
-  private static final int PORTION = 8192;
+  private static final int BATCH = 8192;
   private static final long QUIET_MILLIS = 1000;
 
   private final Supplier<Future<?>> merge;
@@ -37,10 +37,10 @@ final class SearchIndexMaintenance {
     this.vertx = vertx;
   }
 
-  /** Tells of inserted rows. */
+  /** Counts inserted rows. */
   void inserted(int rows) {
     pending += rows;
-    if (pending >= PORTION) {
+    if (pending >= BATCH) {
       merge();
     } else {
       mergeSoon();

@@ -15,15 +15,15 @@ import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
-/** Replaces or changes one provider, with its links and its event, in one transaction. */
+/** Changes one provider and its links and writes its event, in one transaction. */
 final class UpdateTransaction {
 
   /**
-   * What to change.
+   * A change to a provider.
    *
-   * @param ifMatch the {@code If-Match} header, null for none
+   * @param ifMatch the {@code If-Match} header; null if there is none
    */
-  record Request(int pk, ProviderChange change, String ifMatch, Actor actor) {}
+  record UpdateRequest(int pk, ProviderChange change, String ifMatch, Actor actor) {}
 
   private static final String UPDATE =
       """
@@ -55,19 +55,20 @@ final class UpdateTransaction {
   }
 
   /** The representation after the change. */
-  Future<JsonObject> run(Request request) {
+  Future<JsonObject> run(UpdateRequest request) {
     return database
         .inTransaction(connection -> update(connection, request))
         .recover(cause -> Future.failedFuture(nameTaken(cause)));
   }
 
-  private Future<JsonObject> update(SqlConnection connection, Request request) {
+  private Future<JsonObject> update(SqlConnection connection, UpdateRequest request) {
     return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC)
         .map(ProviderRow::racRepresentation)
         .compose(before -> change(connection, request, before));
   }
 
-  private Future<JsonObject> change(SqlConnection connection, Request request, JsonObject before) {
+  private Future<JsonObject> change(
+      SqlConnection connection, UpdateRequest request, JsonObject before) {
     EntityTag.of(before).require(request.ifMatch());
     return ReferenceCheck.of(request.pk(), request.change())
         .execute(connection)
@@ -79,7 +80,7 @@ final class UpdateTransaction {
         .compose(after -> log(connection, before, after, request.actor()));
   }
 
-  private static Future<?> updateRow(SqlConnection connection, Request request) {
+  private static Future<?> updateRow(SqlConnection connection, UpdateRequest request) {
     ProviderChange change = request.change();
     Tuple values =
         Tuple.of(request.pk(), change.name(), change.changesAuthenticationFlow())
@@ -91,7 +92,7 @@ final class UpdateTransaction {
     return connection.preparedQuery(UPDATE).execute(values);
   }
 
-  private static Future<?> updateLinks(SqlConnection connection, Request request) {
+  private static Future<?> updateLinks(SqlConnection connection, UpdateRequest request) {
     List<UUID> mappings = request.change().propertyMappings();
     if (mappings == null) {
       return Future.succeededFuture();

@@ -9,10 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
 
-/** What refers to a provider (contract 4.3). */
+/** Reads the objects that refer to a provider (contract 4.3). */
 final class UsedByStatement {
 
-  /** The first row is the provider's own, so that an unknown one can be told from an unused one. */
+  /** The first row is the provider itself, which distinguishes an unknown from an unused one. */
   private static final String SQL =
       """
       SELECT type, NULL AS app, NULL AS model_name, NULL AS pk, NULL AS name, NULL AS action
@@ -42,18 +42,18 @@ final class UsedByStatement {
   }
 
   Future<JsonArray> execute(int pk, ProviderScope scope) {
-    return database.execute(SQL, Tuple.of(pk)).map(rows -> users(rows, scope));
+    return database.execute(SQL, Tuple.of(pk)).map(rows -> references(rows, scope));
   }
 
-  private static JsonArray users(RowSet<Row> rows, ProviderScope scope) {
+  private static JsonArray references(RowSet<Row> rows, ProviderScope scope) {
     var iterator = rows.iterator();
     ProviderRow.only(iterator, scope);
-    JsonArray users = new JsonArray();
-    iterator.forEachRemaining(row -> users.add(user(row)));
-    return users;
+    JsonArray references = new JsonArray();
+    iterator.forEachRemaining(row -> references.add(reference(row)));
+    return references;
   }
 
-  private static JsonObject user(Row row) {
+  private static JsonObject reference(Row row) {
     return new JsonObject()
         .put("app", row.getString("app"))
         .put("model_name", row.getString("model_name"))

@@ -171,12 +171,12 @@ public enum ProviderField {
   }
 
   private static List<String> firstItemError(JsonArray items) {
-    int valid = PythonUuid.leading(items).size();
-    if (valid == items.size()) {
-      return List.of();
+    for (Object item : items) {
+      if (PythonUuid.parse(item) == null) {
+        return item == null ? List.of(FieldErrors.doesNotExist("None")) : uuidErrors(item);
+      }
     }
-    Object invalid = items.getValue(valid);
-    return invalid == null ? List.of(FieldErrors.doesNotExist("None")) : uuidErrors(invalid);
+    return List.of();
   }
 
   private static List<String> storageErrors(Object settings) {

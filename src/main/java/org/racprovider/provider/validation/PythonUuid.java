@@ -18,14 +18,17 @@ public final class PythonUuid {
   /** The UUID that a value denotes; null if it denotes none. */
   public static UUID parse(Object value) {
     if (value instanceof String string) {
-      return isHyphenated(string) ? UUID.fromString(string) : parseNotation(string);
+      return isHyphenated(string, true) ? UUID.fromString(string) : parseNotation(string);
     }
     return value instanceof UUID uuid ? uuid : null;
   }
 
   /** The canonical notation of a string that denotes a UUID; any other value as it is. */
   static Object canonical(Object value) {
-    UUID uuid = value instanceof String ? parse(value) : null;
+    if (!(value instanceof String string) || isCanonical(string)) {
+      return value;
+    }
+    UUID uuid = parse(string);
     return uuid == null ? value : uuid.toString();
   }
 
@@ -44,7 +47,7 @@ public final class PythonUuid {
 
   /** Whether the string is the canonical notation: lower case with four hyphens. */
   static boolean isCanonical(String string) {
-    return isHyphenated(string) && UUID.fromString(string).toString().equals(string);
+    return isHyphenated(string, false);
   }
 
   /** The items before the first one that is not a UUID. */
@@ -59,13 +62,14 @@ public final class PythonUuid {
     return new JsonArray(leading);
   }
 
-  private static boolean isHyphenated(String string) {
+  private static boolean isHyphenated(String string, boolean allowUpperCase) {
     if (string.length() != CANONICAL.length()) {
       return false;
     }
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      if (CANONICAL.charAt(i) == '-' ? c != '-' : !isHex(c)) {
+      boolean upperCase = c >= 'A' && c <= 'F';
+      if (CANONICAL.charAt(i) == '-' ? c != '-' : !isHex(c) || upperCase && !allowUpperCase) {
         return false;
       }
     }
