@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +27,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +40,7 @@ import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.TestTimings;
 
 /** HTTPS on the HTTP port, with certificates that are replaced while the server runs. */
 class HttpsIT {
@@ -50,19 +51,29 @@ class HttpsIT {
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.empty();
 
-  @TempDir private Path folder;
-  private TestServer server;
+  private static final Duration CHECK = Duration.ofMillis(200);
 
-  @BeforeEach
-  void start() throws Exception {
+  @TempDir private static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
     write("first", Algorithm.ecp256);
-    server = new TestServer(POSTGRES, settings());
+    server =
+        new TestServer(POSTGRES, settings())
+            .with(TestTimings.with(Map.of("certificateCheck", CHECK)));
     server.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.stop();
+  }
+
+  @BeforeEach
+  void serveTheFirstCertificate() throws Exception {
+    write("first", Algorithm.ecp256);
+    await().atMost(TIMEOUT).ignoreExceptions().until(() -> subjects(1).contains("CN=first"));
   }
 
   @Test
@@ -143,13 +154,13 @@ class HttpsIT {
     // When
     X509Bundle second = certificate("second", Algorithm.rsa2048);
     Files.writeString(folder.resolve("cert.pem"), second.getCertificatePathPEM());
-    Instant looked = Instant.now().plusSeconds(6);
+
+    // Then: through several checks of the files
     await()
+        .during(CHECK.multipliedBy(5))
         .atMost(TIMEOUT)
         .ignoreExceptions()
-        .until(() -> Instant.now().isAfter(looked) || !subjects(1).contains("CN=first"));
-
-    // Then
+        .until(() -> subjects(1), subjects -> subjects.equals(Set.of("CN=first")));
     assertThat(subjects(CONNECTIONS)).containsOnly("CN=first");
 
     // When
@@ -195,13 +206,13 @@ class HttpsIT {
         .satisfies(e -> assertThat(ExitCode.of(e)).isEqualTo(ExitCode.BAD_CONFIGURATION));
   }
 
-  private Map<String, String> settings() {
+  private static Map<String, String> settings() {
     return Map.of(
         "RAC_HTTP_TLS_CERT", folder.resolve("cert.pem").toString(),
         "RAC_HTTP_TLS_KEY", folder.resolve("key.pem").toString());
   }
 
-  private void write(String name, Algorithm algorithm) throws Exception {
+  private static void write(String name, Algorithm algorithm) throws Exception {
     X509Bundle pair = certificate(name, algorithm);
     Files.writeString(folder.resolve("cert.pem"), pair.getCertificatePathPEM());
     Files.writeString(folder.resolve("key.pem"), pair.getPrivateKeyPEM());
@@ -216,7 +227,7 @@ class HttpsIT {
         .buildSelfSigned();
   }
 
-  private SSLSocket connect(String protocol) throws IOException {
+  private static SSLSocket connect(String protocol) throws IOException {
     SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket();
     socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
     socket.setSoTimeout((int) TIMEOUT.toMillis());
@@ -231,13 +242,13 @@ class HttpsIT {
     return new String(answer, 0, socket.getInputStream().read(answer), StandardCharsets.US_ASCII);
   }
 
-  private Set<String> subjects(int connections) {
+  private static Set<String> subjects(int connections) {
     Set<String> subjects = new HashSet<>();
     IntStream.range(0, connections).forEach(i -> subjects.add(subject()));
     return subjects;
   }
 
-  private String subject() {
+  private static String subject() {
     try (SSLSocket socket = connect("TLSv1.3")) {
       return subject(socket);
     } catch (IOException e) {

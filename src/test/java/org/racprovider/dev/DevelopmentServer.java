@@ -1,7 +1,5 @@
 package org.racprovider.dev;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,11 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.Server;
-import org.slf4j.LoggerFactory;
 
 /**
- * The server on an embedded PostgreSQL, for trying it out: bound to the loopback interface, with a
- * random signing key and example data. What it keeps is in the folder {@code data}.
+ * The server on a PostgreSQL of its own, to try it out. It listens on the loopback interface and
+ * has a random signing key and example data. It keeps everything in the folder {@code data}.
  */
 public final class DevelopmentServer implements AutoCloseable {
 
@@ -38,7 +35,6 @@ public final class DevelopmentServer implements AutoCloseable {
   /** Runs until a signal ends the process. */
   public static void main(String[] args) throws InterruptedException {
     var server = new CompletableFuture<DevelopmentServer>();
-    ((Logger) LoggerFactory.getLogger("io.zonky")).setLevel(Level.WARN);
     stopAtExit(server);
     try {
       var settings = DevelopmentSettings.of(Path.of("").toAbsolutePath(), System.getenv());
@@ -53,7 +49,7 @@ public final class DevelopmentServer implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  // A signal may come while the database starts: it is then stopped when it has started.
+  // If a signal comes while the database starts, both are stopped after the start.
   private static void stopAtExit(CompletableFuture<DevelopmentServer> server) {
     Runnable stop =
         () -> server.thenAccept(DevelopmentServer::close).exceptionally(e -> null).join();
@@ -73,7 +69,7 @@ public final class DevelopmentServer implements AutoCloseable {
     }
   }
 
-  // Asked before the database starts, which takes seconds.
+  // Checked first, because the start of the database takes seconds.
   private static void requireFreePort(DevelopmentSettings settings) throws IOException {
     InetAddress host = InetAddress.getByName(settings.host());
     try {
@@ -92,14 +88,14 @@ public final class DevelopmentServer implements AutoCloseable {
     writePrivately(settings.tokenFile(), encoded);
     JsonObject referenceData =
         new JsonObject(Buffer.buffer(Files.readAllBytes(settings.referenceData())));
-    return new Welcome(settings, encoded, referenceData).text();
+    return new Welcome(settings, encoded, referenceData).message();
   }
 
-  private static void writePrivately(Path file, String text) throws IOException {
+  private static void writePrivately(Path file, String content) throws IOException {
     var onlyOwner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Path draft = Files.createTempFile(file.getParent(), "token", null, onlyOwner);
-    Files.writeString(draft, text);
+    Files.writeString(draft, content);
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the development server is started with: the shell's {@code RAC_…} variables, except that the
- * database and the signing key are its own.
+ * The settings of the development server: the {@code RAC_…} variables of the shell, except those of
+ * the database and the signing key, which it sets itself.
  *
- * @param folder where everything is kept
- * @param environment the variables for the server, without its database and key
+ * @param folder holds the database and the token
+ * @param environment the variables of the server, without those of the database and the key
  */
 record DevelopmentSettings(Path folder, Map<String, String> environment) {
 
@@ -38,14 +38,14 @@ record DevelopmentSettings(Path folder, Map<String, String> environment) {
   }
 
   /**
-   * @throws IllegalArgumentException when {@code RAC_HTTP_PORT} is no number
+   * @throws IllegalArgumentException when {@code RAC_HTTP_PORT} is not a number
    */
   int port() {
-    String text = environment.get("RAC_HTTP_PORT");
+    String port = environment.get("RAC_HTTP_PORT");
     try {
-      return Integer.parseInt(text);
+      return Integer.parseInt(port);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("RAC_HTTP_PORT must be a number, not " + text, e);
+      throw new IllegalArgumentException("RAC_HTTP_PORT must be a number, not " + port, e);
     }
   }
 

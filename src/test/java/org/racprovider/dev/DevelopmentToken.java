@@ -11,7 +11,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signing key of one run of the development server, and the superuser's token made with it. */
+/** The signing key of one run of the development server, which signs the token of a superuser. */
 record DevelopmentToken(String secret) {
 
   static final Duration VALID = Duration.ofHours(12);
@@ -37,11 +37,11 @@ record DevelopmentToken(String secret) {
     return signed + "." + base64(sign(signed));
   }
 
-  private byte[] sign(String text) {
+  private byte[] sign(String content) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
+      return mac.doFinal(content.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has HmacSHA256", e);
     }

@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 
 /**
- * What the development server prints when it is up.
+ * The message that the development server prints when it has started.
  *
- * @param referenceData the loaded example data, of which the printed command names some
+ * @param referenceData the example data, from which the printed command takes a flow and mappings
  */
 record Welcome(DevelopmentSettings settings, String token, JsonObject referenceData) {
 
@@ -20,7 +20,7 @@ record Welcome(DevelopmentSettings settings, String token, JsonObject referenceD
         -d '{"name":"example-'"$(date +%%s%%N)"'","authorization_flow":"%s",\
       "property_mappings":%s,"settings":{"hostname":"vm.example","port":"22"}}'""";
 
-  private static final String TEXT =
+  private static final String MESSAGE =
       """
 
       RAC provider server, for development
@@ -38,8 +38,8 @@ record Welcome(DevelopmentSettings settings, String token, JsonObject referenceD
       Ctrl-C stops the server and its database.
       """;
 
-  String text() {
-    return TEXT.formatted(
+  String message() {
+    return MESSAGE.formatted(
         url(),
         settings.folder(),
         token,
