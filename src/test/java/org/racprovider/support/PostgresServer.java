@@ -28,7 +28,9 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String USER = "postgres";
   private static final Path BINARIES =
-      Path.of(System.getProperty("java.io.tmpdir"), "rac-provider-test-postgresql");
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "rac-provider-postgresql-" + System.getProperty("user.name"));
 
   private static final List<String> DURABLE = List.of("fsync=on", "synchronous_commit=on");
   private static final List<String> QUICK =
