@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 
@@ -36,15 +35,9 @@ class HttpLimitsIT {
   private static final Duration AT_ONCE = Duration.ofMillis(100);
   private static final String PATH = "/api/v3/providers/rac/";
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(
-          POSTGRES,
+      TestServer.withDatabase(
           Map.of(
               "RAC_HTTP_MAX_CONNECTIONS", "20",
               "RAC_HTTP_MAX_REQUESTS", "8",
@@ -373,10 +366,7 @@ class HttpLimitsIT {
   }
 
   private static HttpResponse<Buffer> create(String bearer, String name) {
-    JsonObject body =
-        new JsonObject()
-            .put("name", name)
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    JsonObject body = Providers.named(name);
     return client
         .post(SERVER.port(), "127.0.0.1", PATH)
         .putHeader("Authorization", bearer)

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.importing.AuthentikImport.Copied;
@@ -27,7 +26,6 @@ import org.racprovider.reference.Section;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import org.racprovider.support.AuthentikStub;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 class AuthentikImportIT {
@@ -37,13 +35,8 @@ class AuthentikImportIT {
   private static final String FLOW = "6f3c7a10-58f1-4a5e-9c1b-2f0d6a7b8c02";
   private static final int ALL_ROWS = 3 + 3 + 5 + 4 + 2 + 3;
 
-  @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_REFERENCE_DATA", ""));
+  static final TestServer SERVER = TestServer.withDatabase(Map.of("RAC_REFERENCE_DATA", ""));
 
   private static Pool pool;
 
@@ -63,15 +56,16 @@ class AuthentikImportIT {
 
   @BeforeAll
   static void connect() {
-    pool = POSTGRES.pool(SERVER.vertx());
+    pool = SERVER.database().pool(SERVER.vertx());
   }
 
   @BeforeEach
   void startAuthentik() throws IOException {
     authentik = new AuthentikStub();
-    POSTGRES.execute(
-        "TRUNCATE flow, property_mapping, provider, application, outpost, event CASCADE");
-    POSTGRES.execute("ALTER SEQUENCE provider_pk_seq RESTART");
+    SERVER
+        .database()
+        .execute("TRUNCATE flow, property_mapping, provider, application, outpost, event CASCADE");
+    SERVER.database().execute("ALTER SEQUENCE provider_pk_seq RESTART");
   }
 
   @AfterEach
@@ -130,7 +124,7 @@ class AuthentikImportIT {
   void secondImportChangesNothing() {
     // Given
     importing().store(pool);
-    POSTGRES.execute("UPDATE provider SET settings = '{\"edited\": true}' WHERE pk = 7");
+    SERVER.database().execute("UPDATE provider SET settings = '{\"edited\": true}' WHERE pk = 7");
 
     // When
     List<Copied> copied = importing().store(pool);
@@ -272,8 +266,10 @@ class AuthentikImportIT {
   @Test
   void dryRunReportsConflicts() {
     // Given
-    POSTGRES.execute(
-        """
+    SERVER
+        .database()
+        .execute(
+            """
         INSERT INTO outpost (pk, name, type)
         VALUES ('0a9b0a9b-0000-4000-8000-000000000099', 'remote access', 'rac')
         """);
@@ -288,7 +284,7 @@ class AuthentikImportIT {
   @Test
   void failsWhenPkBelongsToAnotherProvider() {
     // Given
-    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (7, 'rac', 'mine')");
+    SERVER.database().execute("INSERT INTO provider (pk, type, name) VALUES (7, 'rac', 'mine')");
 
     // Then
     List<String> expected = List.of("providers 7.pk: 7 is \"mine\" here");

@@ -27,6 +27,7 @@ import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 class ManagementIT {
@@ -168,10 +169,7 @@ class ManagementIT {
   }
 
   private static HttpResponse<Buffer> create(String name) {
-    JsonObject body =
-        new JsonObject()
-            .put("name", name)
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    JsonObject body = Providers.named(name);
     return await()
         .atMost(PATIENCE)
         .until(() -> admin.send("POST", COLLECTION, body), done -> done.statusCode() == 201);

@@ -18,14 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FreePort;
 import org.racprovider.support.NodeProject;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -37,13 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class AuthentikSchemaIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static final Pattern OURS = Pattern.compile("/(providers/(rac|all)|root)/.*");
 

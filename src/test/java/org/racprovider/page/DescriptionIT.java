@@ -15,14 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.support.NodeProject;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** The OpenAPI document as it is served. */
@@ -31,14 +29,9 @@ class DescriptionIT {
 
   private static final String DOCUMENT = "/here/api/v3/schema/";
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(POSTGRES, Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
+      TestServer.withDatabase(Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
 
   @ParameterizedTest
   @CsvSource({

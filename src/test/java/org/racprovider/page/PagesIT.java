@@ -10,14 +10,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.NodeProject;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tools;
@@ -26,22 +25,15 @@ import org.racprovider.support.Tools;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PagesIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(POSTGRES, Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
-
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
+      TestServer.withDatabase(Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
 
   @Test
   void createsAProviderByClickingOnTheApiPage() throws IOException, InterruptedException {
     // Given
     NodeProject browser = browser();
-    JsonObject body = new JsonObject().put("name", "clicked").put("authorization_flow", FLOW);
+    JsonObject body = Providers.named("clicked");
 
     // When, and then: the script checks what it sees.
     browser.run(
@@ -55,7 +47,7 @@ class PagesIT {
   void showsWhatHappensOnTheLivePage(String screen) throws IOException, InterruptedException {
     // Given
     NodeProject browser = browser();
-    JsonObject body = new JsonObject().put("authorization_flow", FLOW);
+    JsonObject body = new JsonObject().put("authorization_flow", Providers.FLOW);
 
     // When, and then: the script checks what it sees.
     browser.run(

@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.Server;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.FreePort;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 class StatusIT {
@@ -24,15 +22,9 @@ class StatusIT {
   private static final int CLUSTER_PORT = FreePort.find();
   private static final int OTHER_CLUSTER_PORT = FreePort.find();
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
   @RegisterExtension
   static final TestServer SERVER =
-      new TestServer(
-          POSTGRES,
+      TestServer.withDatabase(
           Map.of(
               "RAC_CLUSTER", "true",
               "RAC_CLUSTER_PORT", Integer.toString(CLUSTER_PORT),

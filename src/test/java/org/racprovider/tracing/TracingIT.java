@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 import org.racprovider.tracing.Spans.Span;
 
@@ -143,10 +144,7 @@ class TracingIT {
   }
 
   private static JsonObject create(String name, String trace) {
-    JsonObject body =
-        new JsonObject()
-            .put("name", name)
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    JsonObject body = Providers.named(name);
     return caller(trace).send("POST", COLLECTION, body).bodyAsJsonObject();
   }
 

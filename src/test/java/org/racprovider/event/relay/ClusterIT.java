@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FreePort;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.ServerJar;
 import org.racprovider.support.Tokens;
 
@@ -152,10 +153,7 @@ class ClusterIT {
       return Future.succeededFuture();
     }
     Node node = living(n);
-    JsonObject body =
-        new JsonObject()
-            .put("name", "cluster " + n)
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    JsonObject body = Providers.named("cluster " + n);
     return send(node, "POST", "", body)
         .compose(pk -> n % 10 == 0 ? change(node, pk) : Future.succeededFuture())
         .recover(cause -> blame(node, cause))

@@ -6,32 +6,22 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /** Events that keep the provider's settings, which by default they do not. */
 class EventSettingsIT {
 
-  @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_EVENTS_SETTINGS", "true"));
+  static final TestServer SERVER = TestServer.withDatabase(Map.of("RAC_EVENTS_SETTINGS", "true"));
 
   @Test
   void settingsAreKeptOfEveryChange() {
     // When
     JsonObject settings = new JsonObject().put("password", "kept");
-    JsonObject body =
-        new JsonObject()
-            .put("name", "with settings")
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
-            .put("settings", settings);
+    JsonObject body = Providers.named("with settings").put("settings", settings);
     var client = SERVER.client("akadmin");
     int pk =
         client.send("POST", "/api/v3/providers/rac/", body).bodyAsJsonObject().getInteger("pk");
@@ -46,7 +36,7 @@ class EventSettingsIT {
   }
 
   private static List<JsonObject> stored() {
-    var pool = POSTGRES.pool(SERVER.vertx());
+    var pool = SERVER.database().pool(SERVER.vertx());
     List<JsonObject> events = new ArrayList<>();
     pool.query("SELECT provider FROM event ORDER BY id")
         .execute()

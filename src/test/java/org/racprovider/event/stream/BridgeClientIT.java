@@ -3,25 +3,17 @@ package org.racprovider.event.stream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.NodeProject;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** The bridge, with the public client that others use. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class BridgeClientIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   @Test
   void hearsAndReadsEvents() throws IOException, InterruptedException {

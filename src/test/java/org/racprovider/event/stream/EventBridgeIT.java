@@ -16,25 +16,17 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** The event-bus bridge over a bare WebSocket, in the protocol of the public client. */
 class EventBridgeIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static final int LARGE_EVENTS = 400;
   private static final String UNPUBLISHED =
@@ -231,17 +223,19 @@ class EventBridgeIT {
 
   /** More than the buffers between server and client hold. */
   private static void storeLargeEvents() {
-    POSTGRES.execute(
-        """
+    SERVER
+        .database()
+        .execute(
+            """
         INSERT INTO event (type, provider, subject, request_id)
         SELECT 'rac.provider.created', json_build_object('text', repeat('x', 50000)), 's', 'r'
         FROM generate_series(1, %d)
         """
-            .formatted(LARGE_EVENTS));
+                .formatted(LARGE_EVENTS));
   }
 
   private static void awaitPublished() {
-    Pool pool = POSTGRES.pool(SERVER.vertx());
+    Pool pool = SERVER.database().pool(SERVER.vertx());
     await().atMost(TIMEOUT).until(() -> pool.query(UNPUBLISHED).execute().await().size() == 0);
     pool.close().await();
   }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.Server;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.TestTimings;
@@ -49,13 +47,8 @@ class EventBridgeLimitsIT {
               "bridgeAuthentication", Duration.ofMinutes(5),
               "bridgePing", Duration.ofMinutes(5)));
 
-  @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of()).with(TIMINGS);
+  static final TestServer SERVER = TestServer.withDatabase(Map.of()).with(TIMINGS);
 
   private final String viewer = SERVER.bearer("viewer");
   private final List<BridgeTestClient> clients = new ArrayList<>();
@@ -157,7 +150,7 @@ class EventBridgeLimitsIT {
   void refusesAMessageWhileTheRegistrationAndThreeOthersAreActive() throws Exception {
     // Given
     BridgeTestClient client = connect(BARE).listen(viewer);
-    Pool pool = POSTGRES.pool(SERVER.vertx());
+    Pool pool = SERVER.database().pool(SERVER.vertx());
     SqlConnection session = pool.getConnection().await();
     Transaction transaction = session.begin().await();
     session.query("LOCK TABLE event_feed").execute().await();
@@ -264,12 +257,14 @@ class EventBridgeLimitsIT {
   }
 
   private static void storeLargeEvents(int number) {
-    POSTGRES.execute(
-        """
+    SERVER
+        .database()
+        .execute(
+            """
         INSERT INTO event (type, provider, subject, request_id)
         SELECT 'rac.provider.created', json_build_object('text', repeat('x', 50000)), 's', 'r'
         FROM generate_series(1, %d)
         """
-            .formatted(number));
+                .formatted(number));
   }
 }

@@ -20,25 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.ApiClient;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** Server-Sent Events, as a client like curl sees them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -118,7 +110,7 @@ class EventStreamIT {
   void namesTheEventThatEndsAStreamWhoseBeginningIsNoLongerKept() throws Exception {
     // Given
     long position = positionOf(create());
-    POSTGRES.execute("UPDATE event_feed SET trimmed = " + position);
+    SERVER.database().execute("UPDATE event_feed SET trimmed = " + position);
 
     // When
     try (BufferedReader stream = stream(request().header("Last-Event-ID", "0"))) {
@@ -128,7 +120,7 @@ class EventStreamIT {
           .contains("event: gone")
           .anyMatch(line -> line.contains("\"oldest\":" + (position + 1)));
     } finally {
-      POSTGRES.execute("UPDATE event_feed SET trimmed = 0");
+      SERVER.database().execute("UPDATE event_feed SET trimmed = 0");
     }
   }
 
@@ -233,7 +225,7 @@ class EventStreamIT {
   }
 
   private static long positionOf(int pk) throws InterruptedException {
-    var pool = POSTGRES.pool(SERVER.vertx());
+    var pool = SERVER.database().pool(SERVER.vertx());
     try {
       for (int attempt = 0; attempt < 1000; attempt++) {
         var rows =

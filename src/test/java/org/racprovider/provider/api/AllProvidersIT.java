@@ -9,26 +9,18 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.ApiClient;
-import org.racprovider.support.Postgres;
 import org.racprovider.support.TestServer;
 
 /** Providers of every type, and the addresses that clients read besides. */
 class AllProvidersIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static final String ALL = "/api/v3/providers/all/";
   private static final String VIEW = "authentik_core.view_provider";
@@ -117,8 +109,10 @@ class AllProvidersIT {
   @Test
   void deletesAProviderOfAnyType() {
     // Given
-    POSTGRES.execute(
-        "INSERT INTO provider (pk, type, name) VALUES (500, 'saml', 'x'), (501, 'rac', 'y')");
+    SERVER
+        .database()
+        .execute(
+            "INSERT INTO provider (pk, type, name) VALUES (500, 'saml', 'x'), (501, 'rac', 'y')");
 
     // When
     int saml = admin.send("DELETE", ALL + "500/").statusCode();
@@ -136,9 +130,11 @@ class AllProvidersIT {
   @ValueSource(strings = {"/api/v3/providers/all/502/", "/api/v3/providers/rac/502/"})
   void deletesAProviderOnlyAsItsTagSays(String path) {
     // Given
-    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (502, 'rac', 'tagged')");
+    SERVER
+        .database()
+        .execute("INSERT INTO provider (pk, type, name) VALUES (502, 'rac', 'tagged')");
     String stale = admin.get("/api/v3/providers/rac/502/").getHeader("ETag");
-    POSTGRES.execute("UPDATE provider SET name = 'tagged anew' WHERE pk = 502");
+    SERVER.database().execute("UPDATE provider SET name = 'tagged anew' WHERE pk = 502");
 
     // When
     int refused = admin.with("If-Match", stale).send("DELETE", path).statusCode();
@@ -154,7 +150,7 @@ class AllProvidersIT {
   @Test
   void knowsNoTagOfAProviderOfAnotherType() {
     // Given
-    POSTGRES.execute("INSERT INTO provider (pk, type, name) VALUES (503, 'saml', 'z')");
+    SERVER.database().execute("INSERT INTO provider (pk, type, name) VALUES (503, 'saml', 'z')");
 
     // When
     int refused = admin.with("If-Match", "\"any\"").send("DELETE", ALL + "503/").statusCode();

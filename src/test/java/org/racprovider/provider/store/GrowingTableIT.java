@@ -8,11 +8,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.ApiClient;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
@@ -21,26 +20,23 @@ import org.racprovider.support.TestServer;
  */
 class GrowingTableIT {
 
-  @Order(1)
   @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of("RAC_CREATE_STATEMENTS", "1"));
+  static final TestServer SERVER = TestServer.withDatabase(Map.of("RAC_CREATE_STATEMENTS", "1"));
 
   private final ApiClient client = SERVER.client("akadmin");
-  private final Pool pool = POSTGRES.pool(SERVER.vertx());
+  private final Pool pool = SERVER.database().pool(SERVER.vertx());
 
   @Test
   void createsWithoutReadingTheWholeTable() throws InterruptedException {
     // Given
-    POSTGRES.execute("ANALYZE provider");
+    SERVER.database().execute("ANALYZE provider");
     create("planned while the table is small");
-    POSTGRES.execute(
-        "INSERT INTO provider (type, name, authorization_flow)"
-            + " SELECT 'rac', 'grown ' || n, (SELECT min(pk::text)::uuid FROM flow)"
-            + " FROM generate_series(1, 20000) AS n");
+    SERVER
+        .database()
+        .execute(
+            "INSERT INTO provider (type, name, authorization_flow)"
+                + " SELECT 'rac', 'grown ' || n, (SELECT min(pk::text)::uuid FROM flow)"
+                + " FROM generate_series(1, 20000) AS n");
     long before = rowsRead("seq_tup_read", "provider");
 
     // When
@@ -56,10 +52,12 @@ class GrowingTableIT {
   void numbersEventsWithoutReadingThoseThatAreNumbered() throws InterruptedException {
     // Given
     create("numbered while the table is small");
-    POSTGRES.execute(
-        "BEGIN; INSERT INTO event_batch (id, events) OVERRIDING SYSTEM VALUE"
-            + " SELECT -n, '{}' FROM generate_series(1, 20000) AS n; ANALYZE event_batch;"
-            + " UPDATE event_batch SET position = id WHERE id < 0; COMMIT");
+    SERVER
+        .database()
+        .execute(
+            "BEGIN; INSERT INTO event_batch (id, events) OVERRIDING SYSTEM VALUE"
+                + " SELECT -n, '{}' FROM generate_series(1, 20000) AS n; ANALYZE event_batch;"
+                + " UPDATE event_batch SET position = id WHERE id < 0; COMMIT");
     long before = rowsRead("idx_tup_fetch", "event_batch");
 
     // When
@@ -73,9 +71,7 @@ class GrowingTableIT {
 
   private void create(String name) {
     JsonObject fields =
-        new JsonObject()
-            .put("name", name)
-            .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001")
+        Providers.named(name)
             .put("property_mappings", JsonArray.of("0ba9ba9b-0000-4000-8000-000000000001"));
     assertThat(client.send("POST", "/api/v3/providers/rac/", fields).statusCode()).isEqualTo(201);
   }

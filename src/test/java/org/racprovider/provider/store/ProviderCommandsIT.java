@@ -31,12 +31,11 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 
 /** Commands that do not come from HTTP: any verticle may send them, with any body. */
 @ExtendWith(VertxExtension.class)
 class ProviderCommandsIT {
-
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
@@ -49,7 +48,7 @@ class ProviderCommandsIT {
     pool = POSTGRES.pool(vertx);
     POSTGRES.execute(
         "INSERT INTO flow (pk, name, slug, title, designation)"
-            + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(FLOW));
+            + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(Providers.FLOW));
     CreateConfig limits = new CreateConfig(1, 16, 64);
     MeterRegistry registry = new SimpleMeterRegistry();
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
@@ -66,11 +65,7 @@ class ProviderCommandsIT {
   @Test
   void createsWithDefaults() {
     // When
-    JsonObject created =
-        (JsonObject)
-            send(
-                ProviderCommands.CREATE,
-                new JsonObject().put("name", "stranger").put("authorization_flow", FLOW));
+    JsonObject created = (JsonObject) send(ProviderCommands.CREATE, Providers.named("stranger"));
 
     // Then
     assertThat(created.fieldNames()).hasSize(17);
@@ -87,7 +82,7 @@ class ProviderCommandsIT {
   @Test
   void recordsAnySubject() {
     // Given
-    JsonObject body = new JsonObject().put("name", "a").put("authorization_flow", FLOW);
+    JsonObject body = Providers.named("a");
     DeliveryOptions options = new DeliveryOptions().addHeader("subject", "a\0ü");
 
     // When
@@ -119,7 +114,7 @@ class ProviderCommandsIT {
   void rejectsInvalidBodiesWithTheErrorsOfHttp(String body, String error) {
     // When
     ReplyException refused =
-        refusal(ProviderCommands.CREATE, new JsonObject(body.replace("FLOW", FLOW)));
+        refusal(ProviderCommands.CREATE, new JsonObject(body.replace("FLOW", Providers.FLOW)));
 
     // Then
     assertThat(refused.failureCode()).isEqualTo(400);
@@ -130,7 +125,7 @@ class ProviderCommandsIT {
   @Test
   void rejectsOnlyTheInvalidOnesOfConcurrentCommands() {
     // Given
-    JsonObject good = new JsonObject().put("name", "good").put("authorization_flow", FLOW);
+    JsonObject good = Providers.named("good");
     var sent =
         List.of(
             vertx.eventBus().request(ProviderCommands.CREATE, good),
@@ -251,12 +246,12 @@ class ProviderCommandsIT {
   @Test
   void reportsReferencesAsDataInTheNotationOfTheCommand() {
     // Given
-    String mapping = "urn:uuid:" + FLOW.toUpperCase();
+    String mapping = "urn:uuid:" + Providers.FLOW.toUpperCase();
     JsonObject fields =
         new JsonObject()
             .put("authentication_flow", "{0f10f10f-0000-4000-8000-0000000000ff}")
-            .put("authorization_flow", FLOW)
-            .put("property_mappings", JsonArray.of(mapping, FLOW));
+            .put("authorization_flow", Providers.FLOW)
+            .put("property_mappings", JsonArray.of(mapping, Providers.FLOW));
 
     // Then
     assertThat(send(ProviderCommands.CHECK, fields))
@@ -281,7 +276,7 @@ class ProviderCommandsIT {
   }
 
   private static JsonObject change() {
-    return new JsonObject().put("name", "changed").put("authorization_flow", FLOW);
+    return Providers.named("changed");
   }
 
   private static Object send(String address, Object body) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.PostgresServer;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
@@ -72,9 +73,7 @@ class StatementCountIT {
   }
 
   private static JsonObject fields(String name) {
-    return new JsonObject()
-        .put("name", name)
-        .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001");
+    return Providers.named(name);
   }
 
   /** The first word of each statement that the request causes. */

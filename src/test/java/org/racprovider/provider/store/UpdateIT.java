@@ -17,29 +17,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.ApiClient;
-import org.racprovider.support.Postgres;
+import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /** Changes to one provider: at the same time, under a condition, and with their events. */
 class UpdateIT {
 
-  @Order(1)
-  @RegisterExtension
-  static final Postgres POSTGRES = Postgres.empty();
-
-  @Order(2)
-  @RegisterExtension
-  static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
+  @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static final String COLLECTION = "/api/v3/providers/rac/";
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String MAPPING = "0ba9ba9b-0000-4000-8000-000000000001";
   private static final String STALE =
       "{\"detail\":\"The provider has changed: its ETag is not the one of If-Match.\"}";
@@ -53,7 +45,7 @@ class UpdateIT {
   @BeforeAll
   static void connect() {
     admin = SERVER.client("akadmin");
-    pool = POSTGRES.pool(SERVER.vertx());
+    pool = SERVER.database().pool(SERVER.vertx());
   }
 
   @BeforeEach
@@ -65,7 +57,7 @@ class UpdateIT {
   }
 
   private static JsonObject fields() {
-    return new JsonObject().put("name", name()).put("authorization_flow", FLOW);
+    return new JsonObject().put("name", name()).put("authorization_flow", Providers.FLOW);
   }
 
   private static String name() {
@@ -175,7 +167,7 @@ class UpdateIT {
     String before = admin.get(item).getHeader("ETag");
 
     // When
-    POSTGRES.execute(assignment.replace("$1", Integer.toString(pk)));
+    SERVER.database().execute(assignment.replace("$1", Integer.toString(pk)));
 
     // Then
     assertThat(admin.get(item).getHeader("ETag")).isNotEqualTo(before);

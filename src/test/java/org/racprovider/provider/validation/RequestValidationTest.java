@@ -15,10 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.bus.Failure;
 import org.racprovider.provider.WriteMode;
+import org.racprovider.support.Providers;
 
 class RequestValidationTest {
-
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
 
   private final RequestValidation validation = new RequestValidation();
 
@@ -121,7 +120,7 @@ class RequestValidationTest {
             .put("settings", 1)
             .put("property_mappings", 1)
             .put("authentication_flow", 1)
-            .put("authorization_flow", FLOW)
+            .put("authorization_flow", Providers.FLOW)
             .put("name", "");
 
     // When
@@ -145,7 +144,7 @@ class RequestValidationTest {
         new JsonObject()
             .put("pk", 7)
             .put("delete_token_on_disconnect", "yes")
-            .put("authorization_flow", FLOW.toUpperCase())
+            .put("authorization_flow", Providers.FLOW.toUpperCase())
             .put("authentication_flow", "")
             .put("name", " x ");
 
@@ -157,7 +156,7 @@ class RequestValidationTest {
     assertThat(validated.body().encode())
         .isEqualTo(
             "{\"name\":\"x\",\"authentication_flow\":null,\"authorization_flow\":\""
-                + FLOW
+                + Providers.FLOW
                 + "\",\"delete_token_on_disconnect\":true}");
   }
 

@@ -6,10 +6,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.racprovider.provider.WriteMode;
+import org.racprovider.support.Providers;
 
 class ValidatedBodyTest {
 
-  private static final String FLOW = "0f10f10f-0000-4000-8000-000000000001";
   private static final String UNKNOWN = "deadbeef-0000-4000-8000-00000000000a";
   private static final String MAPPING = "0ba9ba9b-0000-4000-8000-000000000001";
 
@@ -22,7 +22,7 @@ class ValidatedBodyTest {
         new JsonObject()
             .put("name", " alpha ")
             .put("authentication_flow", "bad")
-            .put("authorization_flow", "{" + FLOW + "}")
+            .put("authorization_flow", "{" + Providers.FLOW + "}")
             .put("property_mappings", JsonArray.of(MAPPING, "bad", UNKNOWN))
             .put("settings", 1)
             .put("connection_expiry", "hours=1");
@@ -35,7 +35,7 @@ class ValidatedBodyTest {
         .isEqualTo(
             new JsonObject()
                 .put("name", "alpha")
-                .put("authorization_flow", "{" + FLOW + "}")
+                .put("authorization_flow", "{" + Providers.FLOW + "}")
                 .put("property_mappings", JsonArray.of(MAPPING)));
   }
 
