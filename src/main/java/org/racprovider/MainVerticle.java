@@ -1,5 +1,6 @@
 package org.racprovider;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -36,9 +37,9 @@ import org.racprovider.http.RouteGroup;
 import org.racprovider.http.RouterVerticle;
 import org.racprovider.http.ShutdownState;
 import org.racprovider.http.limits.AdmissionControl;
-import org.racprovider.management.Histograms;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
+import org.racprovider.metrics.Meters;
 import org.racprovider.page.OpenApiRoutes;
 import org.racprovider.page.PageRoutes;
 import org.racprovider.provider.api.AllProvidersRoutes;
@@ -48,6 +49,7 @@ import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.status.NodeRegistry;
+import org.racprovider.status.RecentRequests;
 import org.racprovider.status.StatusRoutes;
 import org.racprovider.status.StatusVerticle;
 
@@ -63,7 +65,8 @@ final class MainVerticle extends VerticleBase {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
-  private final NodeRegistry nodes = new NodeRegistry();
+  private final NodeRegistry nodes;
+  private final RecentRequests recentRequests;
   private final List<RouterVerticle> routers = new ArrayList<>();
   private KeySet keys;
   private ManagementVerticle management;
@@ -71,7 +74,9 @@ final class MainVerticle extends VerticleBase {
 
   MainVerticle(AppConfig config) {
     this.config = config;
-    registry.config().meterFilter(new Histograms());
+    this.nodes = new NodeRegistry(config.timings().nodeExpiry());
+    this.recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
+    registry.config().meterFilter(Meters.histograms());
   }
 
   @Override
@@ -144,9 +149,7 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployRouters() {
     AdmissionControl admission = new AdmissionControl(config.http().limits());
-    Consumer<RequestObservation> metrics = new HttpMetrics(registry, admission);
-    Consumer<RequestObservation> observer =
-        config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
+    Consumer<RequestObservation> observer = requestObserver(admission);
     for (int i = 0; i < EventLoops.number(); i++) {
       routers.add(new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups()));
     }
@@ -154,6 +157,12 @@ final class MainVerticle extends VerticleBase {
         .deployVerticle(
             routers.iterator()::next, new DeploymentOptions().setInstances(routers.size()))
         .onSuccess(id -> routersId = id);
+  }
+
+  private Consumer<RequestObservation> requestObserver(AdmissionControl admission) {
+    Consumer<RequestObservation> metrics =
+        new HttpMetrics(registry, admission).andThen(recentRequests);
+    return config.accessLog() ? metrics.andThen(new AccessLog()) : metrics;
   }
 
   /** The routes of one router. */
@@ -188,10 +197,15 @@ final class MainVerticle extends VerticleBase {
     HealthProbes health = new HealthProbes(vertx.eventBus(), shutdown, keys);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     management = new ManagementVerticle(config.management(), health, registry, lag::update);
-    return vertx
-        .deployVerticle(management)
-        .compose(
-            deployed ->
-                vertx.deployVerticle(new StatusVerticle(nodes, health, lag, registry, port())));
+    StatusVerticle status =
+        new StatusVerticle(
+            nodes,
+            health,
+            lag,
+            recentRequests,
+            registry,
+            port(),
+            config.timings().statusInterval());
+    return vertx.deployVerticle(management).compose(deployed -> vertx.deployVerticle(status));
   }
 }

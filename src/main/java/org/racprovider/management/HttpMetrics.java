@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.racprovider.http.RequestObservation;
 import org.racprovider.http.limits.AdmissionControl;
+import org.racprovider.metrics.Meters;
 
 /**
- * How many requests of which kind were answered, and how fast. Vert.x has such metrics too, which
+ * Measures the latency of requests by route, method and status. Vert.x has such metrics too, which
  * cost several times as much. Shared by all event loops.
  */
 public final class HttpMetrics implements Consumer<RequestObservation> {
 
-  /** Clients may send any others, and so make a time series of each. */
+  /** Other methods share one time series, because clients may send any number of them. */
   private static final Set<HttpMethod> METHODS =
       Set.of(
           HttpMethod.GET,
@@ -30,37 +31,39 @@ public final class HttpMetrics implements Consumer<RequestObservation> {
           HttpMethod.DELETE,
           HttpMethod.OPTIONS);
 
-  private record Kind(String route, String method, int status) {
+  private record Series(String route, String method, int status) {
 
-    static Kind of(RequestObservation exchange) {
-      HttpMethod method = exchange.method();
+    static Series of(RequestObservation request) {
+      HttpMethod method = request.method();
       String name = METHODS.contains(method) ? method.name() : "OTHER";
-      return new Kind(exchange.route(), name, exchange.status());
+      return new Series(request.route(), name, request.status());
     }
   }
 
   private final MeterRegistry registry;
-  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
-  public HttpMetrics(MeterRegistry registry, AdmissionControl capacity) {
+  public HttpMetrics(MeterRegistry registry, AdmissionControl admission) {
     this.registry = registry;
-    registry.gauge(Meters.HTTP_CONNECTIONS, capacity, AdmissionControl::connections);
-    registry.gauge("rac.http.requests.active", capacity, AdmissionControl::requests);
-    Gauge.builder("rac.http.bodies", capacity, AdmissionControl::bodyBytes)
+    registry.gauge(Meters.HTTP_CONNECTIONS, admission, AdmissionControl::connections);
+    registry.gauge("rac.http.requests.active", admission, AdmissionControl::requests);
+    Gauge.builder("rac.http.bodies", admission, AdmissionControl::bodyBytes)
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
   }
 
   @Override
   public void accept(RequestObservation ended) {
-    timers.computeIfAbsent(Kind.of(ended), this::timer).record(ended.nanos(), TimeUnit.NANOSECONDS);
+    timers
+        .computeIfAbsent(Series.of(ended), this::timer)
+        .record(ended.nanos(), TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(Kind kind) {
+  private Timer timer(Series series) {
     return Timer.builder(Meters.HTTP_REQUEST)
-        .tag("route", kind.route())
-        .tag("method", kind.method())
-        .tag("status", Integer.toString(kind.status()))
+        .tag("route", series.route())
+        .tag("method", series.method())
+        .tag("status", Integer.toString(series.status()))
         .register(registry);
   }
 }

@@ -11,18 +11,22 @@ import java.util.List;
 /** Memory, garbage collection, threads and processor time of the JVM. */
 final class JvmMetrics implements MeterBinder, AutoCloseable {
 
-  private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final List<MeterBinder> all =
-      List.of(collections, new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics());
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final List<MeterBinder> binders =
+      List.of(
+          garbageCollection,
+          new JvmMemoryMetrics(),
+          new JvmThreadMetrics(),
+          new ProcessorMetrics());
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    all.forEach(metrics -> metrics.bindTo(registry));
+    binders.forEach(metrics -> metrics.bindTo(registry));
   }
 
-  /** Without it the JVM would go on telling of each collection. */
+  /** Ends the notifications of the JVM about garbage collections. */
   @Override
   public void close() {
-    collections.close();
+    garbageCollection.close();
   }
 }

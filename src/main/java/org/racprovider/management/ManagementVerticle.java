@@ -14,8 +14,8 @@ import org.racprovider.http.HealthProbes;
 import org.racprovider.start.StartFailure;
 
 /**
- * Metrics in Prometheus' text form, and the probes, on a port of their own: whoever watches the
- * server needs no token, and does not queue behind its clients.
+ * Serves metrics in the Prometheus text format, and the probes, on a port of their own. Monitoring
+ * needs no token there, and does not wait behind clients.
  */
 public final class ManagementVerticle extends VerticleBase {
 
@@ -81,14 +81,17 @@ public final class ManagementVerticle extends VerticleBase {
     return router;
   }
 
-  /** The numbers are written down elsewhere: there are hundreds. */
+  /** Formats the metrics on a worker thread, because there are hundreds. */
   private void metrics(RoutingContext context) {
     refresh
         .get()
         .transform(refreshed -> vertx.executeBlocking(() -> registry.scrape()))
         .onFailure(context::fail)
         .onSuccess(
-            text ->
-                context.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT).end(text));
+            metrics ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
+                    .end(metrics));
   }
 }

@@ -7,40 +7,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What each node said of itself last. One that is silent is forgotten. For any thread. */
+/** The last status of each node. A node that sends none for some time is removed. Thread-safe. */
 public final class NodeRegistry {
 
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
+  private record LastStatus(String name, JsonObject status, long receivedAt) {}
 
-  private record Heard(String name, JsonObject status, long at) {
+  private final long expiryNanos;
+  private final Map<String, LastStatus> byId = new ConcurrentHashMap<>();
 
-    boolean isSilent(long now) {
-      return now - at > PATIENCE_NANOS;
-    }
+  /**
+   * @param expiry how long a node is kept after its last status
+   */
+  public NodeRegistry(Duration expiry) {
+    this.expiryNanos = expiry.toNanos();
   }
 
-  private final Map<String, Heard> byId = new ConcurrentHashMap<>();
-
-  /** Takes note of a status; what is none is left out. */
-  void hear(Object message, long now) {
-    forgetSilent(now);
+  /**
+   * Stores a status; ignores a message that is none.
+   *
+   * @param now the current {@link System#nanoTime}
+   */
+  void update(Object message, long now) {
+    removeExpired(now);
     if (message instanceof JsonObject status
         && status.getValue("id") instanceof String id
         && status.getValue("name") instanceof String name) {
-      byId.put(id, new Heard(name, status, now));
+      byId.put(id, new LastStatus(name, status, now));
     }
   }
 
-  /** Their last words, by name. */
+  /** The last status of each node, ordered by name. */
   List<JsonObject> statuses(long now) {
-    forgetSilent(now);
+    removeExpired(now);
     return byId.values().stream()
-        .sorted(Comparator.comparing(Heard::name))
-        .map(Heard::status)
+        .sorted(Comparator.comparing(LastStatus::name))
+        .map(LastStatus::status)
         .toList();
   }
 
-  private void forgetSilent(long now) {
-    byId.values().removeIf(heard -> heard.isSilent(now));
+  private void removeExpired(long now) {
+    byId.values().removeIf(last -> now - last.receivedAt() > expiryNanos);
   }
 }

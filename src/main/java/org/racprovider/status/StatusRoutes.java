@@ -12,7 +12,7 @@ import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
 
-/** {@code /status/}: how every node does, in its own words of {@link NodeStatus}. */
+/** {@code /status/}: the last {@link NodeStatus} of every node. */
 public final class StatusRoutes implements RouteGroup {
 
   private final NodeRegistry nodes;
@@ -25,10 +25,10 @@ public final class StatusRoutes implements RouteGroup {
   public void mount(ApiRouter router) {
     router.mount(
         "/status/",
-        Resource.item("Status").on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::tell));
+        Resource.item("Status").on(HttpMethod.GET, Permission.VIEW_RAC_PROVIDER, this::list));
   }
 
-  private Future<ApiResponse> tell(ApiRequest call) {
+  private Future<ApiResponse> list(ApiRequest ignored) {
     JsonArray statuses = new JsonArray(nodes.statuses(System.nanoTime()));
     return Future.succeededFuture(JsonResponse.ok(new JsonObject().put("nodes", statuses)));
   }

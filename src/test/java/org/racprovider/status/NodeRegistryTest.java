@@ -3,19 +3,20 @@ package org.racprovider.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NodeRegistryTest {
 
-  private final NodeRegistry nodes = new NodeRegistry();
+  private final NodeRegistry nodes = new NodeRegistry(Duration.ofSeconds(10));
 
   @Test
-  void keepsTheLastStatusOfEachByName() {
+  void returnsTheLastStatusOfEachNodeByName() {
     // When
-    nodes.hear(status("1", "b").put("status", "down"), 0);
-    nodes.hear(status("2", "a"), 0);
-    nodes.hear(status("1", "b").put("status", "up"), 0);
+    nodes.update(status("1", "b").put("status", "down"), 0);
+    nodes.update(status("2", "a"), 0);
+    nodes.update(status("1", "b").put("status", "up"), 0);
 
     // Then
     assertThat(nodes.statuses(0))
@@ -23,10 +24,10 @@ class NodeRegistryTest {
   }
 
   @Test
-  void forgetsANodeThatIsSilentForTenSeconds() {
+  void removesANodeThatSendsNoStatusForTenSeconds() {
     // When
-    nodes.hear(status("1", "a"), seconds(0));
-    nodes.hear(status("2", "b"), seconds(5));
+    nodes.update(status("1", "a"), seconds(0));
+    nodes.update(status("2", "b"), seconds(5));
 
     // Then
     assertThat(nodes.statuses(seconds(10))).hasSize(2);
@@ -35,12 +36,12 @@ class NodeRegistryTest {
   }
 
   @Test
-  void leavesOutWhatIsNoStatus() {
+  void ignoresMessagesThatAreNoStatus() {
     // When
-    nodes.hear("text", 0);
-    nodes.hear(null, 0);
-    nodes.hear(new JsonObject().put("id", "1"), 0);
-    nodes.hear(new JsonObject().put("id", 1).put("name", "a"), 0);
+    nodes.update("text", 0);
+    nodes.update(null, 0);
+    nodes.update(new JsonObject().put("id", "1"), 0);
+    nodes.update(new JsonObject().put("id", 1).put("name", "a"), 0);
 
     // Then
     assertThat(nodes.statuses(0)).isEmpty();

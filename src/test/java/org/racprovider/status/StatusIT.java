@@ -12,40 +12,45 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.Server;
+import org.racprovider.config.Timings;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.FreePort;
 import org.racprovider.support.TestServer;
+import org.racprovider.support.TestTimings;
 
 class StatusIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Timings TIMINGS =
+      TestTimings.with(Map.of("statusInterval", Duration.ofMillis(200)));
   private static final int CLUSTER_PORT = FreePort.find();
   private static final int OTHER_CLUSTER_PORT = FreePort.find();
 
   @RegisterExtension
   static final TestServer SERVER =
       TestServer.withDatabase(
-          Map.of(
-              "RAC_CLUSTER", "true",
-              "RAC_CLUSTER_PORT", Integer.toString(CLUSTER_PORT),
-              "RAC_CLUSTER_MEMBERS",
-                  "127.0.0.1:%d,127.0.0.1:%d".formatted(CLUSTER_PORT, OTHER_CLUSTER_PORT)));
+              Map.of(
+                  "RAC_CLUSTER", "true",
+                  "RAC_CLUSTER_PORT", Integer.toString(CLUSTER_PORT),
+                  "RAC_CLUSTER_MEMBERS",
+                      "127.0.0.1:%d,127.0.0.1:%d".formatted(CLUSTER_PORT, OTHER_CLUSTER_PORT)))
+          .with(TIMINGS);
 
   @Test
-  void refusesWhoMayNotViewProviders() {
+  void rejectsCallersWhoMayNotViewProviders() {
     assertThat(SERVER.client().get("/api/v3/status/").statusCode()).isEqualTo(403);
     assertThat(SERVER.client("adder").get("/api/v3/status/").statusCode()).isEqualTo(403);
     assertThat(SERVER.client("viewer").get("/api/v3/status/").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void tellsHowTheNodeDoes() {
+  void reportsTheStateOfTheNode() {
     // When
     JsonObject node =
         await()
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .ignoreExceptions()
-            .until(StatusIT::ownAfterCreates, StatusIT::isWellAndBusy);
+            .until(StatusIT::ownAfterCreates, StatusIT::isUpAndBusy);
 
     // Then
     assertThat(node.getDouble("p50_ms")).isPositive();
@@ -58,8 +63,8 @@ class StatusIT {
     return own(nodes(SERVER.client("viewer")));
   }
 
-  /** The machine may pause: then it is down for a moment, or does not know what waits. */
-  private static boolean isWellAndBusy(JsonObject node) {
+  /** On a busy machine the database may not respond for a moment; then some values are unknown. */
+  private static boolean isUpAndBusy(JsonObject node) {
     return node.getString("status").equals("up")
         && node.getDouble("requests_per_second") > 0
         && node.getDouble("creates_waiting") == 0
@@ -68,28 +73,28 @@ class StatusIT {
   }
 
   @Test
-  void everyNodeKnowsOfEveryNode() throws Exception {
+  void reportsEveryNodeOfTheCluster() throws Exception {
     // Given
     Map<String, String> settings =
         SERVER.settings("RAC_CLUSTER_PORT", Integer.toString(OTHER_CLUSTER_PORT));
 
     // When
-    Server other = Server.start(settings).await();
+    Server other = Server.start(settings, TIMINGS).await();
 
     // Then
     try {
       List<JsonObject> known =
           await()
-              .atMost(PATIENCE)
+              .atMost(TIMEOUT)
               .ignoreExceptions()
-              .until(() -> nodes(SERVER.client("viewer")), StatusIT::areTwoThatAreUp);
+              .until(() -> nodes(SERVER.client("viewer")), StatusIT::areTwoNodesUp);
       assertThat(known).anyMatch(node -> node.getString("name").endsWith(":" + other.port()));
     } finally {
       other.stop().await();
     }
   }
 
-  private static boolean areTwoThatAreUp(List<JsonObject> nodes) {
+  private static boolean areTwoNodesUp(List<JsonObject> nodes) {
     return nodes.size() == 2
         && nodes.stream().allMatch(node -> node.getString("status").equals("up"));
   }
@@ -117,6 +122,6 @@ class StatusIT {
                     .put("authorization_flow", "0f10f10f-0000-4000-8000-000000000001"))
         .map(body -> admin.start("POST", "/api/v3/providers/rac/", body))
         .toList()
-        .forEach(answer -> answer.await());
+        .forEach(response -> response.await());
   }
 }

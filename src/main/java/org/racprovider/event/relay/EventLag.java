@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.management.Meters;
+import org.racprovider.metrics.Meters;
 
 /** The meters of the events that are committed and not relayed yet: how many, and since when. */
 public final class EventLag {

@@ -20,7 +20,7 @@ import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.management.Meters;
+import org.racprovider.metrics.Meters;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderScope;

@@ -1,0 +1,11 @@
+/**
+ * The management port: metrics in the Prometheus format and the health probes.
+ *
+ * <p>{@link org.racprovider.management.ManagementVerticle} serves the port, {@link
+ * org.racprovider.management.HttpMetrics} counts the requests of the API, and {@code JvmMetrics}
+ * measures the JVM.
+ *
+ * <p>Uses {@code http} for the probes and for what is observed of requests, {@code config}, {@code
+ * metrics} and {@code start}. Only the root package uses it.
+ */
+package org.racprovider.management;
