@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +21,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.support.KeyEndpointStub;
 import org.racprovider.support.Keys;
 
+@ExtendWith(VertxExtension.class)
 class KeyEndpointTest {
 
-  /** The first handshake of a JVM may take longer than a reading may. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** The first TLS handshake of a JVM may take longer than the timeout of a read. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Enough for a response over plain HTTP to begin. */
   private static final Duration SHORT = Duration.ofMillis(500);
@@ -43,13 +45,8 @@ class KeyEndpointTest {
   private static Vertx vertx;
 
   @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
+  static void setVertx(Vertx injected) {
+    vertx = injected;
   }
 
   @Test
@@ -101,7 +98,7 @@ class KeyEndpointTest {
   }
 
   @Test
-  void cutsOffAnAnswerThatIsTooLarge() throws InterruptedException {
+  void cancelsAResponseThatIsTooLarge() throws InterruptedException {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
       CountDownLatch closed = new CountDownLatch(1);
@@ -118,7 +115,7 @@ class KeyEndpointTest {
   }
 
   @Test
-  void cutsOffAnAnswerThatTrickles() throws InterruptedException {
+  void cancelsAResponseThatTakesTooLong() throws InterruptedException {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
       CountDownLatch closed = new CountDownLatch(1);
@@ -138,7 +135,7 @@ class KeyEndpointTest {
   }
 
   @Test
-  void failsWhereNobodyListens() {
+  void failsIfTheConnectionIsRefused() {
     // Given
     KeyEndpointStub gone = new KeyEndpointStub();
     gone.close();
@@ -149,18 +146,18 @@ class KeyEndpointTest {
 
   @ParameterizedTest
   @CsvSource({
-    "right, localhost, ''",
-    "right, 127.0.0.1, No subject alternative names matching IP address",
-    "wrong, localhost, unable to find valid certification path",
+    "trusted, localhost, ''",
+    "trusted, 127.0.0.1, No subject alternative names matching IP address",
+    "other, localhost, unable to find valid certification path",
     "'',    localhost, unable to find valid certification path"
   })
   void verifiesTheCertificate(String ca, String host, String reason, @TempDir Path folder)
       throws Exception {
     // Given
-    X509Bundle right = authority(folder.resolve("right"));
-    authority(folder.resolve("wrong"));
+    X509Bundle trustedAuthority = authority(folder.resolve("trusted"));
+    authority(folder.resolve("other"));
     Optional<Path> trusted = Optional.of(ca).filter(name -> !name.isEmpty()).map(folder::resolve);
-    try (KeyEndpointStub stub = new KeyEndpointStub(https(right))) {
+    try (KeyEndpointStub stub = new KeyEndpointStub(https(trustedAuthority))) {
       stub.serve(KEY);
       KeyEndpoint endpoint =
           new KeyEndpoint(
@@ -172,12 +169,12 @@ class KeyEndpointTest {
       // Then
       if (reason.isEmpty()) {
         await()
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .ignoreExceptions()
             .untilAsserted(() -> assertThat(endpoint.read().await()).containsExactly(KEY));
       } else {
         await()
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .untilAsserted(
                 () ->
                     assertThatThrownBy(() -> endpoint.read().await())

@@ -23,46 +23,46 @@ import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.slf4j.LoggerFactory;
 
-/** When the key set is read, on a clock of the test's own. */
+/** When the key set is read. The tests control the clock. */
 class KeySetTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(300);
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(KeySet.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private Future<List<JsonObject>> answer = keys("a");
+  private Future<List<JsonObject>> source = keys("a");
   private long now = 1_000_000;
   private int reads;
   private final KeySet keySet = new KeySet(config(""), this::read, Timings.DEFAULT, () -> now);
 
   @BeforeEach
-  void listen() {
+  void recordLog() {
     log.start();
     LOGGER.addAppender(log);
   }
 
   @AfterEach
-  void leave() {
+  void stopRecording() {
     LOGGER.detachAppender(log);
   }
 
   @Test
-  void hasNoKeysBeforeTheFirstReading() {
+  void hasNoKeysBeforeTheFirstRead() {
     assertThat(keySet.current()).isEqualTo(new KeySet.KeySnapshot(List.of(), false));
     assertThat(keySet.isUsable()).isFalse();
   }
 
   @Test
-  void isUsableWithAnotherKey() {
+  void isUsableWithAKeyOutsideTheSet() {
     assertThat(new KeySet(config("a secret"), this::read, Timings.DEFAULT, () -> now).isUsable())
         .isTrue();
   }
 
   @Test
-  void readsAgainOnTheInterval() {
+  void readsAgainAfterTheInterval() {
     // Given
     keySet.poll();
-    answer = keys("b");
+    source = keys("b");
 
     // When
     pass(INTERVAL.minusMillis(1));
@@ -75,12 +75,12 @@ class KeySetTest {
   }
 
   @Test
-  void readsOnceMoreWhereAReadingIsUnderWay() {
+  void readsOnceMoreWhenAReadIsInProgress() {
     // Given
     Promise<List<JsonObject>> older = Promise.promise();
-    answer = older.future();
+    source = older.future();
     keySet.poll();
-    answer = keys("b");
+    source = keys("b");
 
     // When
     Future<Void> refreshed = keySet.refresh();
@@ -94,13 +94,13 @@ class KeySetTest {
   }
 
   @Test
-  void staysTheSameWhileTheKeysDo() {
+  void keepsTheSnapshotWhileTheKeysAreTheSame() {
     // Given
     keySet.poll();
     KeySet.KeySnapshot first = keySet.current();
 
     // When
-    answer = keys("a");
+    source = keys("a");
     pass(INTERVAL);
 
     // Then
@@ -109,12 +109,12 @@ class KeySetTest {
   }
 
   @Test
-  void keepsTheLastGoodKeysAndWarnsOnce() {
+  void keepsThePreviousKeysAndWarnsOnce() {
     // Given
     keySet.poll();
 
     // When
-    answer = Future.failedFuture("gone");
+    source = Future.failedFuture("gone");
     pass(INTERVAL);
     pass(INTERVAL);
     pass(INTERVAL);
@@ -127,7 +127,7 @@ class KeySetTest {
         .containsExactly("The key set cannot be read; the previous keys stay in use");
 
     // When
-    answer = keys("a");
+    source = keys("a");
     pass(INTERVAL);
 
     // Then
@@ -136,9 +136,9 @@ class KeySetTest {
   }
 
   @Test
-  void triesAgainWithLongerAndLongerPauses() {
+  void retriesWithIncreasingPauses() {
     // Given
-    answer = Future.failedFuture("gone");
+    source = Future.failedFuture("gone");
     keySet.poll();
 
     // Then
@@ -149,7 +149,7 @@ class KeySetTest {
       pass(Duration.ofMillis(1));
       assertThat(reads).isEqualTo(before + 1);
     }
-    answer = keys("a");
+    source = keys("a");
     pass(Duration.ofSeconds(32));
     assertThat(keySet.isUsable()).isTrue();
     pass(INTERVAL.minusMillis(1));
@@ -173,11 +173,11 @@ class KeySetTest {
   }
 
   @Test
-  void allWaitForOneReading() {
+  void allCallersWaitForTheSameRead() {
     // Given
     keySet.poll();
     Promise<List<JsonObject>> slow = Promise.promise();
-    answer = slow.future();
+    source = slow.future();
 
     // When
     List<Future<Void>> waiting = IntStream.range(0, 100).mapToObj(one -> keySet.refresh()).toList();
@@ -192,10 +192,10 @@ class KeySetTest {
   }
 
   @Test
-  void nobodyFailsWhoWaitsInVain() {
+  void refreshSucceedsEvenIfTheReadFails() {
     // Given
     keySet.poll();
-    answer = Future.failedFuture("gone");
+    source = Future.failedFuture("gone");
 
     // Then
     assertThat(keySet.refresh().succeeded()).isTrue();
@@ -209,7 +209,7 @@ class KeySetTest {
 
   private Future<List<JsonObject>> read() {
     reads++;
-    return answer;
+    return source;
   }
 
   private List<String> ids() {

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.junit5.VertxExtension;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -21,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,8 @@ import org.racprovider.http.limits.BodyReader;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 
-/** Tokens over HTTP, up to the operation that a caller asks for: that must not run for a forger. */
+/** Only requests with a valid token reach the operation of a resource. */
+@ExtendWith(VertxExtension.class)
 class AuthenticationTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -57,31 +59,24 @@ class AuthenticationTest {
   private static final KeyPair RSA = Keys.rsa(2048);
   private static final KeyPair EC = Keys.ec("secp256r1");
 
-  private static Vertx vertx;
   private static WebClient client;
   private static HttpServer server;
 
   private static final AtomicReference<Caller> REACHED = new AtomicReference<>();
 
   @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
+  static void start(Vertx vertx) {
     client = WebClient.create(vertx);
-    server = vertx.createHttpServer().requestHandler(router()).listen(0, "127.0.0.1").await();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
+    server = vertx.createHttpServer().requestHandler(router(vertx)).listen(0, "127.0.0.1").await();
   }
 
   @BeforeEach
-  void forget() {
+  void forgetCaller() {
     REACHED.set(null);
   }
 
   @Test
-  void believesEveryConfiguredKey() {
+  void acceptsEveryConfiguredKey() {
     // Given
     String claims = claims(3600);
 
@@ -93,75 +88,77 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @CsvSource({"-29, true", "-31, false"})
-  void forgivesThirtySecondsOfClockDifference(int secondsAhead, boolean accepted) {
-    // When: it is decided in the second for which the claims are made
-    HttpResponse<Buffer> answer;
+  void acceptsThirtySecondsOfClockDifference(int secondsAhead, boolean accepted) {
+    // When: the token is verified in the second in which the claims are made
+    HttpResponse<Buffer> response;
     long second;
     do {
       second = Instant.now().getEpochSecond();
-      answer = send(Jws.hs256(SECRET, HS256, claims(secondsAhead)));
+      response = send(Jws.hs256(SECRET, HS256, claims(secondsAhead)));
     } while (Instant.now().getEpochSecond() != second);
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(accepted ? 200 : 403);
+    assertThat(response.statusCode()).isEqualTo(accepted ? 200 : 403);
   }
 
   static Stream<Arguments> forged() {
-    String good = claims(3600);
+    String valid = claims(3600);
     return Stream.of(
-        forgery("no signature", Jws.unsigned("{\"alg\":\"none\"}", good)),
-        forgery("no signature, other case", Jws.unsigned("{\"alg\":\"NoNe\"}", good)),
-        forgery("no signature, two parts", twoParts(Jws.unsigned("{\"alg\":\"none\"}", good))),
-        forgery("no algorithm", Jws.hs256(SECRET, "{}", good)),
-        forgery("no signature of HS256", Jws.unsigned(HS256, good)),
-        forgery("public key as secret", Jws.hs256(Keys.pem(RSA.getPublic()), HS256, good)),
-        forgery("secret as another algorithm", Jws.hs256(SECRET, "{\"alg\":\"RS256\"}", good)),
-        forgery("wrong secret", Jws.hs256("another secret of 32 bytes or more", HS256, good)),
+        forgery("no signature", Jws.unsigned("{\"alg\":\"none\"}", valid)),
+        forgery("no signature, other case", Jws.unsigned("{\"alg\":\"NoNe\"}", valid)),
+        forgery("no signature, two parts", twoParts(Jws.unsigned("{\"alg\":\"none\"}", valid))),
+        forgery("no algorithm", Jws.hs256(SECRET, "{}", valid)),
+        forgery("no signature of HS256", Jws.unsigned(HS256, valid)),
+        forgery("public key as secret", Jws.hs256(Keys.pem(RSA.getPublic()), HS256, valid)),
+        forgery("secret as another algorithm", Jws.hs256(SECRET, "{\"alg\":\"RS256\"}", valid)),
+        forgery("another secret", Jws.hs256("another secret of 32 bytes or more", HS256, valid)),
         forgery(
-            "wrong RSA key", Jws.rs256(Keys.rsa(2048).getPrivate(), "{\"alg\":\"RS256\"}", good)),
+            "another RSA key",
+            Jws.rs256(Keys.rsa(2048).getPrivate(), "{\"alg\":\"RS256\"}", valid)),
         forgery(
-            "wrong EC key",
+            "another EC key",
             Jws.es256(
-                Keys.ec("secp256r1").getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"ec\"}", good)),
-        forgery("unknown kid", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"x\"}", good)),
-        forgery("kid of no text", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":7}", good)),
+                Keys.ec("secp256r1").getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"ec\"}", valid)),
+        forgery("unknown kid", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"x\"}", valid)),
+        forgery(
+            "kid that is not a string", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":7}", valid)),
         forgery(
             "critical extension",
-            Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}", good)),
-        forgery("changed claims", changed(Jws.hs256(SECRET, HS256, good))),
-        forgery("claims of no object", Jws.hs256(SECRET, HS256, "[]")),
-        forgery("claims of no JSON", Jws.hs256(SECRET, HS256, "{")),
+            Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}", valid)),
+        forgery("changed claims", changed(Jws.hs256(SECRET, HS256, valid))),
+        forgery("claims that are not an object", Jws.hs256(SECRET, HS256, "[]")),
+        forgery("claims that are not JSON", Jws.hs256(SECRET, HS256, "{")),
         forgery("opaque", "tok-akadmin"),
         forgery("dots", ".."));
   }
 
   static Stream<Arguments> malformed() {
-    String good = Jws.hs256(SECRET, HS256, claims(3600));
-    int dot = good.indexOf('.');
-    int lastDot = good.lastIndexOf('.');
+    String valid = Jws.hs256(SECRET, HS256, claims(3600));
+    int dot = valid.indexOf('.');
+    int lastDot = valid.lastIndexOf('.');
     return Stream.of(
-        forgery("signature one letter short", good.substring(0, good.length() - 1)),
-        forgery("half a signature", good.substring(0, good.length() - 20)),
-        forgery("header alone", good.substring(0, dot)),
-        forgery("header and dot", good.substring(0, dot + 1)),
-        forgery("no header", good.substring(dot)),
-        forgery("no claims", good.substring(0, dot + 1) + good.substring(lastDot)),
-        forgery("claims cut", good.substring(0, lastDot - 5) + good.substring(lastDot)),
-        forgery("four parts", good + ".x"),
-        forgery("five parts, as if encrypted", good + ".x.y"),
-        forgery("padding", good + "="),
-        forgery("letters of another base64", good.substring(0, lastDot + 1) + "+/+/"),
-        forgery("a blank within", good.substring(0, dot) + " " + good.substring(dot)),
-        forgery("a letter more", good + "A"),
-        forgery("twice", good + good),
-        forgery("oversized", good + "A".repeat(6000)),
-        forgery("oversized header", "A".repeat(6000) + good.substring(dot)),
-        forgery("nested", Jws.hs256(SECRET, HS256, '"' + good + '"')));
+        forgery("signature without its last character", valid.substring(0, valid.length() - 1)),
+        forgery("half a signature", valid.substring(0, valid.length() - 20)),
+        forgery("header alone", valid.substring(0, dot)),
+        forgery("header and dot", valid.substring(0, dot + 1)),
+        forgery("no header", valid.substring(dot)),
+        forgery("no claims", valid.substring(0, dot + 1) + valid.substring(lastDot)),
+        forgery("claims cut", valid.substring(0, lastDot - 5) + valid.substring(lastDot)),
+        forgery("four parts", valid + ".x"),
+        forgery("five parts, as if encrypted", valid + ".x.y"),
+        forgery("padding", valid + "="),
+        forgery("characters of another base64", valid.substring(0, lastDot + 1) + "+/+/"),
+        forgery("a space inside", valid.substring(0, dot) + " " + valid.substring(dot)),
+        forgery("an additional character", valid + "A"),
+        forgery("twice", valid + valid),
+        forgery("oversized", valid + "A".repeat(6000)),
+        forgery("oversized header", "A".repeat(6000) + valid.substring(dot)),
+        forgery("nested", Jws.hs256(SECRET, HS256, '"' + valid + '"')));
   }
 
   static Stream<Arguments> ambiguous() {
-    String good = claims(3600);
-    String open = good.substring(0, good.length() - 1);
+    String valid = claims(3600);
+    String open = valid.substring(0, valid.length() - 1);
     return Stream.of(
         forgery("two exp", Jws.hs256(SECRET, HS256, open + ",\"exp\":9999999999}")),
         forgery("two sub", Jws.hs256(SECRET, HS256, open + ",\"sub\":\"akadmin\"}")),
@@ -170,18 +167,18 @@ class AuthenticationTest {
         forgery(
             "two is_superuser",
             Jws.hs256(SECRET, HS256, open + ",\"is_superuser\":false,\"is_superuser\":true}")),
-        forgery("two alg", Jws.hs256(SECRET, "{\"alg\":\"none\",\"alg\":\"HS256\"}", good)),
-        forgery("comment", Jws.hs256(SECRET, HS256, "/**/" + good)),
-        forgery("byte order mark", Jws.hs256(SECRET, HS256, "\ufeff" + good)),
-        forgery("content after the claims", Jws.hs256(SECRET, HS256, good + "{}")),
+        forgery("two alg", Jws.hs256(SECRET, "{\"alg\":\"none\",\"alg\":\"HS256\"}", valid)),
+        forgery("comment", Jws.hs256(SECRET, HS256, "/**/" + valid)),
+        forgery("byte order mark", Jws.hs256(SECRET, HS256, "\ufeff" + valid)),
+        forgery("content after the claims", Jws.hs256(SECRET, HS256, valid + "{}")),
         forgery("deep claims", Jws.hs256(SECRET, HS256, open + ",\"x\":" + "[".repeat(3000))),
         forgery(
             "number without end", Jws.hs256(SECRET, HS256, open + ",\"x\":" + "9".repeat(3000))));
   }
 
-  static Stream<Arguments> misled() {
+  static Stream<Arguments> misleadingHeaders() {
     PrivateKey own = Keys.rsa(2048).getPrivate();
-    String good = claims(3600);
+    String valid = claims(3600);
     return Stream.of(
             "{'alg':'RS256','jwk':{'kty':'RSA','e':'AQAB','n':'AQAB'}}",
             "{'alg':'RS256','jku':'http://127.0.0.1:1/jwks'}",
@@ -203,11 +200,11 @@ class AuthenticationTest {
             "{'alg':['RS256']}",
             "{'alg':7}",
             "{'alg':''}")
-        .map(header -> forgery(header, Jws.rs256(own, header.replace('\'', '"'), good)));
+        .map(header -> forgery(header, Jws.rs256(own, header.replace('\'', '"'), valid)));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"forged", "malformed", "ambiguous", "misled"})
+  @MethodSource({"forged", "malformed", "ambiguous", "misleadingHeaders"})
   void refusesForgedTokens(String name, String token) {
     assertRefused(send(token), INVALID);
   }
@@ -234,7 +231,7 @@ class AuthenticationTest {
         "{'exp':%1$d,'aud':null}",
         "{'exp':%1$d,'aud':7}"
       })
-  void refusesClaimsThatDoNotHold(String changes) {
+  void refusesInvalidClaims(String changes) {
     // Given
     long now = Instant.now().getEpochSecond();
     JsonObject claims = new JsonObject(claims(3600));
@@ -268,7 +265,7 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Basic YTpi", "Token x"})
-  void takesOtherSchemesForNoCredentials(String header) {
+  void treatsOtherSchemesAsNoCredentials(String header) {
     assertRefused(send(List.of(header)), NONE);
   }
 
@@ -300,7 +297,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void letsSuperusersDoEverything() {
+  void givesSuperusersAllPermissions() {
     // Given
     JsonObject claims = new JsonObject(claims(3600)).put("is_superuser", true);
     claims.remove("scopes");
@@ -313,23 +310,23 @@ class AuthenticationTest {
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER "})
   void ignoresTheCaseOfTheScheme(String scheme) {
     // When
-    HttpResponse<Buffer> answer = send(List.of(scheme + Jws.hs256(SECRET, HS256, claims(3600))));
+    HttpResponse<Buffer> response = send(List.of(scheme + Jws.hs256(SECRET, HS256, claims(3600))));
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(response.statusCode()).isEqualTo(200);
     assertThat(REACHED.get().subject()).isEqualTo("somebody");
   }
 
   private static void assertAccepted(String token) {
-    HttpResponse<Buffer> answer = send(token);
-    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
+    HttpResponse<Buffer> response = send(token);
+    assertThat(response.statusCode()).as(response.bodyAsString()).isEqualTo(200);
     assertThat(REACHED.getAndSet(null)).isNotNull();
   }
 
-  private static void assertRefused(HttpResponse<Buffer> answer, String detail) {
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.getHeader("content-type")).isEqualTo("application/json");
-    assertThat(answer.bodyAsJsonObject()).isEqualTo(new JsonObject().put("detail", detail));
+  private static void assertRefused(HttpResponse<Buffer> response, String detail) {
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.getHeader("content-type")).isEqualTo("application/json");
+    assertThat(response.bodyAsJsonObject()).isEqualTo(new JsonObject().put("detail", detail));
     assertThat(REACHED.get()).isNull();
   }
 
@@ -343,7 +340,7 @@ class AuthenticationTest {
     return request.send().await();
   }
 
-  private static Router router() {
+  private static Router router(Vertx vertx) {
     KeySet keySet = KeySet.of(vertx, keys(), Timings.DEFAULT);
     vertx.deployVerticle(keySet).await();
     Router router = Router.router(vertx);
@@ -357,13 +354,13 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    AdmissionControl capacity = new AdmissionControl(limits);
+    AdmissionControl admission = new AdmissionControl(limits);
     new ApiRouter(
             router,
             "/api/v3",
             new Authentication(vertx, keys(), keySet),
-            new BodyReader(vertx, limits, capacity),
-            capacity)
+            new BodyReader(vertx, limits, admission),
+            admission)
         .mount(
             "/things/",
             Resource.collection("Things", Map.of(HttpMethod.POST, Permission.ADD_RAC_PROVIDER))
@@ -371,8 +368,8 @@ class AuthenticationTest {
     return router;
   }
 
-  private static Future<JsonResponse> reach(ApiRequest call) {
-    REACHED.set(call.caller());
+  private static Future<JsonResponse> reach(ApiRequest request) {
+    REACHED.set(request.caller());
     return Future.succeededFuture(JsonResponse.ok(new JsonObject()));
   }
 

@@ -4,13 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.racprovider.json.StrictJson;
 
-/** What a feature gets of a body, for tests of features. */
+/** Decodes request bodies in tests of route groups. */
 public final class JsonBody {
 
   private JsonBody() {}
 
-  /** As {@link ApiRequest#body} decodes it. */
-  public static Object decoded(Buffer sent) {
-    return sent.length() == 0 ? new JsonObject() : StrictJson.decode(sent);
+  /** Decodes a body as {@link ApiRequest#body} does. */
+  public static Object decoded(Buffer body) {
+    return body.length() == 0 ? new JsonObject() : StrictJson.decode(body);
   }
 }

@@ -74,7 +74,7 @@ class StrictJsonTest {
           '["\\ud800"]'    | unpaired surrogate in a string: line 1 column 2
           '["\\ude00\\ud83d"]' | unpaired surrogate in a string: line 1 column 2
           """)
-  void saysWhatIsWrongAndWhere(String text, String expected) {
+  void describesTheErrorAndItsPosition(String text, String expected) {
     assertThat(detail(Buffer.buffer(text))).isEqualTo("JSON parse error - " + expected);
   }
 
@@ -116,7 +116,7 @@ class StrictJsonTest {
         "{\"a\":{\"\\ude00x\":1}}",
         "{\"a\":1\f}"
       })
-  void refusesWhatIsNotJson(String text) {
+  void refusesInvalidJson(String text) {
     assertThat(detail(Buffer.buffer(text)))
         .matches("JSON parse error - [a-z ]+: line \\d+ column \\d+");
   }
@@ -149,7 +149,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void boundsDepth() {
+  void limitsDepth() {
     assertThat(StrictJson.decode(Buffer.buffer("[".repeat(500) + "]".repeat(500)))).isNotNull();
     assertThat(detail(Buffer.buffer("[".repeat(501) + "]".repeat(501)))).contains("too deeply");
     assertThat(detail(Buffer.buffer("[".repeat(1_000_000)))).contains("too deeply");
@@ -157,7 +157,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void boundsTheLengthOfNumbersAlone() {
+  void limitsTheLengthOfNumbersOnly() {
     assertThat(StrictJson.decode(Buffer.buffer("9".repeat(1000)))).isInstanceOf(BigInteger.class);
     assertThat(detail(Buffer.buffer("9".repeat(1001)))).contains("a number too long");
     assertThat(detail(Buffer.buffer("0." + "1".repeat(100_000)))).contains("a number too long");
@@ -165,7 +165,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void neverThrowsAnythingButAFailure() {
+  void throwsNothingButFailures() {
     // Given
     Random random = new Random(20_240_817);
     byte[] seed =

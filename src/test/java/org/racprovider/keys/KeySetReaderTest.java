@@ -29,14 +29,14 @@ class KeySetReaderTest {
         "{\"keys\":[{\"kty\":\"oct\"}]}",
         "{\"keys\":[{\"kty\":\"oct\",\"k\":\"YWJj\"}]}"
       })
-  void refusesAnUnusableKeySet(String jwks) {
+  void refusesInvalidKeySets(String jwks) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KeySetReader.read(jwks))
         .withMessageNotContaining("YWJj");
   }
 
   @Test
-  void leavesAsideKeysThatAreNotForSignatures() {
+  void ignoresKeysThatAreNotForSignatures() {
     // Given
     JsonObject signing = Keys.rsaJwk(Keys.rsa(2048)).put("use", "sig");
     JsonObject encrypting = new JsonObject().put("kty", "OKP").put("use", "enc");
@@ -56,18 +56,18 @@ class KeySetReaderTest {
         "{\"kty\":1}",
         "{}"
       })
-  void leavesAsideKeysThatItCannotUse(String unusable) {
+  void ignoresKeysThatItCannotUse(String ignored) {
     // Given
-    JsonObject good = Keys.rsaJwk(Keys.rsa(2048));
-    String set = Keys.jwks(new JsonObject(unusable), good).encode();
+    JsonObject usable = Keys.rsaJwk(Keys.rsa(2048));
+    String set = Keys.jwks(new JsonObject(ignored), usable).encode();
 
     // Then
-    assertThat(KeySetReader.read(set)).containsExactly(good);
-    assertThat(KeySetReader.readPublic(set)).containsExactly(good);
+    assertThat(KeySetReader.read(set)).containsExactly(usable);
+    assertThat(KeySetReader.readPublic(set)).containsExactly(usable);
   }
 
   @Test
-  void refusesASecretWhereAnyoneMayAsk() {
+  void refusesASecretInAPublicKeySet() {
     // Given
     JsonObject set = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)), Keys.oct(32));
 

@@ -27,7 +27,7 @@ class PublicKeyPemTest {
 
   @ParameterizedTest
   @CsvSource({"secp256r1,ES256", "secp384r1,ES384", "secp521r1,ES512"})
-  void curveDecidesTheAlgorithm(String curve, String algorithm) {
+  void derivesTheAlgorithmFromTheCurve(String curve, String algorithm) {
     assertThat(PublicKeyPem.algorithm(Keys.pem(Keys.ec(curve).getPublic()))).isEqualTo(algorithm);
   }
 

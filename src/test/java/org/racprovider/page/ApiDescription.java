@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The OpenAPI document of the class path, for holding answers against it. */
+/** The OpenAPI document on the class path. It validates responses. */
 final class ApiDescription {
 
   private static final JsonSchemaOptions OPTIONS =
@@ -35,7 +35,7 @@ final class ApiDescription {
   private ApiDescription(JsonObject document) {
     this.document = document;
     JsonObject strict = document.getJsonObject("components").copy();
-    forbidMore(strict);
+    forbidOtherMembers(strict);
     schemas.dereference("openapi", JsonSchema.of(document.copy().put("components", strict)));
   }
 
@@ -58,8 +58,8 @@ final class ApiDescription {
   }
 
   /**
-   * What is wrong with an answer by the schema of its status; a status that a method lacks may be
-   * declared by another of the same path.
+   * Validates the body of a response by the schema of its status. If the method does not declare
+   * the status, another method of the same path may.
    */
   OutputUnit validate(String path, String method, int status, Object body) {
     String schema =
@@ -69,7 +69,7 @@ final class ApiDescription {
             .findFirst()
             .orElseThrow(() -> new AssertionError(method + " " + path + " declares no " + status));
     return schemas
-        .validator("openapi#" + followed(schema) + "/content/application~1json/schema")
+        .validator("openapi#" + resolved(schema) + "/content/application~1json/schema")
         .validate(body);
   }
 
@@ -80,8 +80,8 @@ final class ApiDescription {
         .orElseThrow(() -> new AssertionError("not described: " + path));
   }
 
-  /** Where a response stands that may be given by reference. */
-  private String followed(String pointer) {
+  /** Resolves a response that is declared by reference. */
+  private String resolved(String pointer) {
     return Optional.ofNullable(((JsonObject) at(pointer)).getString("$ref"))
         .map(reference -> reference.substring(1))
         .orElse(pointer);
@@ -95,12 +95,12 @@ final class ApiDescription {
     return path.replace("/", "~1");
   }
 
-  /** So that a member which the document does not know is an error. */
-  private static void forbidMore(Object json) {
+  /** Makes members an error that the document does not declare. */
+  private static void forbidOtherMembers(Object json) {
     if (json instanceof JsonArray array) {
-      array.forEach(ApiDescription::forbidMore);
+      array.forEach(ApiDescription::forbidOtherMembers);
     } else if (json instanceof JsonObject object) {
-      object.forEach(member -> forbidMore(member.getValue()));
+      object.forEach(member -> forbidOtherMembers(member.getValue()));
       if (object.containsKey("properties") && !object.containsKey("additionalProperties")) {
         object.put("additionalProperties", false);
       }

@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Requests and answers fit authentik's own OpenAPI document. A proxy between client and server
- * holds them against it: it refuses a request that does not fit with 422, an answer with 500.
+ * Requests and responses conform to the OpenAPI document of authentik. A proxy between client and
+ * server validates them: an invalid request gets 422, an invalid response becomes 500.
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class AuthentikSchemaIT {
@@ -50,7 +50,7 @@ class AuthentikSchemaIT {
     client = NodeProject.install("client");
     NodeProject tools = NodeProject.install("description");
     Path schema = tools.folder().resolve("authentik.json");
-    Files.writeString(schema, schemaOfOurPaths());
+    Files.writeString(schema, schemaOfThisServer());
     String port = Integer.toString(FreePort.find());
     proxied = URI.create("http://127.0.0.1:" + port);
     proxy =
@@ -75,11 +75,11 @@ class AuthentikSchemaIT {
   }
 
   @Test
-  void describesWhatIsAnswered() throws IOException, InterruptedException {
-    // Given: the proxy refuses a create without fields, not the server, which would say 400.
+  void responsesConformToIt() throws IOException, InterruptedException {
+    // Given: the proxy validates, because the server would respond with 400
     assertThat(statusOfEmptyCreate()).isEqualTo(422);
 
-    // When, and then: the script checks every answer.
+    // When and then: the script checks every response.
     client.run(
         Map.of("TOKEN", SERVER.token("akadmin")),
         "provider-client.js",
@@ -99,11 +99,11 @@ class AuthentikSchemaIT {
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode(),
-            answered -> true);
+            any -> true);
   }
 
-  /** The rest of it, some megabytes, takes the proxy long to read. */
-  private String schemaOfOurPaths() throws IOException {
+  /** Only the paths of this server, because the proxy takes long to read all of them. */
+  private String schemaOfThisServer() throws IOException {
     Path file = client.folder().resolve("node_modules/@goauthentik/api/schema.yml");
     Object loaded = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     JsonObject schema = new JsonObject(Json.encode(loaded));

@@ -45,22 +45,22 @@ class DescriptionIT {
     "?format=json, */*, application/vnd.oai.openapi+json",
     "?format=yaml, */*, application/yaml"
   })
-  void hasTheFormThatIsAskedFor(String query, String accept, String mediaType) {
+  void isServedInTheRequestedMediaType(String query, String accept, String mediaType) {
     // When
-    HttpResponse<Buffer> answer = ask(DOCUMENT + query, accept);
+    HttpResponse<Buffer> response = request(DOCUMENT + query, accept);
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.getHeader("content-type")).isEqualTo(mediaType);
-    assertThat(answer.bodyAsString())
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.getHeader("content-type")).isEqualTo(mediaType);
+    assertThat(response.bodyAsString())
         .startsWith(mediaType.endsWith("json") ? "{\"openapi\":\"3.1" : "openapi: 3.1");
   }
 
   @Test
-  void refusesOtherForms() {
-    assertThat(ask(DOCUMENT, "text/html").statusCode()).isEqualTo(406);
-    assertThat(ask(DOCUMENT + "?format=xml", "*/*").statusCode()).isEqualTo(404);
-    assertThat(ask(DOCUMENT + "?format=%zz", "*/*").statusCode()).isEqualTo(400);
+  void refusesOtherMediaTypes() {
+    assertThat(request(DOCUMENT, "text/html").statusCode()).isEqualTo(406);
+    assertThat(request(DOCUMENT + "?format=xml", "*/*").statusCode()).isEqualTo(404);
+    assertThat(request(DOCUMENT + "?format=%zz", "*/*").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -96,7 +96,7 @@ class DescriptionIT {
   }
 
   @Test
-  void isSoundOpenApi() throws IOException, InterruptedException {
+  void passesTheOpenApiLinter() throws IOException, InterruptedException {
     // Given
     NodeProject tools = NodeProject.install("description");
     Path served = tools.folder().resolve("openapi.json");
@@ -120,16 +120,16 @@ class DescriptionIT {
   }
 
   private static Set<String> allowed(String path) {
-    String address = "/here/api/v3" + path.replace("{id}", "1");
-    String allow = SERVER.client("akadmin").send("OPTIONS", address).getHeader("allow");
+    String url = "/here/api/v3" + path.replace("{id}", "1");
+    String allow = SERVER.client("akadmin").send("OPTIONS", url).getHeader("allow");
     return new TreeSet<>(Arrays.asList(allow.split(", ")));
   }
 
   private static JsonObject document() {
-    return ask(DOCUMENT, "application/json").bodyAsJsonObject();
+    return request(DOCUMENT, "application/json").bodyAsJsonObject();
   }
 
-  private static HttpResponse<Buffer> ask(String path, String accept) {
+  private static HttpResponse<Buffer> request(String path, String accept) {
     return accept.isEmpty()
         ? SERVER.client().get(path)
         : SERVER.client().with("Accept", accept).get(path);

@@ -21,7 +21,7 @@ import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tools;
 
-/** The pages, in a real browser; pictures of them are left in {@code target/node/pages}. */
+/** The pages in a real browser. Their pictures are saved in {@code target/node/pages}. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PagesIT {
 
@@ -30,12 +30,12 @@ class PagesIT {
       TestServer.withDatabase(Map.of("RAC_HTTP_BASE_PATH", "/here/api/v3"));
 
   @Test
-  void createsAProviderByClickingOnTheApiPage() throws IOException, InterruptedException {
+  void createsAProviderOnTheApiPage() throws IOException, InterruptedException {
     // Given
     NodeProject browser = browser();
     JsonObject body = Providers.named("clicked");
 
-    // When, and then: the script checks what it sees.
+    // When and then: the script checks the page.
     browser.run(
         Map.of("TOKEN", SERVER.token("akadmin"), "BODY", body.encode()),
         "api-page.js",
@@ -44,12 +44,12 @@ class PagesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"phone", "desktop"})
-  void showsWhatHappensOnTheLivePage(String screen) throws IOException, InterruptedException {
+  void showsChangesOnTheLivePage(String screen) throws IOException, InterruptedException {
     // Given
     NodeProject browser = browser();
     JsonObject body = new JsonObject().put("authorization_flow", Providers.FLOW);
 
-    // When, and then: the script checks what it sees.
+    // When and then: the script checks the page.
     browser.run(
         Map.of("TOKEN", SERVER.token("akadmin"), "BODY", body.encode()),
         "live-page.js",
@@ -69,17 +69,17 @@ class PagesIT {
         "/static/swagger-ui.css",
         "/static/swagger-ui-bundle.js"
       })
-  void servesFilesThatReachNoOtherHost(String path) {
+  void servesFilesThatRequestNoOtherHost(String path) {
     // When
-    HttpResponse<Buffer> answer = SERVER.client().get(path);
+    HttpResponse<Buffer> response = SERVER.client().get(path);
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.getHeader("content-security-policy")).startsWith("default-src 'self';");
-    assertThat(answer.getHeader("x-content-type-options")).isEqualTo("nosniff");
-    assertThat(answer.getHeader("x-frame-options")).isEqualTo("DENY");
-    assertThat(answer.getHeader("referrer-policy")).isEqualTo("same-origin");
-    assertThat(answer.getHeader("x-authentik-id")).isNotEmpty();
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.getHeader("content-security-policy")).startsWith("default-src 'self';");
+    assertThat(response.getHeader("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(response.getHeader("x-frame-options")).isEqualTo("DENY");
+    assertThat(response.getHeader("referrer-policy")).isEqualTo("same-origin");
+    assertThat(response.getHeader("x-authentik-id")).isNotEmpty();
   }
 
   @Test
@@ -93,7 +93,7 @@ class PagesIT {
     }
 
     // When
-    HttpResponse<Buffer> answer = SERVER.client().get(path);
+    HttpResponse<Buffer> response = SERVER.client().get(path);
     String head =
         new RawHttp(SERVER.port())
             .exchange(
@@ -102,7 +102,7 @@ class PagesIT {
                     .getBytes(StandardCharsets.US_ASCII));
 
     // Then
-    assertThat(answer.body().getBytes()).isEqualTo(content);
+    assertThat(response.body().getBytes()).isEqualTo(content);
     assertThat(head).contains("content-length: " + content.length).endsWith("\r\n\r\n");
   }
 

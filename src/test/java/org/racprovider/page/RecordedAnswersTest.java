@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.racprovider.support.RecordedCase;
 
-/** authentik's recorded answers have the statuses and forms that the OpenAPI document declares. */
+/** The OpenAPI document declares the status and the body of each recorded response of authentik. */
 class RecordedAnswersTest {
 
   private static final Set<String> WITH_BODY = Set.of("exact", "prefix");
@@ -27,7 +27,7 @@ class RecordedAnswersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void areDescribed(RecordedCase recorded) {
+  void matchTheOpenApiDocument(RecordedCase recorded) {
     recorded.steps().stream()
         .filter(step -> WITH_BODY.contains(step.expected().getString("match")))
         .forEach(RecordedAnswersTest::validate);
