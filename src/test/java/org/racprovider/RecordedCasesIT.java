@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,15 +27,18 @@ class RecordedCasesIT {
   @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   private static WebClient client;
+  private static Pool pool;
 
   @BeforeAll
-  static void createClient() {
+  static void connect() {
     client = WebClient.create(SERVER.vertx());
+    // One connection for more than a thousand cases.
+    pool = SERVER.database().pool(SERVER.vertx());
   }
 
   @AfterEach
   void deleteCreatedProviders() {
-    SERVER.database().execute("DELETE FROM provider WHERE pk >= 1000");
+    pool.query("DELETE FROM provider WHERE pk >= 1000").execute().await();
   }
 
   static Stream<RecordedCase> cases() {
