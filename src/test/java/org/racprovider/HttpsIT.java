@@ -79,15 +79,15 @@ class HttpsIT {
   @Test
   void servesHttpsOnly() throws IOException {
     // When
-    String answer;
+    String response;
     try (SSLSocket socket = connect("TLSv1.3")) {
-      answer = exchange(socket);
+      response = exchange(socket);
       assertThat(subject(socket)).isEqualTo("CN=first");
       assertThat(socket.getApplicationProtocol()).isEmpty();
     }
 
     // Then
-    assertThat(answer)
+    assertThat(response)
         .startsWith("HTTP/1.1 200")
         .containsIgnoringCase("Strict-Transport-Security: max-age=31536000");
     assertThat(new RawHttp(server.port()).exchange(LIVE.getBytes(StandardCharsets.US_ASCII)))
@@ -238,8 +238,9 @@ class HttpsIT {
 
   private static String exchange(Socket socket) throws IOException {
     socket.getOutputStream().write(LIVE.getBytes(StandardCharsets.US_ASCII));
-    byte[] answer = new byte[8192];
-    return new String(answer, 0, socket.getInputStream().read(answer), StandardCharsets.US_ASCII);
+    byte[] response = new byte[8192];
+    return new String(
+        response, 0, socket.getInputStream().read(response), StandardCharsets.US_ASCII);
   }
 
   private static Set<String> subjects(int connections) {

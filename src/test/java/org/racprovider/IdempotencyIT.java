@@ -123,12 +123,14 @@ class IdempotencyIT {
       for (int copy = 0; copy < 5; copy++) {
         sent.add(create(copy % 2 == 0 ? ONE : OTHER, "akadmin", name, body(name)));
       }
-      List<HttpResponse<Buffer>> answers = Future.all(sent).await().list();
+      List<HttpResponse<Buffer>> responses = Future.all(sent).await().list();
 
       // Then
-      assertThat(answers).allMatch(answer -> answer.statusCode() == 201);
-      assertThat(answers.stream().map(Providers::pk).distinct()).hasSize(1);
-      assertThat(answers).filteredOn(a -> a.getHeader("Idempotent-Replayed") == null).hasSize(1);
+      assertThat(responses).allMatch(response -> response.statusCode() == 201);
+      assertThat(responses.stream().map(Providers::pk).distinct()).hasSize(1);
+      assertThat(responses)
+          .filteredOn(response -> response.getHeader("Idempotent-Replayed") == null)
+          .hasSize(1);
     }
   }
 

@@ -50,7 +50,7 @@ class MixedLoadIT {
 
   private record SentCreate(BodyKind kind, String name, Buffer body) {}
 
-  private record Answered(SentCreate request, int status, JsonObject body) {}
+  private record ReceivedResponse(SentCreate request, int status, JsonObject body) {}
 
   @Test
   void givesEachRequestAResponseThatAgreesWithTheDatabase() {
@@ -58,20 +58,20 @@ class MixedLoadIT {
     WebClient client = WebClient.create(SERVER.vertx());
     String bearer = SERVER.bearer("akadmin");
     // When
-    List<Answered> answers = Collections.synchronizedList(new ArrayList<>());
+    List<ReceivedResponse> responses = Collections.synchronizedList(new ArrayList<>());
     Future.all(
             IntStream.range(0, CLIENTS)
-                .mapToObj(number -> run(client, bearer, number, REQUESTS, answers))
+                .mapToObj(number -> run(client, bearer, number, REQUESTS, responses))
                 .toList())
         .await();
     // Then
-    answers.forEach(MixedLoadIT::assertOwnResponse);
-    assertOneWinnerForEachName(answers);
-    assertStored(answers);
+    responses.forEach(MixedLoadIT::assertOwnResponse);
+    assertOneWinnerForEachName(responses);
+    assertStored(responses);
   }
 
   private static Future<Void> run(
-      WebClient client, String bearer, int number, int left, List<Answered> answers) {
+      WebClient client, String bearer, int number, int left, List<ReceivedResponse> responses) {
     if (left == 0) {
       return Future.succeededFuture();
     }
@@ -81,8 +81,8 @@ class MixedLoadIT {
         .putHeader("Authorization", bearer)
         .putHeader("Content-Type", "application/json")
         .sendBuffer(request.body())
-        .onSuccess(response -> answers.add(answered(request, response)))
-        .compose(response -> run(client, bearer, number, left - 1, answers));
+        .onSuccess(response -> responses.add(received(request, response)))
+        .compose(response -> run(client, bearer, number, left - 1, responses));
   }
 
   private static SentCreate request(Random random, String id) {
@@ -102,53 +102,54 @@ class MixedLoadIT {
         kind, name, kind == BodyKind.MALFORMED ? encoded.slice(0, encoded.length() - 3) : encoded);
   }
 
-  private static Answered answered(SentCreate request, HttpResponse<Buffer> response) {
-    return new Answered(request, response.statusCode(), response.bodyAsJsonObject());
+  private static ReceivedResponse received(SentCreate request, HttpResponse<Buffer> response) {
+    return new ReceivedResponse(request, response.statusCode(), response.bodyAsJsonObject());
   }
 
-  private static void assertOwnResponse(Answered answer) {
-    switch (answer.request().kind()) {
+  private static void assertOwnResponse(ReceivedResponse received) {
+    switch (received.request().kind()) {
       case VALID -> {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.body().getString("name")).isEqualTo(answer.request().name());
+        assertThat(received.status()).isEqualTo(201);
+        assertThat(received.body().getString("name")).isEqualTo(received.request().name());
       }
-      case UNKNOWN_FLOW -> assertRefused(answer, "authorization_flow", DOES_NOT_EXIST);
-      case UNKNOWN_MAPPING -> assertRefused(answer, "property_mappings", DOES_NOT_EXIST);
+      case UNKNOWN_FLOW -> assertRefused(received, "authorization_flow", DOES_NOT_EXIST);
+      case UNKNOWN_MAPPING -> assertRefused(received, "property_mappings", DOES_NOT_EXIST);
       case MALFORMED -> {
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().getString("detail")).startsWith("JSON parse error - ");
+        assertThat(received.status()).isEqualTo(400);
+        assertThat(received.body().getString("detail")).startsWith("JSON parse error - ");
       }
       case DUPLICATE -> {
-        if (answer.status() != 201) {
-          assertRefused(answer, "name", "provider with this name already exists.");
+        if (received.status() != 201) {
+          assertRefused(received, "name", "provider with this name already exists.");
         }
       }
     }
   }
 
-  private static void assertRefused(Answered answer, String field, String text) {
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).isEqualTo(new JsonObject().put(field, JsonArray.of(text)));
+  private static void assertRefused(ReceivedResponse received, String field, String message) {
+    assertThat(received.status()).isEqualTo(400);
+    assertThat(received.body()).isEqualTo(new JsonObject().put(field, JsonArray.of(message)));
   }
 
-  private static void assertOneWinnerForEachName(List<Answered> answers) {
+  private static void assertOneWinnerForEachName(List<ReceivedResponse> responses) {
     Map<String, Integer> winners = new HashMap<>();
-    answers.stream()
-        .filter(answer -> answer.request().kind() == BodyKind.DUPLICATE)
+    responses.stream()
+        .filter(received -> received.request().kind() == BodyKind.DUPLICATE)
         .forEach(
-            answer ->
+            received ->
                 winners.merge(
-                    answer.request().name(), answer.status() == 201 ? 1 : 0, Integer::sum));
+                    received.request().name(), received.status() == 201 ? 1 : 0, Integer::sum));
     assertThat(winners.values()).isNotEmpty().containsOnly(1);
   }
 
   /** No 201 without its row, links and event; no row without a 201. */
-  private static void assertStored(List<Answered> answers) {
+  private static void assertStored(List<ReceivedResponse> responses) {
     Map<Integer, String> created = new HashMap<>();
-    answers.stream()
-        .filter(answer -> answer.status() == 201)
+    responses.stream()
+        .filter(received -> received.status() == 201)
         .forEach(
-            answer -> created.put(answer.body().getInteger("pk"), answer.body().getString("name")));
+            received ->
+                created.put(received.body().getInteger("pk"), received.body().getString("name")));
     Map<Integer, String> stored = new HashMap<>();
     for (Row row : stored()) {
       stored.put(row.getInteger("pk"), row.getString("name"));

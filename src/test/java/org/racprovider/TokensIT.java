@@ -91,7 +91,7 @@ class TokensIT {
     String elsewhere = claims().put("iss", "somebody").encode();
 
     // When
-    List<HttpResponse<Buffer>> answers =
+    List<HttpResponse<Buffer>> responses =
         List.of(
             create(Jws.unsigned("{\"alg\":\"none\"}", claims)),
             create(Jws.hs256(Keys.pem(RSA.getPublic()), HS256, claims)),
@@ -100,11 +100,12 @@ class TokensIT {
             create(Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"x\"}", claims)));
 
     // Then
-    assertThat(answers)
+    assertThat(responses)
         .allSatisfy(
-            answer -> {
-              assertThat(answer.statusCode()).isEqualTo(403);
-              assertThat(answer.bodyAsString()).isEqualTo("{\"detail\":\"Token invalid/expired\"}");
+            response -> {
+              assertThat(response.statusCode()).isEqualTo(403);
+              assertThat(response.bodyAsString())
+                  .isEqualTo("{\"detail\":\"Token invalid/expired\"}");
             });
     assertNothingStored();
   }
@@ -116,11 +117,11 @@ class TokensIT {
     claims.put("permissions", claims.remove("scopes"));
 
     // When
-    HttpResponse<Buffer> answer = create(Jws.hs256(SECRET, HS256, claims.encode()));
+    HttpResponse<Buffer> response = create(Jws.hs256(SECRET, HS256, claims.encode()));
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.bodyAsString())
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.bodyAsString())
         .isEqualTo("{\"detail\":\"You do not have permission to perform this action.\"}");
     assertNothingStored();
   }

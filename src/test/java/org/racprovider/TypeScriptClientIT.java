@@ -20,7 +20,7 @@ class TypeScriptClientIT {
     // Given
     NodeProject client = NodeProject.install("client");
 
-    // When, and then: the script checks every answer.
+    // When, and then: the script checks every response.
     client.run(
         Map.of("TOKEN", SERVER.token("akadmin")),
         "provider-client.js",

@@ -4,15 +4,14 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.io.FileUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** The programs of the PostgreSQL version that the test class path holds as an archive. */
@@ -28,18 +27,29 @@ final class PostgresBinaries {
    * @param folder holds a folder for each version
    * @return the folder of {@code initdb} and {@code postgres}
    */
-  static Path unpack(Path folder) throws IOException {
+  static synchronized Path unpack(Path folder) throws IOException {
     byte[] archive = archive();
     CRC32 checksum = new CRC32();
     checksum.update(archive);
     Path version = folder.resolve("postgresql-%08x".formatted(checksum.getValue()));
-    if (Files.notExists(version)) {
-      Files.createDirectories(folder);
-      Path draft = Files.createTempDirectory(folder, "draft");
-      unpack(archive, draft);
-      publish(draft, version);
+    Files.createDirectories(folder);
+    try (FileChannel lock =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Another test process may need the same version.
+      lock.lock();
+      if (Files.notExists(version)) {
+        unpackCompletely(archive, version);
+      }
     }
     return version.resolve("bin").toAbsolutePath();
+  }
+
+  /** Moves the programs into place when all are unpacked: the process may be killed before that. */
+  private static void unpackCompletely(byte[] archive, Path version) throws IOException {
+    Path draft = Files.createTempDirectory(version.getParent(), "draft");
+    unpack(archive, draft);
+    Files.move(draft, version, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static byte[] archive() throws IOException {
@@ -71,15 +81,6 @@ final class PostgresBinaries {
     } else {
       Files.copy(tar, file);
       file.toFile().setExecutable((entry.getMode() & EXECUTABLE) != 0, false);
-    }
-  }
-
-  /** Another process may unpack the same version at the same time. */
-  private static void publish(Path draft, Path version) throws IOException {
-    try {
-      Files.move(draft, version, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException alreadyUnpacked) {
-      FileUtils.deleteDirectory(draft.toFile());
     }
   }
 }
