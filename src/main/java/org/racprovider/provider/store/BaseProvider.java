@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.racprovider.provider.ProviderType;
 
 /**
- * What providers of every type have in common (contract 4.4).
+ * The representation that providers of every type have (contract 4.4).
  *
  * @param authenticationFlow may be null
  * @param authorizationFlow null only if the provider was not created through the API

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * both are stored or neither is. A second request with the key waits in PostgreSQL, on any node,
  * until the first is done.
  *
- * <p>A key is valid for a day. Old keys are deleted in batches, because PostgreSQL cancels a
- * statement that takes long and would start again from the beginning.
+ * <p>A key is valid for a day. Old keys are deleted in batches: PostgreSQL cancels a statement that
+ * takes long, and then nothing of it is deleted.
  */
 final class IdempotentCreate {
 

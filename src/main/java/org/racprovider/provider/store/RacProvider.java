@@ -7,7 +7,7 @@ import java.util.List;
 import org.racprovider.provider.ProviderType;
 
 /**
- * A stored RAC provider with what is assigned to it: the enriched representation (contract 2.1).
+ * The representation of a RAC provider, with its applications and outposts (contract 2.1).
  *
  * @param outposts the string form of each, {@code Outpost <name>}
  */

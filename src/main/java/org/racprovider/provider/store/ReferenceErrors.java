@@ -10,8 +10,8 @@ import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.PythonUuid;
 
 /**
- * What only the database finds in a request, as data: a name that is taken, and the flows and the
- * first property mapping that do not exist. A statement that finds any fails with it.
+ * The errors of a request that only the database can find, as data: a name that is taken, and the
+ * flows and the first property mapping that do not exist. A statement that finds any fails with it.
  */
 final class ReferenceErrors extends RuntimeException {
 

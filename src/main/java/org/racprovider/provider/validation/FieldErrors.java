@@ -36,8 +36,8 @@ public final class FieldErrors {
   }
 
   /**
-   * These errors and those that the database found. They replace the errors of the same field: of
-   * property mappings the database checks only those before the first malformed one.
+   * Adds the errors that the database found. An error of the database replaces the errors of its
+   * field: an unknown property mapping precedes the first malformed one.
    *
    * @param references {@code [{"field": "<key>", "pk": "<as sent>"}, …]}: an object that does not
    *     exist; without {@code pk}, a name that is taken

@@ -59,7 +59,7 @@ class AllProvidersIT {
         "ordering=pk&page_size=4&page=last | 13 14",
         "ordering=-pk&page_size=5&page=3   | 4 3 2 1"
       })
-  void listsWhatIsAskedFor(String query, String expected) {
+  void filtersSearchesAndOrders(String query, String expected) {
     // When
     String ordered = query.contains("ordering") ? query : query + "&ordering=pk";
     HttpResponse<Buffer> list = admin.get(ALL + "?" + ordered);
@@ -70,7 +70,7 @@ class AllProvidersIT {
   }
 
   @Test
-  void listOfRacProvidersKnowsNoBackchannelFilter() {
+  void ignoresTheBackchannelFilterForRacProviders() {
     assertThat(pks(admin.get("/api/v3/providers/rac/?backchannel=true&ordering=pk")))
         .containsExactly(1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14);
   }
@@ -128,7 +128,7 @@ class AllProvidersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/v3/providers/all/502/", "/api/v3/providers/rac/502/"})
-  void deletesAProviderOnlyAsItsTagSays(String path) {
+  void deletesAProviderOnlyIfItsTagMatches(String path) {
     // Given
     SERVER
         .database()
@@ -148,7 +148,7 @@ class AllProvidersIT {
   }
 
   @Test
-  void knowsNoTagOfAProviderOfAnotherType() {
+  void hasNoTagForAProviderOfAnotherType() {
     // Given
     SERVER.database().execute("INSERT INTO provider (pk, type, name) VALUES (503, 'saml', 'z')");
 
@@ -162,7 +162,7 @@ class AllProvidersIT {
   }
 
   @Test
-  void saysWhatRefersToAProvider() {
+  void listsTheObjectsThatReferToAProvider() {
     // When
     Stream<JsonObject> users = rows(admin.get(ALL + "6/used_by/").bodyAsJsonArray());
 
@@ -172,7 +172,7 @@ class AllProvidersIT {
   }
 
   @Test
-  void namesTheTypesToAnybodyWithAToken() {
+  void listsTheTypesForEveryValidToken() {
     // When
     JsonArray types = SERVER.clientWho().get(ALL + "types/").bodyAsJsonArray();
 
@@ -202,7 +202,7 @@ class AllProvidersIT {
     "PUT,    1/,        405, 405, 405",
     "PATCH,  1/,        405, 405, 405"
   })
-  void asksForThePermissionsOfTheBaseModel(
+  void requiresThePermissionsOfTheBaseModel(
       String method, String path, int viewer, int deleter, int racViewer) {
     assertThat(SERVER.clientWho(VIEW).send(method, ALL + path).statusCode()).isEqualTo(viewer);
     assertThat(SERVER.clientWho(DELETE).send(method, ALL + path).statusCode()).isEqualTo(deleter);
@@ -220,7 +220,7 @@ class AllProvidersIT {
     "/api/v3/providers/all/types/,     'GET, HEAD, OPTIONS'",
     "/api/v3/root/config/,             'GET, HEAD, OPTIONS'"
   })
-  void answersHeadAndOptionsEverywhere(String path, String allow) {
+  void supportsHeadAndOptionsOnEveryPath(String path, String allow) {
     // When
     HttpResponse<Buffer> get = admin.get(path);
     HttpResponse<Buffer> head = admin.send("HEAD", path);
@@ -236,11 +236,11 @@ class AllProvidersIT {
         .startsWith("name", "description", "renders", "parses");
     assertThat(trace.statusCode()).isEqualTo(405);
     assertThat(List.of(get, head, options, trace))
-        .allSatisfy(answer -> assertThat(answer.getHeader("Allow")).isEqualTo(allow));
+        .allSatisfy(response -> assertThat(response.getHeader("Allow")).isEqualTo(allow));
   }
 
   @Test
-  void tellsTheTerraformProviderItsConfiguration() {
+  void returnsTheConfigurationThatTerraformReads() {
     // When
     HttpResponse<Buffer> config = SERVER.clientWho().get("/api/v3/root/config/");
 

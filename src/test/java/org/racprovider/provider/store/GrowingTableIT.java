@@ -15,8 +15,8 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
- * A plan that was made when a table was small, for the insert or for the check of a foreign key,
- * must not read the whole table when it has grown.
+ * A generic plan that PostgreSQL made while a table was small must not read the whole table after
+ * it has grown.
  */
 class GrowingTableIT {
 
@@ -49,7 +49,7 @@ class GrowingTableIT {
   }
 
   @Test
-  void numbersEventsWithoutReadingThoseThatAreNumbered() throws InterruptedException {
+  void numbersEventsWithoutReadingAllNumberedOnes() throws InterruptedException {
     // Given
     create("numbered while the table is small");
     SERVER
@@ -76,7 +76,7 @@ class GrowingTableIT {
     assertThat(client.send("POST", "/api/v3/providers/rac/", fields).statusCode()).isEqualTo(201);
   }
 
-  /** Sessions tell of what they read within a second after they did. */
+  /** PostgreSQL publishes the counters of a session within a second. */
   private long rowsRead(String how, String table) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(1500);
     return pool.preparedQuery(

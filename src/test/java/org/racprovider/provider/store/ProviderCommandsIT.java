@@ -125,12 +125,12 @@ class ProviderCommandsIT {
   @Test
   void rejectsOnlyTheInvalidOnesOfConcurrentCommands() {
     // Given
-    JsonObject good = Providers.named("good");
+    JsonObject valid = Providers.named("valid");
     var sent =
         List.of(
-            vertx.eventBus().request(ProviderCommands.CREATE, good),
+            vertx.eventBus().request(ProviderCommands.CREATE, valid),
             vertx.eventBus().request(ProviderCommands.CREATE, new JsonObject()),
-            vertx.eventBus().request(ProviderCommands.CREATE, good));
+            vertx.eventBus().request(ProviderCommands.CREATE, valid));
 
     // Then
     Future.join(sent).otherwiseEmpty().await();

@@ -5,27 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class SearchIndexMaintenanceTest {
 
   private static final int MANY = 10_000;
 
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx;
   private final BlockingQueue<Promise<Void>> merges = new LinkedBlockingQueue<>();
-  private final SearchIndexMaintenance index = new SearchIndexMaintenance(this::merge, vertx);
+  private SearchIndexMaintenance index;
 
-  @AfterEach
-  void closeVertx() {
-    vertx.close().await();
+  @BeforeEach
+  void prepare(Vertx injected) {
+    vertx = injected;
+    index = new SearchIndexMaintenance(this::merge, vertx);
   }
 
   @Test
-  void mergesTheLastFewRowsAfterAWhile() throws InterruptedException {
+  void mergesTheLastRowsAfterAPause() throws InterruptedException {
     // When
     inserted(1);
 
@@ -34,14 +38,14 @@ class SearchIndexMaintenanceTest {
   }
 
   @Test
-  void mergesWhatCameDuringAMergeThoughNothingComesAfter() throws InterruptedException {
+  void mergesRowsThatWereInsertedDuringAMerge() throws InterruptedException {
     // Given
     inserted(MANY);
     Promise<Void> running = next();
     inserted(MANY);
 
     // When
-    vertx.runOnContext(turn -> running.complete());
+    vertx.runOnContext(ignored -> running.complete());
 
     // Then
     assertThat(next()).isNotNull();
@@ -53,9 +57,9 @@ class SearchIndexMaintenanceTest {
     return merge.future();
   }
 
-  /** Confined to an event loop, as in the server. */
+  /** Runs on an event loop, as in the server. */
   private void inserted(int rows) {
-    vertx.runOnContext(turn -> index.inserted(rows));
+    vertx.runOnContext(ignored -> index.inserted(rows));
   }
 
   private Promise<Void> next() throws InterruptedException {

@@ -22,8 +22,8 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
- * The number of SQL statements does not depend on how much there is: PostgreSQL logs every one that
- * it executes.
+ * The number of SQL statements does not depend on the number of rows. PostgreSQL logs every
+ * statement that it executes.
  */
 class StatementCountIT {
 
@@ -34,15 +34,15 @@ class StatementCountIT {
   static final TestServer SERVER = new TestServer(POSTGRES::uri, Map.of());
 
   /**
-   * What the event relay, the upkeep of the search index and the status of the node do beside is
-   * nobody's request.
+   * Statements of background work: the event relay, the maintenance of the search index and the
+   * status of the node.
    */
-  private static final String BESIDE =
+  private static final String BACKGROUND =
       "SELECT (?:set_config\\('synchronous_commit'|gin_clean|published|pg_try|feed"
           + "|current_setting|coalesce\\(sum)|WITH (?:waiting|oldest)";
 
   private static final Pattern EXECUTED =
-      Pattern.compile(" LOG: {2}(?:execute [^:]*|statement): (?!" + BESIDE + ")(\\w+)");
+      Pattern.compile(" LOG: {2}(?:execute [^:]*|statement): (?!" + BACKGROUND + ")(\\w+)");
   private static final String COLLECTION = "/api/v3/providers/rac/";
   private static final JsonArray MAPPINGS =
       JsonArray.of(
@@ -59,7 +59,7 @@ class StatementCountIT {
   }
 
   @BeforeAll
-  static void createManyWithManyLinks() {
+  static void createProvidersWithLinks() {
     admin = SERVER.client("akadmin");
     for (int i = 0; i < 30; i++) {
       admin.send("POST", COLLECTION, fields("many " + i).put("property_mappings", MAPPINGS));
@@ -76,7 +76,7 @@ class StatementCountIT {
     return Providers.named(name);
   }
 
-  /** The first word of each statement that the request causes. */
+  /** The first keyword of each statement that the request causes. */
   private static List<String> statements(Runnable request) throws IOException {
     int before = POSTGRES.log().length();
     request.run();

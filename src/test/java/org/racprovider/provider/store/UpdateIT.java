@@ -85,7 +85,7 @@ class UpdateIT {
   }
 
   @RepeatedTest(50)
-  void keepsBothOfTwoPatchesAtTheSameTime() {
+  void appliesBothOfTwoConcurrentPatches() {
     // When
     List<Integer> statuses =
         statuses(
@@ -102,7 +102,7 @@ class UpdateIT {
   }
 
   @RepeatedTest(30)
-  void patchThatMeetsADeleteComesBeforeItOrFindsNothing() {
+  void patchDuringADeletePrecedesItOrReturns404() {
     // When
     List<Integer> statuses =
         statuses(
@@ -122,7 +122,7 @@ class UpdateIT {
   }
 
   @RepeatedTest(30)
-  void givesANameToOneOfTwoUpdates() {
+  void grantsANameToOneOfTwoConcurrentUpdates() {
     // Given
     int other = admin.send("POST", COLLECTION, fields()).bodyAsJsonObject().getInteger("pk");
     JsonObject wanted = change("name", name());
@@ -139,7 +139,7 @@ class UpdateIT {
   }
 
   @Test
-  void tagsEveryAnswerWithTheSameRepresentationAlike() {
+  void returnsTheSameTagForTheSameRepresentation() {
     // When
     String tag = admin.get(item).getHeader("ETag");
 
@@ -162,7 +162,7 @@ class UpdateIT {
         "INSERT INTO outpost_provider (provider, outpost)"
             + " SELECT $1::integer, pk FROM outpost WHERE name = 'rac outpost two'"
       })
-  void tagChangesWithWhatTheProviderIsAssignedTo(String assignment) {
+  void tagChangesWithTheAssignmentOfTheProvider(String assignment) {
     // Given
     String before = admin.get(item).getHeader("ETag");
 
@@ -176,33 +176,33 @@ class UpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
-  void refusesAStaleTag(String method) {
+  void rejectsAStaleTag(String method) {
     // Given
     String stale = admin.get(item).getHeader("ETag");
     JsonObject current =
         admin.send("PATCH", item, change("connection_expiry", "hours=2")).bodyAsJsonObject();
 
     // When
-    var answer = admin.with("If-Match", stale).send(method, item, fields());
+    var response = admin.with("If-Match", stale).send(method, item, fields());
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(412);
-    assertThat(answer.bodyAsString()).isEqualTo(STALE);
+    assertThat(response.statusCode()).isEqualTo(412);
+    assertThat(response.bodyAsString()).isEqualTo(STALE);
     assertThat(admin.get(item).bodyAsJsonObject()).isEqualTo(current);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "*", "\"0\", %s", " %s ,\"0\"", "W/\"0\",%s"})
-  void acceptsTheCurrentTagAloneInAListOrAStar(String ifMatch) {
+  void acceptsTheCurrentTagAlsoInAListAndAStar(String ifMatch) {
     // Given
     String tag = admin.get(item).getHeader("ETag");
 
     // When
-    var answer =
+    var response =
         admin.with("If-Match", ifMatch.formatted(tag)).send("PATCH", item, change("name", name()));
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(response.statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -211,10 +211,10 @@ class UpdateIT {
     String tag = admin.get(item).getHeader("ETag");
 
     // When
-    var answer = admin.with("If-Match", "\"0\"").with("If-Match", tag).send("DELETE", item);
+    var response = admin.with("If-Match", "\"0\"").with("If-Match", tag).send("DELETE", item);
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(response.statusCode()).isEqualTo(204);
   }
 
   @ParameterizedTest
@@ -224,27 +224,27 @@ class UpdateIT {
     String tag = admin.get(item).getHeader("ETag");
 
     // When
-    var answer = admin.with("If-Match", ifMatch.formatted(tag)).send("DELETE", item);
+    var response = admin.with("If-Match", ifMatch.formatted(tag)).send("DELETE", item);
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(412);
-    assertThat(answer.bodyAsString()).isEqualTo(STALE);
+    assertThat(response.statusCode()).isEqualTo(412);
+    assertThat(response.bodyAsString()).isEqualTo(STALE);
   }
 
   @Test
-  void starDoesNotMatchWhatIsNotThere() {
+  void starDoesNotMatchAnUnknownProvider() {
     // Given
     admin.send("DELETE", item);
 
     // When
-    var answer = admin.with("If-Match", "*").send("PATCH", item, new JsonObject());
+    var response = admin.with("If-Match", "*").send("PATCH", item, new JsonObject());
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(response.statusCode()).isEqualTo(404);
   }
 
   @Test
-  void writesAnEventThatNamesWhatChangedWithoutSettings() {
+  void writesAnEventWithTheChangedFieldsAndWithoutSettings() {
     // When
     admin.send(
         "PATCH",
@@ -263,7 +263,7 @@ class UpdateIT {
   }
 
   @Test
-  void writesNoEventWhereNothingChanges() {
+  void writesNoEventIfNothingChanges() {
     // Given
     JsonObject current = admin.get(item).bodyAsJsonObject();
 
@@ -276,7 +276,7 @@ class UpdateIT {
   }
 
   @Test
-  void writesAnEventOfWhatIsDeleted() {
+  void writesAnEventWithTheDeletedProvider() {
     // Given
     JsonObject current = admin.get(item).bodyAsJsonObject();
 
@@ -293,18 +293,20 @@ class UpdateIT {
   }
 
   @Test
-  void hidesSettingsFromWhoMayCreateButNotView() {
+  void hidesSettingsFromACallerWhoMayCreateButNotView() {
     // When
-    var answer =
+    var response =
         SERVER
             .client("adder")
             .send("POST", COLLECTION, fields().put("settings", change("password", "secret")));
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(answer.bodyAsJsonObject().getValue("settings")).isEqualTo(new JsonObject());
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.bodyAsJsonObject().getValue("settings")).isEqualTo(new JsonObject());
     JsonObject stored =
-        admin.get(COLLECTION + answer.bodyAsJsonObject().getInteger("pk") + "/").bodyAsJsonObject();
+        admin
+            .get(COLLECTION + response.bodyAsJsonObject().getInteger("pk") + "/")
+            .bodyAsJsonObject();
     assertThat(stored.getValue("settings")).isEqualTo(change("password", "secret"));
   }
 }

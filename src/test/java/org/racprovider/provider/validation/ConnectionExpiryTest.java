@@ -45,8 +45,8 @@ class ConnectionExpiryTest {
         "days=1e12;weeks=-142857142857;hours=1",
         "a\0=1;hours=1"
       })
-  void accepts(String text) {
-    assertThat(ConnectionExpiry.isValid(text)).isTrue();
+  void accepts(String expiry) {
+    assertThat(ConnectionExpiry.isValid(expiry)).isTrue();
   }
 
   @ParameterizedTest
@@ -95,12 +95,12 @@ class ConnectionExpiryTest {
         "weeks=142857143",
         "days=999999999;hours=24"
       })
-  void refuses(String text) {
-    assertThat(ConnectionExpiry.isValid(text)).isFalse();
+  void rejects(String expiry) {
+    assertThat(ConnectionExpiry.isValid(expiry)).isFalse();
   }
 
   @Test
-  void isQuickForLongTexts() {
+  void validatesLongStringsInLinearTime() {
     for (String part : new String[] {"hours=1;", "a=", ";", "9", "hours=9", "e9", "hours=1e"}) {
       // Given
       String text = part.repeat(1_000_000 / part.length());

@@ -17,7 +17,7 @@ class PythonStringTest {
           + "\u2028\u2029\u202f\u205f\u3000";
 
   @Test
-  void stripsExactlyWhatPythonCallsSpace() {
+  void stripsExactlyTheWhiteSpaceOfPython() {
     for (int c = 0; c <= Character.MAX_VALUE; c++) {
       String text = (char) c + "x" + (char) c;
       boolean space = SPACES.indexOf(c) >= 0;
@@ -70,14 +70,14 @@ class PythonStringTest {
   }
 
   @Test
-  void writesNumbersThatAreNoDouble() {
+  void writesNumbersOtherThanDoubles() {
     assertThat(PythonString.of(new BigDecimal("2.50"))).isEqualTo("2.5");
     assertThat(PythonString.of(new BigDecimal("1e400"))).isEqualTo("1E+400");
     assertThat(PythonString.of(Double.NaN)).isEqualTo("NaN");
   }
 
   @Test
-  void losesNoDigit() {
+  void writesDoublesWithoutLosingADigit() {
     // Given
     Random random = new Random(7);
 

@@ -48,7 +48,7 @@ class PythonUuidTest {
         "0f10f10f-0000-4000-8000-0000000000-a",
         "0f10{f10f-0000-4000-8000-00000000000a}"
       })
-  void refusesOtherStrings(String string) {
+  void rejectsOtherStrings(String string) {
     assertThat(PythonUuid.parse(string)).isNull();
     assertThat(PythonUuid.isCanonical(string)).isFalse();
   }
@@ -61,7 +61,7 @@ class PythonUuidTest {
   }
 
   @Test
-  void refusesValuesOfOtherTypes() {
+  void rejectsValuesOfOtherTypes() {
     assertThat(PythonUuid.parse(null)).isNull();
     assertThat(PythonUuid.parse(5)).isNull();
     assertThat(PythonUuid.parse(JsonArray.of(CANONICAL))).isNull();
