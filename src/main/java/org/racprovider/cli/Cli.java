@@ -2,10 +2,12 @@ package org.racprovider.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.racprovider.start.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /** The commands that a process runs instead of the server. */
@@ -41,8 +43,8 @@ public final class Cli {
   }
 
   /**
-   * Commands with the environment and the streams of this process. The log moves to standard error,
-   * so that standard output holds results only.
+   * Returns the commands with the environment and the streams of this process. The log moves to
+   * standard error, so that standard output holds results only.
    */
   public static Cli ofProcess() {
     PrintStream results = System.out;
@@ -50,7 +52,7 @@ public final class Cli {
     return new Cli(new CommandContext(System.getenv(), results, System.err, Ansi.AUTO.enabled()));
   }
 
-  /** Runs one command; gives the exit code. */
+  /** Runs one command and returns the exit code. */
   public int run(String... arguments) {
     return commands.execute(arguments);
   }
@@ -69,5 +71,17 @@ public final class Cli {
       context.messages().println(cause.getMessage());
     }
     return exit.code();
+  }
+
+  /** Prints the version that the manifest of the jar states. */
+  private static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version =
+          Optional.ofNullable(Cli.class.getPackage().getImplementationVersion())
+              .orElse("(not packaged)");
+      return new String[] {"rac-provider-server " + version};
+    }
   }
 }

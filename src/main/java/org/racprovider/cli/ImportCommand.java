@@ -5,24 +5,28 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.config.PrivateNetwork;
 import org.racprovider.db.Migrations;
 import org.racprovider.importing.AuthentikClient;
 import org.racprovider.importing.AuthentikImport;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "import",
     description = {
       "Copies flows, RAC property mappings, RAC providers, applications, outposts and endpoints"
           + " from a running authentik, with their pks.",
-      "Rows that are here stay as they are: after an interruption, run it again.",
+      "Rows that exist already are not changed: after an interruption, run it again.",
       "The token of an authentik administrator is in RAC_IMPORT_TOKEN, or in the file that"
           + " RAC_IMPORT_TOKEN_FILE names."
     },
@@ -35,13 +39,13 @@ final class ImportCommand implements Runnable {
       names = "--from",
       required = true,
       paramLabel = "<url>",
-      converter = ApiUrl.class,
+      converter = ApiUrlConverter.class,
       description = "authentik's API, such as https://authentik.example/api/v3.")
   private URI from;
 
   @Option(
       names = "--dry-run",
-      description = "Stores nothing; says what would be stored, or what stands in its way.")
+      description = "Stores nothing; reports what would be stored, or what prevents it.")
   private boolean dryRun;
 
   private final CommandContext context;
@@ -86,5 +90,38 @@ final class ImportCommand implements Runnable {
     context
         .results()
         .printf("%-18s%8d read%8d new%n", copied.section().key(), copied.read(), copied.absent());
+  }
+
+  /**
+   * Reads the URL of an API. Rejects a URL with a password, which the list of processes would show,
+   * and one without TLS outside of private networks, where others could read the token.
+   */
+  private static final class ApiUrlConverter implements ITypeConverter<URI> {
+
+    @Override
+    public URI convert(String value) {
+      try {
+        URI url = new URI(value);
+        if (url.getHost() != null && hasOnlyAPath(url) && isSafe(url)) {
+          return url;
+        }
+      } catch (URISyntaxException e) {
+        // Rejected like any other value that is no URL of an API.
+      }
+      throw new TypeConversionException(
+          "must be such as https://authentik.example/api/v3,"
+              + " with http:// only on a private network");
+    }
+
+    private static boolean hasOnlyAPath(URI url) {
+      return url.getRawUserInfo() == null
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null;
+    }
+
+    private static boolean isSafe(URI url) {
+      return "https".equals(url.getScheme())
+          || "http".equals(url.getScheme()) && PrivateNetwork.contains(url.getHost());
+    }
   }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.racprovider.importing.ImportListener;
 import org.racprovider.reference.Section;
 
-/** Shows how far an import is: a bar at a terminal, elsewhere a line now and then. */
+/** Shows the progress of an import: a bar at a terminal, elsewhere a line every few seconds. */
 final class ImportProgress implements ImportListener {
 
   private static final int WIDTH = 30;
   private static final String CLEAR_LINE = "\r\u001b[K";
-  private static final Duration NOW_AND_THEN = Duration.ofSeconds(5);
+  private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
   private final PrintStream messages;
   private final boolean terminal;
@@ -22,12 +22,12 @@ final class ImportProgress implements ImportListener {
   }
 
   @Override
-  public void read(Section section, long rows, long all) {
+  public void read(Section section, long rows, long total) {
     if (terminal) {
-      messages.print(CLEAR_LINE + bar(section, rows, all) + (rows < all ? "" : "\n"));
+      messages.print(CLEAR_LINE + bar(section, rows, total) + (rows < total ? "" : "\n"));
       messages.flush();
-    } else if (System.nanoTime() - lastLine > NOW_AND_THEN.toNanos()) {
-      messages.printf("%s: %d of %d%n", section.key(), rows, all);
+    } else if (System.nanoTime() - lastLine > LINE_INTERVAL.toNanos()) {
+      messages.printf("%s: %d of %d%n", section.key(), rows, total);
       lastLine = System.nanoTime();
     }
   }
@@ -37,9 +37,9 @@ final class ImportProgress implements ImportListener {
     messages.println((terminal ? CLEAR_LINE : "") + reason);
   }
 
-  private static String bar(Section section, long rows, long all) {
-    int done = all == 0 ? WIDTH : (int) Math.min(WIDTH, WIDTH * rows / all);
+  private static String bar(Section section, long rows, long total) {
+    int done = total == 0 ? WIDTH : (int) Math.min(WIDTH, WIDTH * rows / total);
     return "%-18s[%s%s] %d of %d"
-        .formatted(section.key(), "#".repeat(done), "-".repeat(WIDTH - done), rows, all);
+        .formatted(section.key(), "#".repeat(done), "-".repeat(WIDTH - done), rows, total);
   }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "migrate",
-    description = "Brings the database's schema up to date, as the server does at its start.",
+    description = "Updates the database's schema, as the server does at its start.",
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Runnable {
 

@@ -9,14 +9,22 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.racprovider.auth.Permission;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "token",
@@ -28,7 +36,7 @@ final class TokenCommand implements Runnable {
       names = "--sub",
       required = true,
       paramLabel = "<name>",
-      description = "Who it is: recorded as the actor.")
+      description = "The caller's name, recorded as the actor.")
   private String subject;
 
   @ArgGroup(multiplicity = "1")
@@ -37,9 +45,9 @@ final class TokenCommand implements Runnable {
   @Option(
       names = "--expires",
       defaultValue = "1h",
-      converter = Lifetime.class,
+      converter = LifetimeConverter.class,
       paramLabel = "<time>",
-      description = "Seconds, or such as 30m, 12h, 365d. Without it: ${DEFAULT-VALUE}.")
+      description = "Seconds, or such as 30m, 12h, 365d. Default: ${DEFAULT-VALUE}.")
   private Duration lifetime;
 
   private final CommandContext context;
@@ -48,6 +56,7 @@ final class TokenCommand implements Runnable {
     this.context = context;
   }
 
+  /** Either everything, or the permissions that are named. */
   private static final class Rights {
 
     @Option(names = "--superuser", required = true, description = "Everything is permitted.")
@@ -56,7 +65,7 @@ final class TokenCommand implements Runnable {
     @Option(
         names = "--permission",
         required = true,
-        converter = PermissionName.class,
+        converter = PermissionConverter.class,
         paramLabel = "<name>",
         description =
             "What is permitted, such as authentik_providers_rac.add_racprovider; may be repeated.")
@@ -76,7 +85,7 @@ final class TokenCommand implements Runnable {
                 () ->
                     new StartFailure(
                         ExitCode.BAD_CONFIGURATION,
-                        "token: needs RAC_JWT_SECRET, for it is what signs the token"));
+                        "token: needs RAC_JWT_SECRET, because it signs the token"));
     PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
     return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key))
         .generateToken(claims(jwt), new JWTOptions().setAlgorithm("HS256"));
@@ -96,5 +105,45 @@ final class TokenCommand implements Runnable {
 
   private JsonArray codenames() {
     return new JsonArray(rights.permissions.stream().map(Permission::codename).toList());
+  }
+
+  /** Reads how long a token is valid: seconds, or a number with s, m, h or d after it. */
+  private static final class LifetimeConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})([smhd]?)");
+    private static final Map<String, ChronoUnit> UNITS =
+        Map.of(
+            "", ChronoUnit.SECONDS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = FORM.matcher(value);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' is not a number of seconds, nor such as 30m, 12h or 365d");
+      }
+      return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+    }
+  }
+
+  /** Reads a permission. Rejects one that no request needs, because it is probably a mistake. */
+  private static final class PermissionConverter implements ITypeConverter<Permission> {
+
+    @Override
+    public Permission convert(String value) {
+      return Permission.named(value)
+          .orElseThrow(
+              () -> new TypeConversionException("'" + value + "' is not one of " + known()));
+    }
+
+    private static String known() {
+      return Arrays.stream(Permission.values())
+          .map(Permission::codename)
+          .collect(Collectors.joining(", "));
+    }
   }
 }

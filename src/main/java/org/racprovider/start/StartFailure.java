@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The server cannot start, or a command cannot do its work, for a reason that its user can mend.
- * The message holds every problem, one a line. No problem tells a secret.
+ * The server cannot start, or a command cannot do its work, for a reason that the user can correct.
+ * The message holds every problem, one a line. No problem holds a secret.
  */
 public final class StartFailure extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class StartFailure extends RuntimeException {
   /**
    * A failure with all problems that were found.
    *
-   * @param problems a sentence each: the place, and what is wrong with it
+   * @param problems a sentence for each problem: where it is, and what is invalid
    */
   public StartFailure(ExitCode exitCode, List<String> problems) {
     this(exitCode, problems, null);
@@ -50,7 +50,7 @@ public final class StartFailure extends RuntimeException {
     return exitCode;
   }
 
-  /** A sentence for each problem: the place, and what is wrong with it. */
+  /** A sentence for each problem: where it is, and what is invalid. */
   public List<String> problems() {
     return problems;
   }

@@ -18,9 +18,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Spans of HTTP requests, bus messages and SQL statements, sent by OpenTelemetry's SDK. */
 final class OpenTelemetryTracing implements Tracing {
 
-  private static final long CLOSING_SECONDS = 2;
+  private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
-  /** Its metrics and logs would be a second set beside ours; only OTLP over HTTP is packaged. */
+  /** Only traces are exported. The only exporter that is packaged is OTLP over HTTP. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "otel.service.name", "rac-provider-server",
@@ -56,10 +56,10 @@ final class OpenTelemetryTracing implements Tracing {
 
   @Override
   public void close() {
-    sdk.getSdkTracerProvider().shutdown().join(CLOSING_SECONDS, TimeUnit.SECONDS);
+    sdk.getSdkTracerProvider().shutdown().join(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** The SDK writes to the JDK's own log. */
+  /** Sends the log of the SDK, which uses the logging of the JDK, to SLF4J. */
   private static void bridgeLogs() {
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -7,30 +7,34 @@ import java.util.Map;
 import java.util.Set;
 import org.racprovider.start.StartFailure;
 
-/** Traces, which OpenTelemetry's own variables ask for; otherwise nothing of it is loaded. */
+/**
+ * Distributed tracing with OpenTelemetry, switched on by OpenTelemetry's own variables. While it is
+ * off, no class of OpenTelemetry is loaded.
+ */
 public sealed interface Tracing extends AutoCloseable permits Tracing.Off, OpenTelemetryTracing {
 
   /**
-   * What the environment asks for.
+   * Configures tracing from the environment.
    *
-   * @throws StartFailure where OpenTelemetry does not understand it
+   * @throws StartFailure if OpenTelemetry rejects a variable
    */
   static Tracing of(Map<String, String> environment) {
-    boolean wanted =
+    boolean hasEndpoint =
         environment.containsKey("OTEL_EXPORTER_OTLP_ENDPOINT")
             || environment.containsKey("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
-    String exporter = environment.getOrDefault("OTEL_TRACES_EXPORTER", wanted ? "otlp" : "none");
+    String exporter =
+        environment.getOrDefault("OTEL_TRACES_EXPORTER", hasEndpoint ? "otlp" : "none");
     return Set.of("none", "").contains(exporter) ? new Off() : OpenTelemetryTracing.of(environment);
   }
 
-  /** Makes a Vert.x of these options. */
+  /** Returns a builder of a Vert.x with these options, which traces if tracing is on. */
   VertxBuilder builder(VertxOptions options);
 
-  /** Sends what is left, in 2 s at most; blocks. */
+  /** Sends the remaining spans. Blocks for 2 s at most. */
   @Override
   void close();
 
-  /** Nobody asked. */
+  /** No tracing. */
   record Off() implements Tracing {
 
     @Override
@@ -40,7 +44,7 @@ public sealed interface Tracing extends AutoCloseable permits Tracing.Off, OpenT
 
     @Override
     public void close() {
-      // There is nothing.
+      // Nothing was opened.
     }
   }
 }
