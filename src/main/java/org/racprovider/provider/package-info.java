@@ -20,7 +20,7 @@
  *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} carries it out
  *   <li>{@code db.GroupCommit} collects the creates for one statement
  *   <li>{@code provider.store.CreateStatement} stores them with their events
- *   <li>{@code provider.store.RacProvider} is the representation in the reply
+ *   <li>{@code provider.store.Representation} is the JSON of the reply
  * </ol>
  */
 package org.racprovider.provider;

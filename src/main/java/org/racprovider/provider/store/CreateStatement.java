@@ -23,7 +23,7 @@ import org.racprovider.provider.store.CreateStatement.CreateRequest;
  * links and events, and returns the outcome of each request. An invalid request causes no SQL
  * error, so it does not fail the others.
  */
-final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacProvider> {
+final class CreateStatement implements GroupCommit.Statement<CreateRequest, JsonObject> {
 
   record CreateRequest(NewProvider provider, Actor actor) {}
 
@@ -111,7 +111,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacP
   }
 
   @Override
-  public Future<List<Future<RacProvider>>> execute(List<CreateRequest> requests) {
+  public Future<List<Future<JsonObject>>> execute(List<CreateRequest> requests) {
     return database
         .executePlannedOnce(SQL, values(requests))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
@@ -119,7 +119,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacP
   }
 
   /** A single create inside a transaction. */
-  Future<RacProvider> execute(SqlConnection connection, CreateRequest request) {
+  Future<JsonObject> execute(SqlConnection connection, CreateRequest request) {
     List<CreateRequest> single = List.of(request);
     return connection
         .preparedQuery(SQL)
@@ -128,9 +128,8 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacP
         .compose(rows -> outcomes(single, rows).get(0));
   }
 
-  private static List<Future<RacProvider>> outcomes(
-      List<CreateRequest> requests, RowSet<Row> rows) {
-    List<Future<RacProvider>> outcomes = new ArrayList<>(requests.size());
+  private static List<Future<JsonObject>> outcomes(List<CreateRequest> requests, RowSet<Row> rows) {
+    List<Future<JsonObject>> outcomes = new ArrayList<>(requests.size());
     int n = 0;
     for (Row row : rows) {
       outcomes.add(outcome(requests.get(n++).provider(), row));
@@ -138,11 +137,11 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacP
     return outcomes;
   }
 
-  private static Future<RacProvider> outcome(NewProvider provider, Row row) {
+  private static Future<JsonObject> outcome(NewProvider provider, Row row) {
     Integer pk = row.getInteger("pk");
     return pk == null
         ? Future.failedFuture(ReferenceErrors.of(row))
-        : Future.succeededFuture(RacProvider.of(pk, provider));
+        : Future.succeededFuture(Representation.ofNew(pk, provider));
   }
 
   private Tuple values(List<CreateRequest> requests) {
@@ -192,7 +191,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, RacP
 
   /** The representation for the event, without the pk, which the statement adds. */
   private String event(NewProvider provider) {
-    JsonObject content = outbox.content(RacProvider.of(0, provider).toJson());
+    JsonObject content = outbox.content(Representation.ofNew(0, provider));
     content.remove("pk");
     return content.encode();
   }

@@ -45,7 +45,7 @@ final class DeleteTransaction {
   /** A provider has one tag in both scopes: that of its most complete representation. */
   private Future<Void> delete(SqlConnection connection, DeleteRequest request, Row row) {
     ProviderScope scope = ProviderRow.scope(row);
-    JsonObject representation = ProviderRow.representation(row, scope);
+    JsonObject representation = Representation.of(row, scope);
     EntityTag.of(representation).require(request.ifMatch());
     return connection
         .preparedQuery(DELETE)

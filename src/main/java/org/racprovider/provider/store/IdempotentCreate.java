@@ -85,7 +85,6 @@ final class IdempotentCreate {
       SqlConnection connection, Buffer id, CreateStatement.CreateRequest request) {
     return create
         .execute(connection, request)
-        .map(RacProvider::toJson)
         .compose(
             provider ->
                 connection

@@ -43,7 +43,7 @@ final class ListStatement {
 
   private static JsonArray representations(RowSet<Row> rows, ProviderScope scope) {
     JsonArray representations = new JsonArray();
-    rows.forEach(row -> representations.add(ProviderRow.representation(row, scope)));
+    rows.forEach(row -> representations.add(Representation.of(row, scope)));
     return representations;
   }
 

@@ -36,7 +36,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   private final DatabaseClient database;
   private final Runnable onCommit;
   private final Vertx vertx;
-  private final GroupCommit<CreateStatement.CreateRequest, RacProvider> creates;
+  private final GroupCommit<CreateStatement.CreateRequest, JsonObject> creates;
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
@@ -72,7 +72,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   /** Measures how many creates go into one statement, and how long its commit takes. */
-  private static GroupCommit.Statement<CreateStatement.CreateRequest, RacProvider> measured(
+  private static GroupCommit.Statement<CreateStatement.CreateRequest, JsonObject> measured(
       CreateStatement create, MeterRegistry registry) {
     DistributionSummary batch = registry.summary(Meters.CREATE_BATCH);
     Timer commit = registry.timer(Meters.CREATE_COMMIT);
@@ -131,7 +131,6 @@ public final class ProviderCommandHandler implements CommandHandlers {
   private Future<JsonObject> create(Command command) {
     return creates
         .submit(request(command.body(), command))
-        .map(RacProvider::toJson)
         .recover(cause -> refused(cause, command.body()));
   }
 
@@ -159,8 +158,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   private Future<JsonObject> get(Command command, ProviderScope scope) {
-    return ProviderRow.read(database, pk(command), scope)
-        .map(row -> ProviderRow.representation(row, scope));
+    return ProviderRow.read(database, pk(command), scope).map(row -> Representation.of(row, scope));
   }
 
   private Future<JsonObject> update(Command command, WriteMode mode) {

@@ -1,7 +1,6 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
@@ -26,15 +25,6 @@ final class ProviderRow {
     return ProviderScope.RAC.includes(row.getString("type"))
         ? ProviderScope.RAC
         : ProviderScope.ALL;
-  }
-
-  /** The representation of a row of {@code provider_representation} in a scope. */
-  static JsonObject representation(Row row, ProviderScope scope) {
-    return scope == ProviderScope.RAC ? racRepresentation(row) : BaseProvider.of(row).toJson();
-  }
-
-  static JsonObject racRepresentation(Row row) {
-    return RacProvider.of(row).toJson();
   }
 
   /** Locks the row, then reads its committed state; 404 if it does not exist. */

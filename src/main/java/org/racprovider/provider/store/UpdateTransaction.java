@@ -63,7 +63,7 @@ final class UpdateTransaction {
 
   private Future<JsonObject> update(SqlConnection connection, UpdateRequest request) {
     return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC)
-        .map(ProviderRow::racRepresentation)
+        .map(row -> Representation.of(row, ProviderScope.RAC))
         .compose(before -> change(connection, request, before));
   }
 
@@ -76,7 +76,7 @@ final class UpdateTransaction {
         .compose(valid -> updateRow(connection, request))
         .compose(updated -> updateLinks(connection, request))
         .compose(linked -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
-        .map(ProviderRow::racRepresentation)
+        .map(row -> Representation.of(row, ProviderScope.RAC))
         .compose(after -> log(connection, before, after, request.actor()));
   }
 

@@ -2,9 +2,9 @@
  * Providers in PostgreSQL. {@link org.racprovider.provider.store.ProviderCommandHandler} receives
  * the commands. {@code CreateStatement}, {@code UpdateTransaction}, {@code DeleteTransaction},
  * {@code ListStatement} and {@code UsedByStatement} hold the SQL of one command each. {@code
- * NewProvider} and {@code ProviderChange} are the validated input of a write, {@code RacProvider}
- * and {@code BaseProvider} the representations that are read. {@code ReferenceErrors} are the
- * errors that only the database can find.
+ * NewProvider} and {@code ProviderChange} are the validated input of a write, {@code
+ * Representation} is the JSON of a stored provider. {@code ReferenceErrors} are the errors that
+ * only the database can find.
  *
  * <p>A <em>row</em> is a row of the view {@code provider_representation}. Every change writes its
  * event in its own transaction, through {@code event.store}.
