@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.FileUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** The programs of the PostgreSQL version that the test class path holds as an archive. */
@@ -19,15 +24,20 @@ final class PostgresBinaries {
 
   private static final int EXECUTABLE = 0100;
 
-  private PostgresBinaries() {}
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final Path folder;
+
+  private PostgresBinaries(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * Unpacks the programs, unless that was done before.
    *
    * @param folder holds a folder for each version
-   * @return the folder of {@code initdb} and {@code postgres}
    */
-  static synchronized Path unpack(Path folder) throws IOException {
+  static synchronized PostgresBinaries unpack(Path folder) throws IOException {
     byte[] archive = archive();
     CRC32 checksum = new CRC32();
     checksum.update(archive);
@@ -42,10 +52,35 @@ final class PostgresBinaries {
         unpackCompletely(archive, version);
       }
     }
-    return version.resolve("bin").toAbsolutePath();
+    return new PostgresBinaries(version.resolve("bin").toAbsolutePath());
   }
 
-  /** Moves the programs into place when all are unpacked: the process may be killed before that. */
+  /** Starts a program. Its output goes to {@code log}. */
+  BackgroundProcess start(String program, List<String> arguments, Path log) throws IOException {
+    List<String> command =
+        new ArrayList<>(BackgroundProcess.withoutRoot(folder.resolve(program).toString()));
+    command.addAll(arguments);
+    return BackgroundProcess.start(log, Map.of(), command);
+  }
+
+  /** Creates a data folder, and moves it into place when it is complete. */
+  void initialise(Path data, String user, Path log) throws IOException {
+    Path draft = data.resolveSibling(data.getFileName() + ".draft");
+    FileUtils.deleteDirectory(draft.toFile());
+    List<String> arguments =
+        List.of("-D", draft.toString(), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync");
+    try {
+      BackgroundProcess initdb = start("initdb", arguments, log);
+      if (initdb.awaitExit(TIMEOUT) != 0) {
+        throw new IOException(initdb.output());
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Moves the programs into place when all are unpacked. */
   private static void unpackCompletely(byte[] archive, Path version) throws IOException {
     Path draft = Files.createTempDirectory(version.getParent(), "draft");
     unpack(archive, draft);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
@@ -36,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final List<String> QUICK =
       List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200");
 
-  private final Path binaries;
+  private final PostgresBinaries binaries;
   private final Path data;
   private final Path log;
   private final List<String> settings;
@@ -45,7 +43,7 @@ public final class PostgresServer implements AutoCloseable {
   private BackgroundProcess process;
 
   private PostgresServer(
-      Path binaries, Path data, Path log, List<String> settings, boolean temporary) {
+      PostgresBinaries binaries, Path data, Path log, List<String> settings, boolean temporary) {
     this.binaries = binaries;
     this.data = data;
     this.log = log;
@@ -97,32 +95,10 @@ public final class PostgresServer implements AutoCloseable {
 
   private PostgresServer started() throws IOException {
     if (Files.notExists(data)) {
-      initialise();
+      binaries.initialise(data, USER, log);
     }
     start();
     return this;
-  }
-
-  /** Moves the data into place when they are complete: the process may be killed at any time. */
-  private void initialise() throws IOException {
-    Path draft = data.resolveSibling(data.getFileName() + ".draft");
-    FileUtils.deleteDirectory(draft.toFile());
-    try {
-      run(
-          program("initdb"),
-          List.of("-D", draft.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"));
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void run(List<String> program, List<String> arguments)
-      throws IOException, InterruptedException {
-    BackgroundProcess run = launch(program, arguments);
-    if (run.awaitExit(TIMEOUT) != 0) {
-      throw new IOException(run.output());
-    }
   }
 
   /** The {@code postgresql://} address. */
@@ -214,21 +190,10 @@ public final class PostgresServer implements AutoCloseable {
     arguments.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-k", ""));
     arguments.addAll(List.of("-c", "timezone=UTC"));
     settings.forEach(setting -> arguments.addAll(List.of("-c", setting)));
-    process = launch(program("postgres"), arguments);
+    process = binaries.start("postgres", arguments, log);
     if (temporary) {
       process.killedAtExit();
     }
-  }
-
-  private BackgroundProcess launch(List<String> program, List<String> arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>(program);
-    command.addAll(arguments);
-    return BackgroundProcess.start(log, Map.of(), command);
-  }
-
-  private List<String> program(String name) {
-    return BackgroundProcess.withoutRoot(binaries.resolve(name).toString());
   }
 
   /** Stops it as an administrator would: it cuts connections and writes committed data. */

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,8 +33,6 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   /** The key of its tokens, unless {@code RAC_JWT_SECRET} is set otherwise. */
   public static final String SECRET = "a secret for tests, of more than 32 bytes";
-
-  private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
 
   private static final JsonObject UNKNOWN_FLOW =
       Providers.named("unknown flow")
@@ -218,17 +214,6 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   /** A recorded header value, in which each {@code tok-<username>} is replaced by a token. */
   public String withToken(String recorded) {
-    return PLACEHOLDER.matcher(recorded).replaceAll(this::token);
-  }
-
-  private String token(MatchResult placeholder) {
-    return switch (placeholder.group(1)) {
-      case "inactive" -> tokens.signedWithAnotherSecret("akadmin");
-      case "expired" -> tokens.expired("akadmin");
-      case "future" -> tokens.of("akadmin");
-      case "akadmin", "full", "viewer", "adder", "editor", "changer", "deleter", "nobody" ->
-          tokens.of(placeholder.group(1));
-      default -> placeholder.group();
-    };
+    return tokens.replacePlaceholders(recorded);
   }
 }

@@ -13,10 +13,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Signs HS256 tokens for the callers of {@code recorded/callers.json}. */
 public final class Tokens {
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("tok-([a-z]+)");
   private static final String OTHER_SECRET = "another secret of more than 32 bytes";
 
   private final Vertx vertx;
@@ -57,6 +60,22 @@ public final class Tokens {
         .put("permissions", caller.getJsonArray("permissions"))
         .put("is_superuser", caller.getBoolean("is_superuser"))
         .put("exp", Instant.now().plus(lifetime).getEpochSecond());
+  }
+
+  /** Replaces each {@code tok-<username>} of the recorded requests by a token. */
+  public String replacePlaceholders(String recorded) {
+    return PLACEHOLDER.matcher(recorded).replaceAll(this::token);
+  }
+
+  private String token(MatchResult placeholder) {
+    return switch (placeholder.group(1)) {
+      case "inactive" -> signedWithAnotherSecret("akadmin");
+      case "expired" -> expired("akadmin");
+      case "future" -> of("akadmin");
+      case "akadmin", "full", "viewer", "adder", "editor", "changer", "deleter", "nobody" ->
+          of(placeholder.group(1));
+      default -> placeholder.group();
+    };
   }
 
   private JsonObject caller(String username) {
