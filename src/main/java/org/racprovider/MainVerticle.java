@@ -7,7 +7,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,8 +114,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> load(Path file) {
-    Pool pool =
-        PgBuilder.pool().connectingTo(config.database().directOptions()).using(vertx).build();
+    Pool pool = config.database().directPool(vertx);
     return ReferenceData.read(vertx, file)
         .compose(new ReferenceDataLoader(pool)::load)
         .eventually(pool::close);
@@ -183,13 +181,11 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployCertificateReload() {
     HttpServer server = routers.get(0).server();
+    Duration interval = config.timings().certificateCheck();
     return config
         .http()
         .tls()
-        .map(
-            tls ->
-                vertx.deployVerticle(
-                    new CertificateReload(tls, server, config.timings().certificateCheck())))
+        .map(tls -> vertx.deployVerticle(new CertificateReload(tls, server, interval)))
         .orElseGet(Future::succeededFuture);
   }
 
@@ -198,14 +194,7 @@ final class MainVerticle extends VerticleBase {
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     management = new ManagementVerticle(config.management(), health, registry, lag::update);
     StatusVerticle status =
-        new StatusVerticle(
-            nodes,
-            health,
-            lag,
-            recentRequests,
-            registry,
-            port(),
-            config.timings().statusInterval());
+        new StatusVerticle(nodes, health, lag, recentRequests, registry, port());
     return vertx.deployVerticle(management).compose(deployed -> vertx.deployVerticle(status));
   }
 }

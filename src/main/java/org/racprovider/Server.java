@@ -47,8 +47,8 @@ public final class Server {
    */
   public static Future<Server> start(Map<String, String> environment, Timings timings) {
     return Future.succeededFuture(environment)
-        .map(AppConfig::load)
-        .compose(config -> start(config.with(timings), Tracing.of(environment)));
+        .map(variables -> AppConfig.load(variables, timings))
+        .compose(config -> start(config, Tracing.of(environment)));
   }
 
   private static Future<Server> start(AppConfig config, Tracing tracing) {

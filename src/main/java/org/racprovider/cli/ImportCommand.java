@@ -1,15 +1,12 @@
 package org.racprovider.cli;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.racprovider.config.AppConfig;
-import org.racprovider.config.DatabaseConfig;
 import org.racprovider.config.PrivateNetwork;
 import org.racprovider.db.Migrations;
 import org.racprovider.importing.AuthentikClient;
@@ -61,7 +58,9 @@ final class ImportCommand implements Runnable {
     context.withVertx(vertx -> prepare(new Migrations(vertx, config.database())).await());
     ImportProgress progress = new ImportProgress(context.messages(), context.terminal());
     AuthentikImport source = new AuthentikImport(authentik, progress);
-    context.withVertx(vertx -> copy(source, pool(vertx, config.database()))).forEach(this::print);
+    context
+        .withVertx(vertx -> copy(source, config.database().directPool(vertx)))
+        .forEach(this::print);
     context.messages().println(dryRun ? "Dry run: nothing was stored." : "Imported.");
   }
 
@@ -76,10 +75,6 @@ final class ImportCommand implements Runnable {
 
   private Future<Void> prepare(Migrations migrations) {
     return dryRun ? migrations.requireUpToDate() : migrations.run();
-  }
-
-  private static Pool pool(Vertx vertx, DatabaseConfig database) {
-    return PgBuilder.pool().connectingTo(database.directOptions()).using(vertx).build();
   }
 
   private List<AuthentikImport.Copied> copy(AuthentikImport source, Pool pool) {

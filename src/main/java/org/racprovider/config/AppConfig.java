@@ -80,13 +80,19 @@ public record AppConfig(
 
   private static final Logger LOG = LoggerFactory.getLogger(AppConfig.class);
 
+  /** Reads the configuration with the default timings. */
+  public static AppConfig load(Map<String, String> environment) {
+    return load(environment, Timings.DEFAULT);
+  }
+
   /**
    * Reads the configuration, and logs a warning for each {@code RAC_} variable that is unknown.
    * Blocks while it reads files.
    *
+   * @param timings other timings than the default ones, for tests that would otherwise wait
    * @throws StartFailure with every problem
    */
-  public static AppConfig load(Map<String, String> environment) {
+  public static AppConfig load(Map<String, String> environment, Timings timings) {
     ConfigSources.unknownVariables(environment)
         .forEach(name -> LOG.atWarn().addKeyValue("name", name).log("Unknown variable is ignored"));
     List<String> problems = new ArrayList<>();
@@ -99,10 +105,10 @@ public record AppConfig(
     if (!problems.isEmpty()) {
       throw new StartFailure(ExitCode.BAD_CONFIGURATION, problems);
     }
-    return of(values);
+    return of(values, timings);
   }
 
-  private static AppConfig of(ResolvedSettings values) {
+  private static AppConfig of(ResolvedSettings values, Timings timings) {
     return new AppConfig(
         HttpConfig.of(values),
         management(values),
@@ -116,7 +122,7 @@ public record AppConfig(
         ClusterConfig.of(values),
         values.optionalString(Setting.IMPORT_TOKEN),
         values.masked(),
-        Timings.DEFAULT);
+        timings);
   }
 
   private static ManagementConfig management(ResolvedSettings values) {
@@ -140,24 +146,6 @@ public record AppConfig(
   private static EventConfig events(ResolvedSettings values) {
     return new EventConfig(
         values.duration(Setting.EVENTS_RETENTION), values.bool(Setting.EVENTS_SETTINGS));
-  }
-
-  /** The same configuration with other timings, for tests that would otherwise wait. */
-  public AppConfig with(Timings others) {
-    return new AppConfig(
-        http,
-        management,
-        database,
-        create,
-        jwt,
-        lists,
-        referenceData,
-        events,
-        accessLog,
-        cluster,
-        importToken,
-        masked,
-        others);
   }
 
   /** Holds no secret. */

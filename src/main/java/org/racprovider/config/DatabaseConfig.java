@@ -1,6 +1,9 @@
 package org.racprovider.config;
 
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -96,6 +99,11 @@ public record DatabaseConfig(
   /** For a single session whose statements keep one generic plan. */
   public PgConnectOptions genericPlanDirectOptions() {
     return sessionOptions(direct, genericPlan());
+  }
+
+  /** A pool of sessions with PostgreSQL itself. */
+  public Pool directPool(Vertx vertx) {
+    return PgBuilder.pool().connectingTo(directOptions()).using(vertx).build();
   }
 
   private SessionConfig sessions(Map<String, String> settings) {

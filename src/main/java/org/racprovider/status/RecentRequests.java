@@ -35,6 +35,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
   private record Sample(long count, long nanos) {}
 
   private final Clock clock;
+  private final Duration interval;
   private final Timer timer;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -43,6 +44,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
    */
   public RecentRequests(Clock clock, Duration interval) {
     this.clock = clock;
+    this.interval = interval;
     this.timer =
         Timer.builder("requests.recent")
             .publishPercentiles(0.5, 0.99)
@@ -62,6 +64,10 @@ public final class RecentRequests implements Consumer<RequestObservation> {
     if (route.startsWith(PROVIDERS) && !route.equals(EventStreamRoutes.PATH)) {
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  Duration interval() {
+    return interval;
   }
 
   /** Ends an interval, and returns what was measured in the last intervals. */

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.UUID;
 import org.racprovider.event.relay.EventLag;
 import org.racprovider.http.HealthProbes;
@@ -23,7 +22,6 @@ public final class StatusVerticle extends VerticleBase {
   private final RecentRequests requests;
   private final MeterRegistry registry;
   private final int port;
-  private final Duration interval;
   private final String id = UUID.randomUUID().toString();
   private String name;
 
@@ -31,7 +29,6 @@ public final class StatusVerticle extends VerticleBase {
    * @param nodes receives the status of every node
    * @param registry has the gauges of {@code lag} and of the whole deployment
    * @param port that HTTP listens on
-   * @param interval between two messages
    */
   public StatusVerticle(
       NodeRegistry nodes,
@@ -39,15 +36,13 @@ public final class StatusVerticle extends VerticleBase {
       EventLag lag,
       RecentRequests requests,
       MeterRegistry registry,
-      int port,
-      Duration interval) {
+      int port) {
     this.nodes = nodes;
     this.health = health;
     this.lag = lag;
     this.requests = requests;
     this.registry = registry;
     this.port = port;
-    this.interval = interval;
   }
 
   @Override
@@ -58,7 +53,8 @@ public final class StatusVerticle extends VerticleBase {
         .onSuccess(host -> name = host + ":" + port)
         .compose(named -> collect())
         .compose(collecting -> publish())
-        .onSuccess(published -> vertx.setPeriodic(interval.toMillis(), tick -> publish()));
+        .onSuccess(
+            published -> vertx.setPeriodic(requests.interval().toMillis(), tick -> publish()));
   }
 
   private Future<Void> collect() {
