@@ -10,6 +10,6 @@
  * event in its own transaction, through {@code event.store}.
  *
  * <p>Uses {@code bus}, {@code config}, {@code db}, {@code event}, {@code event.store}, {@code
- * management}, {@code provider} and {@code provider.validation}.
+ * metrics}, {@code provider} and {@code provider.validation}.
  */
 package org.racprovider.provider.store;
