@@ -3,74 +3,40 @@ package org.racprovider.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The server under {@code wrk}. */
-final class Wrk {
+/**
+ * Sends requests with the program {@code wrk}.
+ *
+ * @param tokens a file with one token a line
+ */
+record Wrk(int port, Path tokens) {
 
   private static final int THREADS = 2;
 
-  private final String origin;
-  private final Path tokens;
-  private final String body;
-
   /**
-   * @param body of a create; the text in it that {@code load.lua} knows is replaced
-   */
-  Wrk(String origin, Path tokens, String body) {
-    this.origin = origin;
-    this.tokens = tokens;
-    this.body = body;
-  }
-
-  /** Creates providers. */
-  Load create(int connections, int seconds) throws IOException, InterruptedException {
-    return run(connections, seconds, Api.COLLECTION, body, 0);
-  }
-
-  /**
-   * Reads.
+   * Sends POST requests with a body, or GET requests if the body is empty.
    *
-   * @param largest of the numbers that stand for {@code {random}} in the path
+   * @param maxRandom {@code {random}} in path and body is a number from 1 to this one; it has 18
+   *     digits if this is 0
    */
-  Load read(int connections, int seconds, String path, int largest)
+  LoadResult run(int connections, int seconds, String path, String body, int maxRandom)
       throws IOException, InterruptedException {
-    return run(connections, seconds, path, "", largest);
-  }
-
-  private Load run(int connections, int seconds, String path, String content, int largest)
-      throws IOException, InterruptedException {
-    Command command =
-        new Command(
-            "wrk",
-            "-t" + Math.min(THREADS, connections),
-            "-c" + connections,
-            "-d" + seconds + "s",
-            "--timeout=10s",
-            "-s",
-            "src/bench/wrk/load.lua",
-            origin,
-            "--",
-            tokens.toString(),
-            path,
-            content,
-            Integer.toString(largest));
-    return parse(command.output());
-  }
-
-  private static Load parse(String output) {
-    JsonObject result =
-        output
-            .lines()
-            .filter(line -> line.startsWith("{"))
-            .map(JsonObject::new)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("wrk failed:\n" + output));
-    return new Load(
-        result.getLong("requests"),
-        result.getLong("requests") * 1e6 / result.getLong("micros"),
+    int threads = Math.min(THREADS, connections);
+    String options = "wrk -t%d -c%d -d%ds --timeout=10s".formatted(threads, connections, seconds);
+    List<String> command = new ArrayList<>(List.of(options.split(" ")));
+    command.addAll(List.of("-s", "src/bench/wrk/load.lua", "http://127.0.0.1:" + port, "--"));
+    command.addAll(List.of(tokens.toString(), path, body, Integer.toString(maxRandom)));
+    String output = ExternalProgram.run(command);
+    JsonObject result = new JsonObject(output.substring(output.indexOf("\n{")));
+    long requests = result.getLong("requests");
+    return LoadResult.of(
+        requests,
+        requests * 1e6 / result.getLong("micros"),
         result.getLong("p50") / 1e3,
         result.getLong("p99") / 1e3,
-        result.getLong("refused"),
-        result.getLong("broken"));
+        result.getLong("rejected"),
+        result.getLong("failed"));
   }
 }

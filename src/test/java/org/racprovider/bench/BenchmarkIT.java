@@ -1,19 +1,18 @@
 package org.racprovider.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.w3c.dom.Document;
+import org.racprovider.support.Tools;
 
 /** Needs the jar, wrk and pgbench. */
+@Tag("long")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BenchmarkIT {
 
@@ -21,37 +20,61 @@ class BenchmarkIT {
 
   @Test
   void measuresEverythingInTheQuickMode() throws Exception {
-    String missing = LoadGenerators.missing();
-    assumeTrue(missing.isEmpty(), missing);
+    Tools.require("wrk");
+    Tools.require("pgbench");
 
     // When
-    Results results = Benchmark.run(Options.of("--quick"));
+    BenchmarkReport report = Benchmark.run(BenchmarkOptions.parse("--quick"));
 
     // Then
-    assertServed(results.manyClients().server().all().stream().map(Round::load));
-    assertServed(results.sweep().stream().map(Point::load));
-    assertServed(results.reads().stream().map(Read::load));
-    assertThat(results.manyClients().ratio()).isPositive();
-    assertThat(results.manyClients().server().serverCpuPerThousand()).isPositive();
-    assertThat(results.manyClients().server().databaseCpuPerThousand()).isPositive();
-    assertThat(results.oneClient().oneStatement().p50Millis()).isPositive();
-    assertThat(results.peakMebibytes()).isGreaterThan(50);
-    assertThat(results.startSeconds()).hasSize(1).allSatisfy(s -> assertThat(s).isPositive());
-    assertThat(FOLDER.resolve("report.md")).content().contains("creates a second", "| 64 |");
-    assertThat(picture().getElementsByTagName("polyline").getLength()).isEqualTo(3);
+    Measurement server = measurement(report, "server, connections: 64");
+    assertServed(server.rounds());
+    assertServed(rounds(report, "by connections", 3));
+    assertServed(rounds(report, "reads, stored: 1000", 4));
+    assertThat(measured(report, "creates per second at 64 connections / pgbench")).isPositive();
+    assertThat(server.median(LoadResult::serverCpu)).isPositive();
+    assertThat(server.median(LoadResult::databaseCpu)).isPositive();
+    assertThat(
+            measurement(report, "pgbench, one statement, clients: 1").median(LoadResult::p50Millis))
+        .isPositive();
+    assertThat(measured(report, "peak memory of the server (MiB)")).isGreaterThan(50);
+    assertThat(measured(report, "process start to first 201 (s)")).isPositive();
+    assertThat(FOLDER.resolve("report.md"))
+        .content()
+        .contains("creates per second", "| connections: 64 |");
+    assertThat(FOLDER.resolve("report.csv"))
+        .content()
+        .contains("\"by connections\",\"connections: 64\"")
+        .hasLineCount(1 + report.measurements().size());
   }
 
-  /** Where the machine pauses some are refused, and that is all. */
-  private static void assertServed(Stream<Load> loads) {
-    List<Load> all = loads.toList();
-    assertThat(all).allSatisfy(load -> assertThat(load.broken()).isZero());
-    assertThat(all.stream().mapToLong(Load::refused).sum())
-        .isLessThan(all.stream().mapToLong(Load::done).sum());
+  /** If the machine pauses, the server rejects some requests; all others must succeed. */
+  private static void assertServed(List<LoadResult> rounds) {
+    assertThat(rounds).allSatisfy(round -> assertThat(round.failed()).isZero());
+    assertThat(rounds.stream().mapToLong(LoadResult::rejected).sum())
+        .isLessThan(rounds.stream().mapToLong(LoadResult::requests).sum());
   }
 
-  private static Document picture() throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(Files.newInputStream(FOLDER.resolve("report.svg")));
+  private static List<LoadResult> rounds(BenchmarkReport report, String section, int size) {
+    Stream<Measurement> measurements =
+        report.measurements().stream().filter(m -> m.section().equals(section));
+    List<LoadResult> rounds = measurements.flatMap(m -> m.rounds().stream()).toList();
+    assertThat(rounds).hasSize(size);
+    return rounds;
+  }
+
+  private static Measurement measurement(BenchmarkReport report, String name) {
+    return report.measurements().stream()
+        .filter(measurement -> measurement.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double measured(BenchmarkReport report, String goal) {
+    return report.goals().stream()
+        .filter(each -> each.description().equals(goal))
+        .findFirst()
+        .orElseThrow()
+        .measured();
   }
 }
