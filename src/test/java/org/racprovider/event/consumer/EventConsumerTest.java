@@ -7,103 +7,96 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.support.TestTimings;
 
-/** What a consumer asks for, of a feed that the tests answer for. */
+/** When a consumer reads and what it handles, with a feed that the tests simulate. */
+@ExtendWith(VertxExtension.class)
 class EventConsumerTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** Half of the time after which it looks by itself for what it missed. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  /** A consumer does not notice by itself within the time of a test that it missed events. */
+  private static final Timings NO_RECHECK =
+      TestTimings.with(
+          Map.of("eventRecheck", Duration.ofHours(1), "eventRead", Duration.ofMinutes(1)));
 
-  /** After twice as much it looks whether it missed something. */
-  private static final Duration SILENCE = Duration.ofSeconds(1);
+  private static final Duration RECHECK = Duration.ofSeconds(1);
 
-  /** As often as it may be tried, because the machine may pause. */
-  private static final int TRIES = 3;
-
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final List<Long> reads = new CopyOnWriteArrayList<>();
   private final List<Long> handled = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
 
-  @AfterEach
-  void close() {
-    vertx.close().await();
+  @BeforeEach
+  void takeVertx(Vertx injected) {
+    vertx = injected;
   }
 
   @Test
-  void readsAtOnceWhatWasTooMuchDuringARead() {
-    assertThat(IntStream.range(0, TRIES).anyMatch(i -> handlesAtOnce(1025, 3, 3))).isTrue();
+  void readsAtOnceIfTooMuchIsPublishedDuringARead() {
+    assertHandledAtOnce(1025, 3, 3);
   }
 
   @Test
-  void handsOverAtOnceWhatIsPublishedDuringARead() {
-    assertThat(IntStream.range(0, TRIES).anyMatch(i -> handlesAtOnce(1, 0, 1))).isTrue();
+  void handlesAtOnceWhatIsPublishedDuringARead() {
+    assertHandledAtOnce(1, 0, 1);
   }
 
   /**
-   * Whether what is published during the first read is handled soon.
+   * Publishes events during the first read, and expects that events are handled without a recheck.
    *
-   * @param readable how many later reads find, while the first finds nothing
+   * @param readable how many events later reads find, while the first read finds none
    */
-  private boolean handlesAtOnce(int published, int readable, int expected) {
+  private void assertHandledAtOnce(int published, int readable, int expected) {
     // Given
-    reads.clear();
-    handled.clear();
     Promise<Void> slow = Promise.promise();
-    MessageConsumer<JsonObject> feed =
-        answerReads(
-            after -> slow.future().map(done -> page(after, reads.size() == 1 ? 0 : readable)));
-    EventConsumer consumer = consumer(PositionStore.startingAfter(0));
-    consumer.start().await();
-    await().atMost(PATIENCE).until(() -> reads.size() == 1);
+    simulateReads(
+        after -> slow.future().map(done -> page(after, reads.size() == 1 ? 0 : readable)));
+    consumer(PositionStore.startingAfter(0), NO_RECHECK).start().await();
+    await().atMost(TIMEOUT).until(() -> reads.size() == 1);
 
     // When
     LongStream.rangeClosed(1, published).forEach(this::publish);
-    // On the one event loop, whatever was published is received before this is done.
-    Future.<Void>future(received -> vertx.runOnContext(received::complete)).await();
-    long begun = System.nanoTime();
+    // All contexts of this thread have one event loop, which has delivered the events after this.
+    Future.<Void>future(delivered -> vertx.runOnContext(delivered::complete)).await();
     slow.complete();
 
     // Then
-    await().atMost(PATIENCE).until(() -> handled.size() == expected);
-    boolean atOnce = System.nanoTime() - begun < AT_ONCE.toNanos();
-    consumer.stop().await();
-    feed.unregister().await();
-    return atOnce;
+    await().atMost(TIMEOUT).until(() -> handled.size() == expected);
   }
 
   @Test
-  void readsNothingWhileEventsCome() throws InterruptedException {
+  void readsNothingWhileEventsAreReceived() throws InterruptedException {
     // Given
-    answerReads(after -> Future.succeededFuture(page(after, 0)));
-    consumer(PositionStore.startingAfter(0)).start().await();
-    await().atMost(PATIENCE).until(() -> reads.size() > 0);
+    simulateReads(after -> Future.succeededFuture(page(after, 0)));
+    Timings timings = TestTimings.with(Map.of("eventRecheck", RECHECK));
+    consumer(PositionStore.startingAfter(0), timings).start().await();
+    await().atMost(TIMEOUT).until(() -> reads.size() > 0);
 
-    // When: where the machine paused, nothing came for a while
+    // When: the machine may pause, and then the consumer receives nothing for a while
     Duration longestSilence;
     int tries = 0;
     do {
       reads.clear();
       longestSilence = publishTen(10 * tries++);
-    } while (longestSilence.compareTo(SILENCE) > 0 && tries < 10);
+    } while (longestSilence.compareTo(RECHECK.dividedBy(2)) > 0 && tries < 10);
 
     // Then
     assertThat(reads).isEmpty();
@@ -115,33 +108,54 @@ class EventConsumerTest {
       int all = id;
       long begun = System.nanoTime();
       publish(id);
-      TimeUnit.MILLISECONDS.sleep(500);
-      await().atMost(PATIENCE).until(() -> handled.size() == all);
+      TimeUnit.MILLISECONDS.sleep(RECHECK.toMillis() / 4);
+      await().atMost(TIMEOUT).until(() -> handled.size() == all);
       longest = Math.max(longest, System.nanoTime() - begun);
     }
     return Duration.ofNanos(longest);
   }
 
   @Test
-  void endsWhenItsPositionsAreNotStored() {
+  void endsIfItsPositionIsNotStoredInTime() {
     // Given
-    answerReads(after -> Future.succeededFuture(page(after, 1)));
-    EventConsumer consumer = consumer(storing(Promise.<Void>promise().future()));
+    simulateReads(after -> Future.succeededFuture(page(after, 1)));
+    Timings timings = TestTimings.with(Map.of("eventRead", Duration.ofMillis(500)));
+    EventConsumer consumer = consumer(storing(Promise.<Void>promise().future()), timings);
 
     // When
     consumer.start().await();
 
     // Then
-    await().atMost(Duration.ofSeconds(20)).until(() -> consumer.ended().isComplete());
+    await().atMost(TIMEOUT).until(() -> consumer.ended().isComplete());
     assertThat(consumer.ended().cause()).isInstanceOf(TimeoutException.class);
     assertThat(handled).containsExactly(1L);
   }
 
   @Test
-  void leavesNothingBehindWhenItIsStoppedBeforeItKnowsWhereItIs() {
+  void readsAgainAfterAFailedRead() {
+    // Given
+    simulateReads(
+        after ->
+            reads.size() == 1
+                ? Future.failedFuture("The database is not available")
+                : Future.succeededFuture(page(after, 2)));
+
+    // When
+    Timings timings =
+        TestTimings.with(
+            Map.of("eventRecheck", Duration.ofHours(1), "eventRetry", Duration.ofMillis(20)));
+    consumer(PositionStore.startingAfter(0), timings).start().await();
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 2);
+    assertThat(reads).startsWith(0L, 0L);
+  }
+
+  @Test
+  void releasesEverythingWhenItIsStoppedBeforeItKnowsItsPosition() {
     // Given
     Promise<Optional<Long>> position = Promise.promise();
-    EventConsumer consumer = consumer(loading(position.future()));
+    EventConsumer consumer = consumer(loading(position.future()), Timings.DEFAULT);
     long before = timer();
     Future<Void> started = consumer.start();
 
@@ -152,13 +166,13 @@ class EventConsumerTest {
 
     // Then
     assertThat(LongStream.range(before + 1, timer())).noneMatch(vertx::cancelTimer);
-    assertHearsNothing();
+    assertReceivesNothing();
   }
 
   @Test
-  void startsNothingWhenItIsStoppedBefore() {
+  void doesNotStartAfterStop() {
     // Given
-    EventConsumer consumer = consumer(PositionStore.startingAfter(0));
+    EventConsumer consumer = consumer(PositionStore.startingAfter(0), Timings.DEFAULT);
 
     // When
     consumer.stop().await();
@@ -166,32 +180,33 @@ class EventConsumerTest {
 
     // Then
     assertThat(consumer.ended()).matches(Future::succeeded);
-    assertHearsNothing();
+    assertReceivesNothing();
     consumer.stop().await();
   }
 
-  private void assertHearsNothing() {
+  private void assertReceivesNothing() {
     assertThatThrownBy(
             () -> vertx.eventBus().request(ProviderEvents.PUBLISHED, new JsonObject()).await())
         .isInstanceOf(ReplyException.class)
         .hasMessageContaining("No handlers");
   }
 
-  /** The id of a timer: they are numbered. */
+  /** The id of a new timer. Ids are consecutive numbers. */
   private long timer() {
     long id = vertx.setTimer(60_000, never -> {});
     vertx.cancelTimer(id);
     return id;
   }
 
-  private EventConsumer consumer(PositionStore positions) {
+  private EventConsumer consumer(PositionStore positions, Timings timings) {
     return new EventConsumer(
         vertx,
         positions,
         event -> {
           handled.add(event.getLong("id"));
           return Future.succeededFuture();
-        });
+        },
+        timings);
   }
 
   private static PositionStore storing(Future<Void> stored) {
@@ -222,15 +237,16 @@ class EventConsumerTest {
     };
   }
 
-  private MessageConsumer<JsonObject> answerReads(Function<Long, Future<JsonObject>> answer) {
-    return vertx
+  private void simulateReads(Function<Long, Future<JsonObject>> feed) {
+    vertx
         .eventBus()
         .<JsonObject>consumer(
             ProviderEvents.READ,
             message -> {
               long after = message.body().getLong("after");
               reads.add(after);
-              answer.apply(after).onSuccess(message::reply);
+              feed.apply(after)
+                  .onComplete(message::reply, cause -> message.fail(503, cause.getMessage()));
             });
   }
 
