@@ -137,7 +137,8 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployEventRelay() {
     return vertx.deployVerticle(
-        new EventRelayVerticle(config.database(), config.events().retention(), registry));
+        new EventRelayVerticle(
+            config.database(), config.events().retention(), config.timings(), registry));
   }
 
   private Future<?> deployKeys() {

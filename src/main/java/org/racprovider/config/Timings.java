@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param eventRead how long a consumer waits for a page of events, or for its position to be stored
  * @param eventRetry how long a consumer waits before it reads again after a failure
  * @param eventRecheck how long a consumer waits for missing events before it reads them
+ * @param relayPoll between two searches of the relay for events, if no notification wakes it
  * @param bridgeAuthentication how long a WebSocket may be open without a valid token
  * @param bridgePing how long a WebSocket may be open without a ping of the bridge's protocol
  * @param statusInterval between two messages about a node's status
@@ -30,6 +31,7 @@ public record Timings(
     Duration eventRead,
     Duration eventRetry,
     Duration eventRecheck,
+    Duration relayPoll,
     Duration bridgeAuthentication,
     Duration bridgePing,
     Duration statusInterval,
@@ -47,6 +49,7 @@ public record Timings(
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),

@@ -26,21 +26,21 @@ final class EventBuffer {
   private final Deque<JsonObject> published = new ArrayDeque<>();
   private long position;
   private boolean behind = true;
-  private boolean heard;
+  private boolean publishedLately;
 
   /** Sets the position after which events are given. */
   void startAfter(long position) {
     this.position = position;
   }
 
-  /** The position of the event that was taken last. */
+  /** The position of the event that was given last. */
   long position() {
     return position;
   }
 
   /** Adds an event that was published. */
   void addPublished(JsonObject event, boolean handling) {
-    heard = true;
+    publishedLately = true;
     published.add(event);
     limit(handling);
   }
@@ -101,8 +101,8 @@ final class EventBuffer {
    * be lost: no later event shows the gap.
    */
   void suspectLossAfterSilence() {
-    behind |= !heard;
-    heard = false;
+    behind |= !publishedLately;
+    publishedLately = false;
   }
 
   void clear() {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.config.Timings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +18,11 @@ public final class EventRelayVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelayVerticle.class);
 
-  /** Limits the delay of an event whose notification is lost. */
-  private static final long POLL_MILLIS = 1000;
-
   private static final Duration TRIM_INTERVAL = Duration.ofMinutes(1);
 
   private final DatabaseConfig config;
   private final Duration retention;
+  private final Timings timings;
   private final MeterRegistry registry;
   private volatile RelaySession session;
   private boolean running;
@@ -34,16 +33,18 @@ public final class EventRelayVerticle extends VerticleBase {
   /**
    * @param retention how long events are kept
    */
-  public EventRelayVerticle(DatabaseConfig config, Duration retention, MeterRegistry registry) {
+  public EventRelayVerticle(
+      DatabaseConfig config, Duration retention, Timings timings, MeterRegistry registry) {
     this.config = config;
     this.retention = retention;
+    this.timings = timings;
     this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
     registry.gauge("rac.events.relay", this, relay -> relay.isLeading() ? 1 : 0);
-    vertx.setPeriodic(0, POLL_MILLIS, ignored -> poll());
+    vertx.setPeriodic(0, timings.relayPoll().toMillis(), ignored -> poll());
     vertx.setPeriodic(TRIM_INTERVAL.toMillis(), ignored -> trim());
     return Future.succeededFuture();
   }

@@ -98,7 +98,10 @@ final class RelaySession {
   Future<Boolean> round() {
     return leading
         ? relay()
-        : tryToLead().compose(locked -> locked ? relay() : Future.succeededFuture(false));
+        : tryLock()
+            .compose(
+                locked ->
+                    locked ? lead().compose(ready -> relay()) : Future.succeededFuture(false));
   }
 
   /**
@@ -129,17 +132,13 @@ final class RelaySession {
     return pool.close();
   }
 
-  private Future<Boolean> tryToLead() {
+  private Future<Boolean> tryLock() {
     return execute(RelayStatements.TRY_LOCK, Tuple.tuple())
-        .compose(
-            rows ->
-                rows.iterator().next().getBoolean(0)
-                    ? begin().map(true)
-                    : Future.succeededFuture(false));
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** Publishes again the events that the previous relay numbered and perhaps did not publish. */
-  private Future<Void> begin() {
+  private Future<Void> lead() {
     connection.notificationHandler(ignored -> wake.run());
     return execute(RelayStatements.LISTEN, Tuple.tuple())
         .compose(listening -> execute(RelayStatements.STATE, Tuple.tuple()))

@@ -148,12 +148,12 @@ final class BridgeSession {
     if (message.replyAddress() == null) {
       refuse("rejected");
     } else {
-      admission.run(message, () -> answer(message));
+      admission.run(message, () -> reply(message));
     }
   }
 
-  /** A registration is complete before any message after it is answered. */
-  private Future<?> answer(BridgeMessage message) {
+  /** A registration is complete before the server replies to a later message. */
+  private Future<?> reply(BridgeMessage message) {
     String replyAddress = message.replyAddress();
     if (replyAddress.length() > MAX_REPLY_ADDRESS_LENGTH) {
       return refuse("invalid_reply_address");

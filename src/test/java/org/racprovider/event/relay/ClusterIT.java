@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.racprovider.support.BackgroundProcess;
@@ -47,6 +49,7 @@ import org.racprovider.support.Tokens;
  * form: {@code mvn verify -Dit.test=ClusterIT -Dcluster.nodes=3 -Dcluster.creates=20000
  * -Dcluster.kills=10}.
  */
+@ExtendWith(VertxExtension.class)
 class ClusterIT {
 
   private static final int NODES = Integer.getInteger("cluster.nodes", 2);
@@ -74,7 +77,7 @@ class ClusterIT {
   private final Node[] nodes = new Node[NODES];
   private final Queue<Integer> created = new ConcurrentLinkedQueue<>();
   private final Queue<Integer> changed = new ConcurrentLinkedQueue<>();
-  private final Queue<String> failedElsewhere = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unexpectedFailures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
   private int starts;
   private Vertx vertx;
@@ -83,8 +86,8 @@ class ClusterIT {
   private BackgroundProcess consumer;
 
   @BeforeEach
-  void start() throws Exception {
-    vertx = Vertx.vertx();
+  void start(Vertx injected) throws Exception {
+    vertx = injected;
     client = WebClient.create(vertx);
     bearer = "Bearer " + new Tokens(vertx, SECRET).of("akadmin");
     for (int i = 0; i <= NODES; i++) {
@@ -117,12 +120,11 @@ class ClusterIT {
         node.process().close();
       }
     }
-    vertx.close().await();
   }
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void everyCommittedChangeIsHeardThoughNodesAreKilled() throws Exception {
+  void consumerReceivesEveryCommittedChangeWhileNodesAreKilled() throws Exception {
     // Given
     System.out.println("cluster.seed=" + SEED);
     Future<?> load = Future.all(IntStream.range(0, CALLERS).mapToObj(n -> createNext()).toList());
@@ -139,28 +141,28 @@ class ClusterIT {
     load.await();
 
     // Then
-    assertThat(failedElsewhere).isEmpty();
+    assertThat(unexpectedFailures).isEmpty();
     assertThat(created).hasSizeGreaterThan(CREATES * 9 / 10);
     assertThat(pks("rac.provider.created", created)).containsAll(created);
     assertThat(pks("rac.provider.updated", changed)).containsAll(changed);
-    assertInOrder(heard());
+    assertInOrder(received());
   }
 
-  /** One caller: creates, changes every tenth, and goes on. */
+  /** One caller: creates providers one after the other, and changes every tenth. */
   private Future<Void> createNext() {
     int n = sent.incrementAndGet();
     if (n > CREATES) {
       return Future.succeededFuture();
     }
-    Node node = living(n);
+    Node node = runningNode(n);
     JsonObject body = Providers.named("cluster " + n);
     return send(node, "POST", "", body)
         .compose(pk -> n % 10 == 0 ? change(node, pk) : Future.succeededFuture())
-        .recover(cause -> blame(node, cause))
+        .recover(cause -> handleFailure(node, cause))
         .compose(done -> createNext());
   }
 
-  private Node living(int n) {
+  private Node runningNode(int n) {
     return IntStream.range(n, n + NODES)
         .mapToObj(i -> nodes[i % NODES])
         .filter(node -> !killedPorts.contains(node.port()))
@@ -183,10 +185,10 @@ class ClusterIT {
             response ->
                 response.statusCode() == 503
                     ? vertx.timer(20).compose(notDone -> send(node, method, item, body))
-                    : Future.succeededFuture(taken(response)));
+                    : Future.succeededFuture(succeeded(response)));
   }
 
-  private int taken(HttpResponse<Buffer> response) {
+  private int succeeded(HttpResponse<Buffer> response) {
     assertThat(response.statusCode()).as(response.bodyAsString()).isBetween(200, 201);
     int pk = response.bodyAsJsonObject().getInteger("pk");
     if (response.statusCode() == 201) {
@@ -196,9 +198,9 @@ class ClusterIT {
   }
 
   /** Only a killed node may fail a request. */
-  private Future<Integer> blame(Node node, Throwable cause) {
+  private Future<Integer> handleFailure(Node node, Throwable cause) {
     if (!killedPorts.contains(node.port())) {
-      failedElsewhere.add(cause.toString());
+      unexpectedFailures.add(cause.toString());
     }
     return vertx.timer(20).map(0);
   }
@@ -225,12 +227,12 @@ class ClusterIT {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
-  /** The providers with such an event, when those that are waited for are among them. */
+  /** The providers with an event of this type, as soon as they include the awaited ones. */
   private Set<Integer> pks(String type, Queue<Integer> awaited) throws Exception {
     Set<Integer> missing = new HashSet<>(awaited);
     for (int i = 0; i < 600; i++) {
       Set<Integer> pks =
-          heard().stream()
+          received().stream()
               .filter(event -> event.type().equals(type))
               .map(Event::pk)
               .collect(Collectors.toSet());
@@ -240,10 +242,10 @@ class ClusterIT {
       }
       Thread.sleep(100);
     }
-    throw new AssertionError("Not heard of: " + missing + "\n" + consumer.output());
+    throw new AssertionError("Not received: " + missing + "\n" + consumer.output());
   }
 
-  private List<Event> heard() throws IOException {
+  private List<Event> received() throws IOException {
     return EVENT
         .matcher(consumer.output())
         .results()

@@ -10,28 +10,33 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
+import org.racprovider.config.Timings;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.support.Postgres;
+import org.racprovider.support.TestTimings;
 
+@ExtendWith(VertxExtension.class)
 class EventRelayIT {
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
@@ -41,21 +46,27 @@ class EventRelayIT {
   private static final String UPDATE_ONE =
       "UPDATE provider SET connection_expiry = 'hours=9' WHERE pk = 1";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  /** As often as it may be measured whether it is quick, because the machine may pause. */
+  private static final Timings QUICK =
+      TestTimings.with(Map.of("relayPoll", Duration.ofMillis(100)));
+
+  /** In this time a quick relay polls many times. */
+  private static final Duration SOME_POLLS = Duration.ofSeconds(1);
+
+  /** How often a test may measure a duration, because the machine may pause. */
   private static final int TRIES = 3;
 
-  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private final List<JsonObject> published = new CopyOnWriteArrayList<>();
   private Vertx vertx;
   private Pool pool;
 
   @BeforeEach
-  void start() {
+  void start(Vertx injected) {
+    vertx = injected;
     POSTGRES.execute(
         "TRUNCATE event, event_batch, event_consumer;"
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
-    vertx = Vertx.vertx();
     pool = POSTGRES.pool(vertx);
     MeterRegistry registry = new SimpleMeterRegistry();
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
@@ -65,16 +76,11 @@ class EventRelayIT {
         .await();
     vertx
         .eventBus()
-        .<JsonObject>consumer(ProviderEvents.PUBLISHED, event -> heard.add(event.body()));
-  }
-
-  @AfterEach
-  void stop() {
-    vertx.close().await();
+        .<JsonObject>consumer(ProviderEvents.PUBLISHED, event -> published.add(event.body()));
   }
 
   @Test
-  void publishesWhatIsCommittedWithoutANotification() {
+  void publishesCommittedEventsWithoutANotification() {
     // Given
     deployRelay(vertx);
 
@@ -82,8 +88,8 @@ class EventRelayIT {
     insert(pool, 7, 8);
 
     // Then
-    await().atMost(PATIENCE).until(() -> heard.size() == 2);
-    JsonObject event = heard.get(0);
+    await().atMost(TIMEOUT).until(() -> published.size() == 2);
+    JsonObject event = published.get(0);
     assertThat(event.fieldNames())
         .containsExactly("id", "type", "provider", "model", "subject", "request_id", "created");
     assertThat(event.getJsonObject("model"))
@@ -91,15 +97,15 @@ class EventRelayIT {
             new JsonObject(
                 "{\"app\":\"authentik_providers_rac\",\"model_name\":\"racprovider\","
                     + "\"pk\":7,\"name\":\"n7\"}"));
-    assertThat(heardIds()).containsExactly(1L, 2L);
+    assertThat(publishedIds()).containsExactly(1L, 2L);
   }
 
   @Test
-  void isWokenByANotification() {
+  void publishesAtOnceAfterANotification() {
     // Given
-    deployRelay(vertx);
+    deployRelay(vertx, Timings.DEFAULT);
     insert(pool, 1);
-    await().atMost(PATIENCE).until(() -> heard.size() == 1);
+    await().atMost(TIMEOUT).until(() -> published.size() == 1);
 
     // When
     long begun = System.nanoTime();
@@ -107,7 +113,10 @@ class EventRelayIT {
       int all = pk;
       insert(pool, pk);
       pool.query("NOTIFY rac_provider_event").execute().await();
-      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> heard.size() == all);
+      await()
+          .atMost(TIMEOUT)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> published.size() == all);
     }
 
     // Then: without notifications each would be found a second after the last
@@ -115,30 +124,30 @@ class EventRelayIT {
   }
 
   @Test
-  void aTransactionThatBeganEarlierAndCommitsLaterIsNotSkipped() throws InterruptedException {
+  void publishesATransactionThatBeganEarlierAndCommitsLater() throws InterruptedException {
     // Given
     deployRelay(vertx);
-    PgConnection early = patientConnection();
+    PgConnection early = connectionWithoutTimeout();
     var transaction = early.begin().await();
     insert(early, 1);
 
     // When
     insert(pool, 2);
-    await().atMost(PATIENCE).until(() -> heard.size() == 1);
-    Thread.sleep(2500);
+    await().atMost(TIMEOUT).until(() -> published.size() == 1);
+    Thread.sleep(SOME_POLLS.toMillis());
     insert(pool, 3);
-    await().atMost(PATIENCE).until(() -> heard.size() == 2);
+    await().atMost(TIMEOUT).until(() -> published.size() == 2);
     transaction.commit().await();
     early.close().await();
 
     // Then
-    await().atMost(PATIENCE).until(() -> heard.size() == 3);
-    assertThat(heardPks()).containsExactly(2, 3, 1);
-    assertThat(heardIds()).containsExactly(1L, 2L, 3L);
+    await().atMost(TIMEOUT).until(() -> published.size() == 3);
+    assertThat(publishedPks()).containsExactly(2, 3, 1);
+    assertThat(publishedIds()).containsExactly(1L, 2L, 3L);
   }
 
   @Test
-  void oneProvidersEventsKeepTheirOrderThoughTheirTransactionsBeganInTheOther() {
+  void keepsTheOrderOfAProvidersEventsIfTheirTransactionsBeganInReverse() {
     // Given
     deployRelay(vertx);
     POSTGRES.execute(PROVIDER_ONE);
@@ -155,27 +164,26 @@ class EventRelayIT {
     beganFirst.commit().await();
 
     // Then
-    await().atMost(PATIENCE).until(() -> heard.size() == 2);
-    assertThat(heard)
+    await().atMost(TIMEOUT).until(() -> published.size() == 2);
+    assertThat(published)
         .extracting(event -> event.getString("subject"))
         .containsExactly("second", "first");
   }
 
   @Test
-  void oneProvidersEventsKeepTheirOrderThoughTheFirstTransactionStaysOpen()
-      throws InterruptedException {
+  void keepsTheOrderOfAProvidersEventsIfTheFirstTransactionStaysOpen() throws InterruptedException {
     // Given
     deployRelay(vertx);
     long deployed = System.nanoTime();
     POSTGRES.execute(PROVIDER_ONE);
-    PgConnection first = patientConnection();
+    PgConnection first = connectionWithoutTimeout();
     SqlConnection second = pool.getConnection().await();
     var held = first.begin().await();
     update(first, "first");
 
     // When
     int others = 0;
-    while (System.nanoTime() - deployed < Duration.ofMillis(2500).toNanos()) {
+    while (System.nanoTime() - deployed < SOME_POLLS.toNanos()) {
       insert(pool, 2 + others++);
       pool.query("NOTIFY rac_provider_event").execute().await();
       Thread.sleep(100);
@@ -189,17 +197,17 @@ class EventRelayIT {
 
     // Then
     int all = others + 2;
-    await().atMost(PATIENCE).until(() -> heard.size() == all);
-    assertThat(heard)
+    await().atMost(TIMEOUT).until(() -> published.size() == all);
+    assertThat(published)
         .extracting(event -> event.getString("subject"))
         .containsSubsequence("first", "second");
   }
 
   @Test
-  void aLongTransactionElsewhereStallsNothing() {
+  void publishesDuringALongTransactionOfAnotherSession() {
     // Given
     deployRelay(vertx);
-    PgConnection other = patientConnection();
+    PgConnection other = connectionWithoutTimeout();
     other.query("BEGIN ISOLATION LEVEL REPEATABLE READ").execute().await();
     other.query("SELECT txid_current(), count(*) FROM flow").execute().await();
 
@@ -209,12 +217,12 @@ class EventRelayIT {
     }
 
     // Then
-    await().atMost(PATIENCE).until(() -> heard.size() == 50);
+    await().atMost(TIMEOUT).until(() -> published.size() == 50);
     other.close().await();
   }
 
   @Test
-  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstDies() {
+  void takesOverWithinFiveSecondsFromARelayThatDies() {
     assertThat(
             IntStream.range(0, TRIES)
                 .anyMatch(pk -> takesOverInTime(pk, (first, end) -> first.close().await())))
@@ -222,7 +230,7 @@ class EventRelayIT {
   }
 
   @Test
-  void anotherRelayTakesOverWithinFiveSecondsWhenTheFirstHangs() {
+  void takesOverWithinFiveSecondsFromARelayThatHangs() {
     assertThat(
             IntStream.range(0, TRIES)
                 .anyMatch(
@@ -236,9 +244,9 @@ class EventRelayIT {
     // Given
     Vertx first = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     CountDownLatch end = new CountDownLatch(1);
-    deployRelay(first);
-    await().atMost(PATIENCE).until(this::someoneRelays);
-    String other = deployRelay(vertx);
+    deployRelay(first, Timings.DEFAULT);
+    await().atMost(TIMEOUT).until(this::isRelayLeading);
+    String other = deployRelay(vertx, Timings.DEFAULT);
 
     // When
     fail.accept(first, end);
@@ -247,22 +255,22 @@ class EventRelayIT {
 
     // Then
     try {
-      await().atMost(PATIENCE).until(() -> heardPks().contains(pk));
+      await().atMost(TIMEOUT).until(() -> publishedPks().contains(pk));
       return System.nanoTime() - failed < Duration.ofSeconds(5).toNanos();
     } finally {
       end.countDown();
       first.close().await();
       vertx.undeploy(other).await();
-      await().atMost(PATIENCE).until(() -> !someoneRelays());
+      await().atMost(TIMEOUT).until(() -> !isRelayLeading());
     }
   }
 
   @Test
-  void relaysAgainAfterItsSessionWasEnded() {
+  void continuesWithANewSession() {
     // Given
     deployRelay(vertx);
     insert(pool, 1);
-    await().atMost(PATIENCE).until(() -> heard.size() == 1);
+    await().atMost(TIMEOUT).until(() -> published.size() == 1);
 
     // When
     POSTGRES.execute(
@@ -271,11 +279,11 @@ class EventRelayIT {
     insert(pool, 2);
 
     // Then
-    await().atMost(PATIENCE).until(() -> heardPks().contains(2));
+    await().atMost(TIMEOUT).until(() -> publishedPks().contains(2));
   }
 
   @Test
-  void publishesAgainWhatTheLastRelayNumberedAndDidNotPublish() {
+  void publishesEventsThatThePreviousRelayOnlyNumbered() {
     // Given
     insert(pool, 1, 2);
     POSTGRES.execute(
@@ -285,8 +293,8 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    await().atMost(PATIENCE).until(() -> !heard.isEmpty());
-    assertThat(heardIds()).containsExactly(2L);
+    await().atMost(TIMEOUT).until(() -> !published.isEmpty());
+    assertThat(publishedIds()).containsExactly(2L);
   }
 
   @Test
@@ -304,13 +312,13 @@ class EventRelayIT {
     deployRelay(vertx);
 
     // Then
-    await().atMost(Duration.ofMinutes(1)).until(() -> heard.size() == 3300);
-    assertThat(heardIds()).isSorted().doesNotHaveDuplicates();
-    assertThat(heardPks()).isSorted();
+    await().atMost(Duration.ofMinutes(1)).until(() -> published.size() == 3300);
+    assertThat(publishedIds()).isSorted().doesNotHaveDuplicates();
+    assertThat(publishedPks()).isSorted();
   }
 
   @Test
-  void readsPagesAndRefusesWhatIsNoLongerKept() {
+  void readsPagesAndRefusesDeletedPositions() {
     // Given
     POSTGRES.execute(
         "INSERT INTO event (type, provider, subject, request_id)"
@@ -320,12 +328,12 @@ class EventRelayIT {
     insert(pool, 11, 12, 13);
     insert(pool, 14);
     String relay = deployRelay(vertx);
-    await().atMost(PATIENCE).until(() -> heard.size() == 14);
+    await().atMost(TIMEOUT).until(() -> published.size() == 14);
 
     // When
     RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
     vertx.undeploy(relay).await();
-    await().atMost(PATIENCE).until(() -> lead(session));
+    await().atMost(TIMEOUT).until(() -> lead(session));
     session.trim(Duration.ofDays(7)).await();
     session.close().await();
 
@@ -341,7 +349,7 @@ class EventRelayIT {
     assertRefused(new JsonObject().put("after", "1"), Failure.Kind.INVALID, "after");
   }
 
-  private boolean someoneRelays() {
+  private boolean isRelayLeading() {
     return pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted")
             .execute()
             .await()
@@ -357,8 +365,8 @@ class EventRelayIT {
     }
   }
 
-  /** One whose transactions may stay open. */
-  private PgConnection patientConnection() {
+  /** A connection whose transactions may stay open. */
+  private PgConnection connectionWithoutTimeout() {
     var options = POSTGRES.database().directOptions();
     return PgConnection.connect(
             vertx, options.addProperty("idle_in_transaction_session_timeout", "0"))
@@ -388,14 +396,18 @@ class EventRelayIT {
   }
 
   private CommandClient commands() {
-    return new CommandClient(vertx.eventBus(), PATIENCE);
+    return new CommandClient(vertx.eventBus(), TIMEOUT);
   }
 
   private static String deployRelay(Vertx vertx) {
+    return deployRelay(vertx, QUICK);
+  }
+
+  private static String deployRelay(Vertx vertx, Timings timings) {
     return vertx
         .deployVerticle(
             new EventRelayVerticle(
-                POSTGRES.database(), Duration.ofDays(7), new SimpleMeterRegistry()))
+                POSTGRES.database(), Duration.ofDays(7), timings, new SimpleMeterRegistry()))
         .await();
   }
 
@@ -429,11 +441,13 @@ class EventRelayIT {
         .await();
   }
 
-  private List<Long> heardIds() {
-    return heard.stream().map(event -> event.getLong("id")).toList();
+  private List<Long> publishedIds() {
+    return published.stream().map(event -> event.getLong("id")).toList();
   }
 
-  private List<Integer> heardPks() {
-    return heard.stream().map(event -> event.getJsonObject("provider").getInteger("pk")).toList();
+  private List<Integer> publishedPks() {
+    return published.stream()
+        .map(event -> event.getJsonObject("provider").getInteger("pk"))
+        .toList();
   }
 }

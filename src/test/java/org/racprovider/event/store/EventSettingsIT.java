@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** Events that keep the provider's settings, which by default they do not. */
+/** By default events hold no settings; this server is configured to keep them. */
 class EventSettingsIT {
 
   @RegisterExtension
   static final TestServer SERVER = TestServer.withDatabase(Map.of("RAC_EVENTS_SETTINGS", "true"));
 
   @Test
-  void settingsAreKeptOfEveryChange() {
+  void keepsTheSettingsInTheEventsOfEveryChange() {
     // When
     JsonObject settings = new JsonObject().put("password", "kept");
     JsonObject body = Providers.named("with settings").put("settings", settings);

@@ -16,11 +16,11 @@ class BridgeClientIT {
   @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
 
   @Test
-  void hearsAndReadsEvents() throws IOException, InterruptedException {
+  void receivesAndReadsEvents() throws IOException, InterruptedException {
     // Given
     NodeProject client = NodeProject.install("bridge");
 
-    // When, and then: the script checks every answer.
+    // When, and then: the script checks every reply.
     client.run(
         Map.of("TOKEN", SERVER.token("akadmin")),
         "bridge-client.js",

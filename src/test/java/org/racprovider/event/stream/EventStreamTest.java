@@ -8,35 +8,30 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 
+@ExtendWith(VertxExtension.class)
 class EventStreamTest {
 
-  private final Vertx vertx = Vertx.vertx();
-
-  @AfterEach
-  void close() {
-    vertx.close().await();
-  }
-
   @Test
-  void beginsNothingWhenTheClientHasLeft() throws IOException {
+  void doesNotStartIfTheClientHasLeft(Vertx vertx) throws IOException {
     // Given
-    RoutingContext left = requestOfAClientThatLeaves();
+    RoutingContext left = requestOfAClientThatLeaves(vertx);
 
     // When
     EventStream stream = new EventStream(vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT);
     Promise<Void> sent = Promise.promise();
     left.vertx()
         .runOnContext(
-            now -> {
+            ignored -> {
               stream.send(left);
               sent.complete();
             });
@@ -49,19 +44,24 @@ class EventStreamTest {
         .hasMessageContaining("No handlers");
   }
 
-  private RoutingContext requestOfAClientThatLeaves() throws IOException {
+  private RoutingContext requestOfAClientThatLeaves(Vertx vertx) throws IOException {
+    Promise<Void> arrived = Promise.promise();
     Promise<RoutingContext> left = Promise.promise();
     Router router = Router.router(vertx);
     router
         .route()
-        .handler(context -> context.response().closeHandler(gone -> left.complete(context)));
+        .handler(
+            context -> {
+              context.response().closeHandler(ignored -> left.complete(context));
+              arrived.complete();
+            });
     HttpServer server =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
     try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
       socket
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      vertx.timer(200).await();
+      arrived.future().await();
     }
     return left.future().await();
   }
