@@ -98,10 +98,7 @@ final class RelaySession {
   Future<Boolean> round() {
     return leading
         ? relay()
-        : tryLock()
-            .compose(
-                locked ->
-                    locked ? lead().compose(ready -> relay()) : Future.succeededFuture(false));
+        : tryLock().compose(locked -> locked ? lead() : Future.succeededFuture(false));
   }
 
   /**
@@ -138,19 +135,19 @@ final class RelaySession {
   }
 
   /** Publishes again the events that the previous relay numbered and perhaps did not publish. */
-  private Future<Void> lead() {
+  private Future<Boolean> lead() {
     connection.notificationHandler(ignored -> wake.run());
     return execute(RelayStatements.LISTEN, Tuple.tuple())
         .compose(listening -> execute(RelayStatements.STATE, Tuple.tuple()))
-        .map(rows -> lead(rows.iterator().next()));
+        .compose(rows -> leadFrom(rows.iterator().next()));
   }
 
-  private Void lead(Row state) {
+  private Future<Boolean> leadFrom(Row state) {
     published = state.getLong("published");
     newest = state.getLong("newest");
     leading = true;
     LOG.atInfo().addKeyValue("position", published).log("Relaying events");
-    return null;
+    return relay();
   }
 
   private Future<Boolean> relay() {
