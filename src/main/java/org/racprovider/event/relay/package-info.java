@@ -10,6 +10,6 @@
  * </ul>
  *
  * <p>Uses {@code config}, {@code db}, {@code event.store}, {@code bus} and, for its meters, {@code
- * management}.
+ * metrics}.
  */
 package org.racprovider.event.relay;
