@@ -45,14 +45,14 @@ class CliTest {
   }
 
   @Test
-  void versionIsAResult() {
+  void printsTheVersionAsAResult() {
     assertThat(run("--version").results()).startsWith("rac-provider-server ").hasLineCount(1);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"serve", "--port 9000", "check-config x", "token", "import", "migrate --force"})
-  void wrongUsageNamesTheHelp(String arguments) {
+  void rejectsInvalidUsageAndNamesTheHelp(String arguments) {
     // When
     CliRun run = run(arguments.split(" "));
 
@@ -63,7 +63,7 @@ class CliTest {
   }
 
   @Test
-  void showsTheConfigurationWithoutItsSecrets() throws IOException {
+  void printsTheConfigurationWithoutItsSecrets() throws IOException {
     // Given
     environment.put("RAC_HTTP_IDLE_TIMEOUT", "90");
     JsonObject expected = new JsonObject(Files.readString(Path.of("conf/config.json")));
@@ -81,7 +81,7 @@ class CliTest {
   }
 
   @Test
-  void namesEveryProblemOfTheConfiguration() {
+  void reportsEveryProblemOfTheConfiguration() {
     // Given
     environment.put("RAC_DATABASE_URL", "mysql://hidden");
     environment.put("RAC_HTTP_PORT", "x");
@@ -98,7 +98,7 @@ class CliTest {
   }
 
   @Test
-  void checksTheFormOfReferenceData() throws IOException {
+  void validatesReferenceData() throws IOException {
     // Given
     Path file = Files.writeString(folder.resolve("data.json"), "{\"flows\": [{\"pk\": 7}]}");
     environment.put("RAC_REFERENCE_DATA", file.toString());

@@ -60,7 +60,7 @@ class ImportCommandIT {
   }
 
   @Test
-  void conflictIsNamed() {
+  void reportsAConflict() {
     // Given
     MIGRATED.execute(
         """
@@ -81,7 +81,7 @@ class ImportCommandIT {
   }
 
   @Test
-  void refusedTokenIsNotShown() {
+  void doesNotShowARejectedToken() {
     // Given
     environment.put("RAC_IMPORT_TOKEN", "hidden");
 
@@ -94,7 +94,7 @@ class ImportCommandIT {
   }
 
   @Test
-  void needsAToken() {
+  void requiresAToken() {
     // Given
     environment.remove("RAC_IMPORT_TOKEN");
 
@@ -107,7 +107,7 @@ class ImportCommandIT {
   }
 
   @Test
-  void databaseThatGoesAwayIsNamed() throws IOException {
+  void reportsALostDatabase() throws IOException {
     // Given
     URI database = URI.create(MIGRATED.uri());
     FaultProxy proxy = new FaultProxy(database.getPort());
@@ -132,7 +132,7 @@ class ImportCommandIT {
         "http://203.0.113.1/api/v3",
         "HTTP://authentik.example/api/v3"
       })
-  void showsTheTokenToNobodyOnTheInternet(String url) {
+  void rejectsPlainHttpOutsideOfPrivateNetworks(String url) {
     // When
     CliRun run = CliRun.of(environment, "import", "--from", url);
 
@@ -151,7 +151,7 @@ class ImportCommandIT {
         "https:///api/v3",
         "https://a b"
       })
-  void refusesAnythingButAPlainUrl(String url) {
+  void rejectsUrlsWithMoreThanAPath(String url) {
     // When
     CliRun run = CliRun.of(environment, "import", "--from", url);
 

@@ -13,7 +13,7 @@ class ImportProgressTest {
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
   @Test
-  void growsOnOneLineOfATerminal() {
+  void drawsABarOnOneLineOfATerminal() {
     // Given
     ImportProgress progress = progress(true);
 
@@ -29,7 +29,7 @@ class ImportProgressTest {
   }
 
   @Test
-  void saysNothingElsewhereWhenItIsShort() {
+  void printsNoProgressOfAShortImportElsewhere() {
     // When
     progress(false).read(Section.FLOWS, 10, 30);
 
@@ -38,7 +38,7 @@ class ImportProgressTest {
   }
 
   @Test
-  void saysWhyItWaits() {
+  void printsWhyItWaits() {
     // When
     progress(false).waiting("503; again in 1 s");
 
@@ -47,7 +47,7 @@ class ImportProgressTest {
   }
 
   @Test
-  void emptyListIsDone() {
+  void showsAnEmptyListAsComplete() {
     // When
     progress(true).read(Section.OUTPOSTS, 0, 0);
 

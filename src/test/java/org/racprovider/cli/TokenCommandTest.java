@@ -8,19 +8,21 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.config.AppConfig;
 import org.racprovider.start.ExitCode;
 
+@ExtendWith(VertxExtension.class)
 class TokenCommandTest {
 
   private static final String ADD = "authentik_providers_rac.add_racprovider";
@@ -35,17 +37,12 @@ class TokenCommandTest {
               "RAC_JWT_SECRET", "hidden, and of more than 32 bytes"));
 
   @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
+  static void start(Vertx shared) {
+    vertx = shared;
   }
 
   @Test
-  void tokenIsBelievedByTheSameConfiguration() {
+  void signsATokenThatTheServerAccepts() {
     // Given
     environment.put("RAC_JWT_ISSUER", "https://issuer.example");
     environment.put("RAC_JWT_AUDIENCE", "rac");
@@ -71,7 +68,7 @@ class TokenCommandTest {
 
   @ParameterizedTest
   @CsvSource({"90,90", "90s,90", "30m,1800", "12h,43200", "365d,31536000"})
-  void expiresWhenItIsTold(String text, long seconds) {
+  void expiresAfterTheGivenTime(String text, long seconds) {
     // When
     String token = run("--sub", "me", "--superuser", "--expires", text).results().trim();
 
@@ -82,7 +79,7 @@ class TokenCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1w", "1 h", "h", "9999999999", ""})
-  void refusesAnotherFormOfTime(String text) {
+  void rejectsAnInvalidTime(String text) {
     // When
     CliRun run = run("--sub", "me", "--superuser", "--expires", text);
 
@@ -92,7 +89,7 @@ class TokenCommandTest {
   }
 
   @Test
-  void namesThePermissionsToWhoMistypesOne() {
+  void rejectsAnUnknownPermissionAndListsTheKnownOnes() {
     // When
     CliRun run = run("--sub", "me", "--permission", "add_racprovider");
 
@@ -102,7 +99,7 @@ class TokenCommandTest {
   }
 
   @Test
-  void needsASecret() {
+  void requiresASecret() {
     // Given
     environment.remove("RAC_JWT_SECRET");
     environment.put(

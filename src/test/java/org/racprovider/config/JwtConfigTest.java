@@ -9,20 +9,22 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.junit5.VertxExtension;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.keys.KeySetReader;
 import org.racprovider.keys.PublicKeyPem;
 import org.racprovider.support.Keys;
 
+@ExtendWith(VertxExtension.class)
 class JwtConfigTest {
 
   @Test
-  void tokensOfEveryConfiguredKeyAreBelieved() {
+  void acceptsTokensOfEveryConfiguredKey(Vertx vertx) {
     // Given
-    Vertx vertx = Vertx.vertx();
     String secret = "0123456789abcdef0123456789abcdef";
     KeyPair ec = Keys.ec("secp256r1");
     JsonObject jwks = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)));
@@ -45,7 +47,6 @@ class JwtConfigTest {
     assertThat(subject(auth, token(vertx, "HS256", secret))).isEqualTo("me");
     assertThat(subject(auth, token(vertx, "ES256", Keys.pem(ec.getPrivate())))).isEqualTo("me");
     assertThat(options.getJwks()).containsExactly(jwks.getJsonArray("keys").getJsonObject(0));
-    vertx.close().await();
   }
 
   private static String token(Vertx vertx, String algorithm, String key) {

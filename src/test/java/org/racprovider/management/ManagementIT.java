@@ -40,7 +40,7 @@ class ManagementIT {
   @RegisterExtension
   static final TestServer SERVER = new TestServer(POSTGRES, Map.of());
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String COLLECTION = "/api/v3/providers/rac/";
   private static final Pattern IN_DOCUMENT =
       Pattern.compile("(?m)^\\| `((?:rac|jvm|process)_\\w+)`");
@@ -49,7 +49,7 @@ class ManagementIT {
   private static ApiClient admin;
 
   @BeforeAll
-  static void useEverything() {
+  static void sendRequests() {
     admin = SERVER.client("akadmin");
     create("measured");
     admin.get(COLLECTION);
@@ -70,7 +70,7 @@ class ManagementIT {
   }
 
   @Test
-  void dashboardAsksForWhatIsThere() throws IOException {
+  void dashboardUsesMetricsThatExist() throws IOException {
     // Given
     JsonObject dashboard = new JsonObject(Files.readString(Path.of("conf/grafana-dashboard.json")));
     List<String> asked =
@@ -108,7 +108,7 @@ class ManagementIT {
   }
 
   @Test
-  void staysSmallWhateverIsAskedFor() {
+  void unknownPathsAndMethodsShareOneTimeSeries() {
     // Given
     askForEverything(0);
     long before = ownSeries();
@@ -122,9 +122,9 @@ class ManagementIT {
   }
 
   @Test
-  void tellsOfCreatesAndEvents() {
+  void measuresCreatesAndEvents() {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(scrape())
@@ -134,19 +134,19 @@ class ManagementIT {
   }
 
   @Test
-  void answersTheProbes() {
+  void servesTheProbes() {
     assertThat(get("/-/health/live/").statusCode()).isEqualTo(200);
     assertThat(get("/-/health/ready/").bodyAsString()).isEqualTo("{\"status\":\"up\"}");
   }
 
   @Test
-  void servesMetricsOnNoOtherPort() {
+  void doesNotServeMetricsOnTheApiPort() {
     assertThat(SERVER.client().get("/-/metrics/").statusCode()).isEqualTo(404);
     assertThat(get(COLLECTION).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void startFailsWhereThePortIsTaken() {
+  void startFailsIfThePortIsTaken() {
     // Given
     Map<String, String> settings =
         SERVER.settings("RAC_MANAGEMENT_PORT", Integer.toString(SERVER.managementPort()));
@@ -165,13 +165,13 @@ class ManagementIT {
             i ->
                 admin.start(methods.get(i % 4), (i % 8 < 4 ? "/x/" : COLLECTION) + round + i + "/"))
         .toList()
-        .forEach(answer -> answer.await());
+        .forEach(response -> response.await());
   }
 
   private static HttpResponse<Buffer> create(String name) {
     JsonObject body = Providers.named(name);
     return await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> admin.send("POST", COLLECTION, body), done -> done.statusCode() == 201);
   }
 
@@ -180,7 +180,7 @@ class ManagementIT {
         .formatted(method, route, status);
   }
 
-  /** What libraries count also depends on what they do meanwhile, and a busy server says so. */
+  /** Counts our own series, without the 5xx statuses that a busy server may add. */
   private static long ownSeries() {
     return scrape()
         .lines()
@@ -188,10 +188,10 @@ class ManagementIT {
         .count();
   }
 
-  /** As soon as this one is among them; the JVM tells of a collection some time after it. */
+  /** Waits for this metric: the JVM reports a garbage collection some time after it. */
   private static Set<String> familiesWhen(String there) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(ManagementIT::families, families -> families.contains(there));
   }
 
@@ -213,10 +213,10 @@ class ManagementIT {
   }
 
   private static String scrape() {
-    HttpResponse<Buffer> answer = get("/-/metrics/");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.getHeader("content-type")).startsWith("text/plain; version=0.0.4");
-    return answer.bodyAsString();
+    HttpResponse<Buffer> response = get("/-/metrics/");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.getHeader("content-type")).startsWith("text/plain; version=0.0.4");
+    return response.bodyAsString();
   }
 
   private static HttpResponse<Buffer> get(String path) {

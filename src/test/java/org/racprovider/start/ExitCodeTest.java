@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class ExitCodeTest {
 
   @Test
-  void knowsACauseHoweverDeepItIsWrapped() {
+  void findsAStartFailureAmongTheCauses() {
     // Given
-    StartFailure cause = new StartFailure(ExitCode.BAD_CONFIGURATION, "wrong");
+    StartFailure cause = new StartFailure(ExitCode.BAD_CONFIGURATION, "a problem");
 
     // Then
     assertThat(ExitCode.of(cause)).isEqualTo(ExitCode.BAD_CONFIGURATION);
@@ -19,7 +19,7 @@ class ExitCodeTest {
   }
 
   @Test
-  void anythingElseIsUnexpected() {
+  void anyOtherFailureIsUnexpected() {
     assertThat(ExitCode.of(new IOException(new RuntimeException()))).isEqualTo(ExitCode.UNEXPECTED);
   }
 }

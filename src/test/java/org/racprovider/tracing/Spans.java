@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A collector of OTLP over HTTP that keeps the spans it is sent. */
+/** A collector of OTLP over HTTP that stores the spans it receives. */
 final class Spans {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /** What is looked at of a span; ids in hexadecimal. */
+  /** The parts of a span that tests check; ids in hexadecimal. */
   record Span(String trace, String id, String parent, String name, String attributes) {}
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -46,7 +46,9 @@ final class Spans {
     return List.copyOf(spans);
   }
 
-  /** Of an ExportTraceServiceRequest: resource_spans 1, scope_spans 2, spans 2. */
+  /**
+   * Reads an ExportTraceServiceRequest, whose fields are resource_spans 1, scope_spans 2, spans 2.
+   */
   private void take(Buffer request) {
     for (byte[] resource : fields(request.getBytes(), 1)) {
       for (byte[] scope : fields(resource, 2)) {

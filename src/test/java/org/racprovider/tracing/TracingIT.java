@@ -26,7 +26,7 @@ class TracingIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String COLLECTION = "/api/v3/providers/rac/";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
@@ -86,7 +86,7 @@ class TracingIT {
   }
 
   @Test
-  void offThereIsNothing() {
+  void isOffWithoutVariables() {
     assertThat(Tracing.of(Map.of())).isInstanceOf(Tracing.Off.class);
     assertThat(
             Tracing.of(Map.of("OTEL_TRACES_EXPORTER", "none", "OTEL_EXPORTER_OTLP_ENDPOINT", "x")))
@@ -94,7 +94,7 @@ class TracingIT {
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstand() {
+  void rejectsAnInvalidVariable() {
     assertThatThrownBy(() -> Tracing.of(Map.of("OTEL_TRACES_EXPORTER", "pigeons")))
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.BAD_CONFIGURATION)
@@ -124,7 +124,7 @@ class TracingIT {
 
   private static Span spanWhenComplete(String trace, Predicate<Span> wanted) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> SPANS.ofTrace(trace),
             spans ->
