@@ -86,8 +86,8 @@ class DatabaseTlsIT {
   @ParameterizedTest
   @CsvSource({
     "disable,     localhost, '',    no encryption",
-    "verify-ca,   localhost, untrusted, is its certificate from who RAC_DATABASE_CA names",
-    "verify-full, localhost, untrusted, is its certificate from who RAC_DATABASE_CA names",
+    "verify-ca,   localhost, untrusted, is its certificate signed by the CA in RAC_DATABASE_CA",
+    "verify-full, localhost, untrusted, is its certificate signed by the CA in RAC_DATABASE_CA",
     "verify-full, 127.0.0.1, trusted, for this host?"
   })
   void refusesToStart(String mode, String host, String ca, String reason) {

@@ -33,18 +33,18 @@ public final class Migrations {
   }
 
   /**
-   * Waits for the database, at most {@link DatabaseConfig#startTimeout()}, and runs the migrations
-   * that it has not seen. Several servers may do so at once. Fails with a {@link StartFailure}:
+   * Waits for the database, at most {@link DatabaseConfig#startTimeout()}, and runs the missing
+   * migrations. Several servers may do so at once. Fails with a {@link StartFailure}:
    *
    * <ul>
-   *   <li>{@code DATABASE_UNREACHABLE} when the database does not answer in time
+   *   <li>{@code DATABASE_UNREACHABLE} when the database accepts no connection in time
    *   <li>{@code SCHEMA_TOO_NEW} when the schema is newer than this server
    *   <li>{@code MIGRATION_FAILED} when a migration fails, or was edited after it ran
    * </ul>
    */
   public Future<Void> run() {
     return isUpToDate()
-        .compose(upToDate -> upToDate ? Future.succeededFuture() : migrateAside())
+        .compose(upToDate -> upToDate ? Future.succeededFuture() : migrateBlocking())
         .onSuccess(done -> LOG.info("The database schema is up to date"));
   }
 
@@ -65,15 +65,14 @@ public final class Migrations {
   }
 
   private Future<Boolean> isUpToDate() {
-    return new DatabaseWait(vertx, database)
+    return new DatabaseConnector(vertx, database)
         .connect()
         .compose(
             connection ->
-                new SchemaHistory(vertx, connection).isUpToDate().eventually(connection::close));
+                SchemaHistory.isUpToDate(vertx, connection).eventually(connection::close));
   }
 
-  /** Flyway blocks. */
-  private Future<Void> migrateAside() {
+  private Future<Void> migrateBlocking() {
     return vertx.executeBlocking(
         () -> {
           migrate();
@@ -89,9 +88,7 @@ public final class Migrations {
       int executed = flyway.migrate().migrationsExecuted;
       LOG.atInfo().addKeyValue("executed", executed).log("Migrations are done");
     } catch (FlywaySqlUnableToConnectToDbException e) {
-      throw new StartFailure(
-          ExitCode.DATABASE_UNREACHABLE,
-          "cannot use the database at %s: it went away".formatted(database.direct()));
+      throw DatabaseConnector.unreachable(database, "the connection was lost");
     } catch (FlywayException e) {
       throw new StartFailure(
           ExitCode.MIGRATION_FAILED,
@@ -107,13 +104,13 @@ public final class Migrations {
         .locations("classpath:db/migration")
         .failOnMissingLocations(true)
         .validateMigrationNaming(true)
-        // By default versions from the future are ignored.
+        // By default Flyway ignores versions that it does not know.
         .ignoreMigrationPatterns(new String[0])
         .load();
   }
 
   private static void refuseNewer(Flyway flyway) {
-    Optional<MigrationVersion> found = latest(flyway, Migrations::isFromTheFuture);
+    Optional<MigrationVersion> found = latest(flyway, Migrations::isUnknown);
     if (found.isPresent()) {
       String known =
           latest(flyway, info -> info.getState().isResolved())
@@ -131,15 +128,15 @@ public final class Migrations {
             + " start a release that knows it, or restore a backup made before the upgrade");
   }
 
-  private static Optional<MigrationVersion> latest(Flyway flyway, Predicate<MigrationInfo> which) {
+  private static Optional<MigrationVersion> latest(Flyway flyway, Predicate<MigrationInfo> filter) {
     return Arrays.stream(flyway.info().all())
         .filter(MigrationInfo::isVersioned)
-        .filter(which)
+        .filter(filter)
         .map(MigrationInfo::getVersion)
         .max(Comparator.naturalOrder());
   }
 
-  private static boolean isFromTheFuture(MigrationInfo info) {
+  private static boolean isUnknown(MigrationInfo info) {
     return info.getState() == MigrationState.FUTURE_SUCCESS
         || info.getState() == MigrationState.FUTURE_FAILED;
   }

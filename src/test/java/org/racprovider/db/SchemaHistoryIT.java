@@ -3,34 +3,23 @@ package org.racprovider.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.Postgres;
 
+@ExtendWith(VertxExtension.class)
 class SchemaHistoryIT {
 
   @RegisterExtension static final Postgres postgres = Postgres.empty();
-
-  private static Vertx vertx;
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
-  }
 
   @BeforeEach
   void emptyTheDatabase() {
@@ -46,17 +35,17 @@ class SchemaHistoryIT {
   }
 
   @Test
-  void anEmptyDatabaseIsNotUpToDate() {
-    assertThat(isUpToDate()).isFalse();
+  void emptyDatabaseIsNotUpToDate(Vertx vertx) {
+    assertThat(isUpToDate(vertx)).isFalse();
   }
 
   @Test
-  void agreesWithFlyway() {
+  void agreesWithFlyway(Vertx vertx) {
     // Given
     postgres.migrate();
 
     // Then
-    assertThat(isUpToDate()).isTrue();
+    assertThat(isUpToDate(vertx)).isTrue();
   }
 
   @ParameterizedTest
@@ -72,21 +61,20 @@ class SchemaHistoryIT {
         VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'me', 1, true)
         """
       })
-  void anyOtherHistoryIsLeftToFlyway(String change) {
+  void otherHistoryIsNotUpToDate(String change, Vertx vertx) {
     // Given
     postgres.migrate();
     postgres.execute(change);
 
     // Then
-    assertThat(isUpToDate()).isFalse();
+    assertThat(isUpToDate(vertx)).isFalse();
   }
 
-  private static boolean isUpToDate() {
-    return new DatabaseWait(vertx, postgres.database())
+  private static boolean isUpToDate(Vertx vertx) {
+    return new DatabaseConnector(vertx, postgres.database())
         .connect()
         .compose(
-            connection ->
-                new SchemaHistory(vertx, connection).isUpToDate().eventually(connection::close))
+            connection -> SchemaHistory.isUpToDate(vertx, connection).eventually(connection::close))
         .await();
   }
 }
