@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,11 +20,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.bus.Failure;
 import org.racprovider.support.Postgres;
 
+@ExtendWith(VertxExtension.class)
 class ReplaceablePoolIT {
 
   /** Of {@link Postgres#pool}. */
@@ -32,85 +36,96 @@ class ReplaceablePoolIT {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** Longer than any deadline that a test waits for. */
-  private static final int SECONDS = 5;
+  /** In seconds; longer than any deadline. The statements are cancelled after the test. */
+  private static final int SILENCE = 30;
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.empty();
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
-  private final AtomicInteger made = new AtomicInteger();
-  private final ReplaceablePool pool = new ReplaceablePool(vertx, this::make, LONG);
+  private final AtomicInteger poolsMade = new AtomicInteger();
+  private Vertx vertx;
+  private Context context;
+  private ReplaceablePool pool;
+
+  @BeforeEach
+  void makePool(Vertx injected) {
+    vertx = injected;
+    context = vertx.getOrCreateContext();
+    pool = new ReplaceablePool(vertx, this::make, LONG);
+  }
 
   @AfterEach
-  void closeVertx() {
-    vertx.close().await();
+  void cancelStatements() {
+    POSTGRES.execute(
+        """
+        SELECT pg_terminate_backend(a.pid)
+        FROM pg_stat_activity a
+        WHERE a.datname = current_database() AND a.query LIKE 'SELECT pg_sleep(%'
+        """);
   }
 
   @Test
-  void isReplacedWhenAStatementMissesItsDeadline() {
+  void isReplacedWhenStatementMissesDeadline() {
     // When
-    Future<?> late = inContext(() -> pool.run(sleep(SECONDS), SHORT));
+    Future<?> silent = inContext(() -> pool.run(sleep(SILENCE), SHORT));
     inContext(() -> pool.run(sleep(0), LONG)).await();
 
     // Then
-    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
-    assertThat(made).hasValue(2);
+    assertThatThrownBy(silent::await).isInstanceOf(TimeoutException.class);
+    assertThat(poolsMade).hasValue(2);
   }
 
   @Test
-  void isReplacedWhenAProbeIsAllThatIsAskedAndGetsNoAnswer() {
+  void isReplacedWhenProbeMissesDeadlineAndNothingElseRuns() {
     // When
-    Future<?> late = inContext(() -> pool.probe(sleep(SECONDS), SHORT));
+    Future<?> silent = inContext(() -> pool.probe(sleep(SILENCE), SHORT));
 
     // Then
-    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
-    assertThat(made).hasValue(2);
+    assertThatThrownBy(silent::await).isInstanceOf(TimeoutException.class);
+    assertThat(poolsMade).hasValue(2);
   }
 
   @Test
-  void staysWhenAProbeIsLateAndOthersAreAnswered() {
+  void staysWhenProbeMissesDeadlineAndOtherStatementsGetResponses() {
     // Given
-    inContext(() -> pool.run(sleep(0), LONG)).await();
+    inContext(() -> runOnEachConnection(pool, sleep(0))).await();
 
     // When
-    Future<?> late = inContext(() -> pool.probe(sleep(SECONDS), Duration.ofSeconds(3)));
+    Future<?> silent = inContext(() -> pool.probe(sleep(SILENCE), Duration.ofSeconds(2)));
     inContext(() -> pool.run(sleep(0), LONG)).await();
 
     // Then
-    assertThatThrownBy(late::await).isInstanceOf(TimeoutException.class);
-    assertThat(made).hasValue(1);
+    assertThatThrownBy(silent::await).isInstanceOf(TimeoutException.class);
+    assertThat(poolsMade).hasValue(1);
   }
 
   @Test
-  void keepsTheConnectionThatComesTooLateForAProbe() {
-    // Given: all connections are taken, and one answer comes
-    int before = made.get();
-    Duration connecting = Duration.ofSeconds(2);
-    ReplaceablePool pool = new ReplaceablePool(vertx, this::make, connecting);
-    inContext(() -> runAtOnce(pool, sleep(0))).await();
-    Future<?> answered = inContext(() -> pool.run(sleep(0.2), LONG));
-    Future<?> busy = inContext(() -> runAtOnce(pool, sleep(4)));
+  void keepsConnectionThatComesTooLateForProbe() {
+    // Given: all connections are in use, and one statement gets its response
+    int before = poolsMade.get();
+    Duration connectTimeout = Duration.ofSeconds(1);
+    ReplaceablePool pool = new ReplaceablePool(vertx, this::make, connectTimeout);
+    inContext(() -> runOnEachConnection(pool, sleep(0))).await();
+    Future<?> first = inContext(() -> pool.run(sleep(0.2), LONG));
+    Future<?> busy = inContext(() -> runOnEachConnection(pool, sleep(2)));
 
     // When
     Future<?> late = inContext(() -> pool.probe(sleep(0), LONG));
 
     // Then
     assertThatThrownBy(late::await).isInstanceOf(Failure.class);
-    Future.all(answered, busy).await();
-    inContext(() -> runAtOnce(pool, sleep(4))).await();
-    assertThat(made).hasValue(before + 1);
+    Future.all(first, busy).await();
+    inContext(() -> runOnEachConnection(pool, sleep(2))).await();
+    assertThat(poolsMade).hasValue(before + 1);
   }
 
-  /** As often as there are connections. */
-  private static Future<CompositeFuture> runAtOnce(
+  private static Future<CompositeFuture> runOnEachConnection(
       ReplaceablePool pool, Function<SqlConnection, Future<RowSet<Row>>> work) {
     Stream<Future<RowSet<Row>>> all = Stream.generate(() -> pool.run(work, LONG));
     return Future.all(all.limit(SIZE).toList());
   }
 
   private Pool make() {
-    made.incrementAndGet();
+    poolsMade.incrementAndGet();
     return POSTGRES.pool(vertx);
   }
 
@@ -120,7 +135,7 @@ class ReplaceablePoolIT {
 
   private <T> Future<T> inContext(Supplier<? extends Future<T>> work) {
     Promise<T> outcome = Promise.promise();
-    context.runOnContext(turn -> work.get().onComplete(outcome));
+    context.runOnContext(task -> work.get().onComplete(outcome));
     return outcome.future();
   }
 }

@@ -6,34 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.bus.Failure;
 
+@ExtendWith(VertxExtension.class)
 class StatementQueueTest {
 
-  private final Vertx vertx = Vertx.vertx();
   private final List<String> started = new ArrayList<>();
 
-  @AfterEach
-  void closeVertx() {
-    vertx.close().await();
-  }
-
   @Test
-  void startsWaitingTasksInTheirOrder() {
+  void startsWaitingTasksInOrder(Vertx vertx) {
     // Given
-    StatementQueue admission = admission(Duration.ofMinutes(1));
+    StatementQueue queue = queue(vertx, Duration.ofMinutes(1));
     Promise<String> first = Promise.promise();
-    run(admission, "first", first.future());
-    Future<String> second = run(admission, "second", Future.succeededFuture("2"));
-    Future<String> third = run(admission, "third", Future.succeededFuture("3"));
+    run(queue, "first", first.future());
+    Future<String> second = run(queue, "second", Future.succeededFuture("2"));
+    Future<String> third = run(queue, "third", Future.succeededFuture("3"));
 
     // When
-    first.fail("any outcome makes room");
+    first.fail("any outcome releases the permit");
 
     // Then
     assertThat(started).containsExactly("first", "second", "third");
@@ -42,15 +38,15 @@ class StatementQueueTest {
   }
 
   @Test
-  void refusesAtOnceWhereTooManyWait() {
+  void rejectsAtOnceWhenTooManyWait(Vertx vertx) {
     // Given
-    StatementQueue admission = admission(Duration.ofMinutes(1));
+    StatementQueue queue = queue(vertx, Duration.ofMinutes(1));
     for (int i = 0; i < 3; i++) {
-      run(admission, "busy", Promise.<String>promise().future());
+      run(queue, "busy", Promise.<String>promise().future());
     }
 
     // When
-    Future<String> refused = run(admission, "refused", Future.succeededFuture());
+    Future<String> refused = run(queue, "refused", Future.succeededFuture());
 
     // Then
     assertThat(refused.cause()).isInstanceOf(Failure.class);
@@ -58,28 +54,28 @@ class StatementQueueTest {
   }
 
   @Test
-  void refusesWhoHasWaitedTooLong() {
+  void rejectsTaskAfterTimeout(Vertx vertx) {
     // Given
-    StatementQueue admission = admission(Duration.ofMillis(20));
+    StatementQueue queue = queue(vertx, Duration.ofMillis(20));
     Promise<String> first = Promise.promise();
-    run(admission, "first", first.future());
+    run(queue, "first", first.future());
 
     // When
-    Future<String> late = run(admission, "late", Future.succeededFuture());
+    Future<String> late = run(queue, "late", Future.succeededFuture());
 
     // Then
     assertThatThrownBy(late::await).isInstanceOf(Failure.class);
     first.complete();
-    assertThat(run(admission, "next", Future.succeededFuture()).succeeded()).isTrue();
+    assertThat(run(queue, "next", Future.succeededFuture()).succeeded()).isTrue();
     assertThat(started).containsExactly("first", "next");
   }
 
-  private StatementQueue admission(Duration patience) {
-    return new StatementQueue(vertx, new StatementQueue.Limits(1, 2, patience));
+  private StatementQueue queue(Vertx vertx, Duration timeout) {
+    return new StatementQueue(vertx, new StatementQueue.Limits(1, 2, timeout));
   }
 
-  private Future<String> run(StatementQueue admission, String name, Future<String> outcome) {
-    return admission.run(
+  private Future<String> run(StatementQueue queue, String name, Future<String> outcome) {
+    return queue.run(
         () -> {
           started.add(name);
           return outcome;
