@@ -12,66 +12,69 @@ import java.util.function.Function;
 import org.racprovider.config.DatabaseConfig;
 
 /**
- * The database, with a limit and a deadline on everything that is asked of it: the driver has no
- * query time-out, and {@code statement_timeout} does not help when the network or the server is
- * silent. Confined to one event loop.
+ * Runs statements with a limit on their number and a deadline for each: the driver has no query
+ * timeout, and {@code statement_timeout} does not help when the network or the server is silent.
+ * Confined to one event loop.
  */
 public final class DatabaseClient {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final int MOST_WAITING = 1024;
+  /** For the wait in the queue, and for the wait for a connection. */
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(1);
 
-  /** However many statements run, a probe finds a connection. */
-  private static final int FOR_PROBES = 1;
+  private static final int MAX_WAITING = 1024;
 
-  /** More than the caller may have in flight, so that none of them waits for a connection. */
-  private static final int MOST_PLANNED_ONCE = 100;
+  /** Kept free of other statements, so that a probe always finds a connection. */
+  private static final int PROBE_CONNECTIONS = 1;
 
-  private final StatementQueue admission;
+  /** More than the caller has in flight, so that no statement waits for a connection. */
+  private static final int GENERIC_PLAN_CONNECTIONS = 100;
+
+  private final StatementQueue queue;
   private final SessionPool pool;
-  private final SessionPool planningOnce;
+  private final SessionPool genericPlanPool;
   private final Duration deadline;
 
   public DatabaseClient(Vertx vertx, DatabaseConfig config, MeterRegistry registry) {
-    this.admission =
+    this.queue =
         new StatementQueue(
-            vertx, new StatementQueue.Limits(config.poolSize(), MOST_WAITING, PATIENCE));
-    int connections = config.poolSize() + FOR_PROBES;
-    this.pool = new SessionPool(vertx, config.sessions(), connections, PATIENCE);
-    this.planningOnce =
-        new SessionPool(vertx, config.genericPlanSessions(), MOST_PLANNED_ONCE, PATIENCE);
+            vertx, new StatementQueue.Limits(config.poolSize(), MAX_WAITING, WAIT_TIMEOUT));
+    int connections = config.poolSize() + PROBE_CONNECTIONS;
+    this.pool = new SessionPool(vertx, config.sessions(), connections, WAIT_TIMEOUT);
+    this.genericPlanPool =
+        new SessionPool(
+            vertx, config.genericPlanSessions(), GENERIC_PLAN_CONNECTIONS, WAIT_TIMEOUT);
     this.deadline = config.responseTimeout();
-    registry.gauge("rac.database.connections.active", admission, StatementQueue::running);
-    registry.gauge("rac.database.waiting", admission, StatementQueue::waiting);
+    registry.gauge("rac.database.connections.active", queue, StatementQueue::running);
+    registry.gauge("rac.database.waiting", queue, StatementQueue::waiting);
   }
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */
   public Future<RowSet<Row>> execute(String sql, Tuple values) {
-    return admission.run(() -> pool.execute(sql, values, deadline));
+    return queue.run(() -> pool.execute(sql, values, deadline));
   }
 
   /**
-   * Asks the database something, however many statements wait for their turn. It goes the way of
-   * the other statements, so that one that gets no answer tells of them too.
+   * Runs a statement that checks the database, ahead of the statements that wait. It uses the same
+   * pool as they do, so that its failure says that they would fail too.
    */
   Future<RowSet<Row>> probe(String sql, Duration deadline) {
     return pool.probe(sql, deadline);
   }
 
   /**
-   * Runs one prepared statement whose plan does not depend on its values, and costs more to make
-   * than to carry out. The caller sees to it that few of them are in flight at once.
+   * Runs one prepared statement with a generic plan: its plan does not depend on its values, and
+   * planning it costs more than executing it. The caller limits how many are in flight.
    */
-  public Future<RowSet<Row>> executePlannedOnce(String sql, Tuple values) {
-    return planningOnce.execute(sql, values, deadline);
+  public Future<RowSet<Row>> executeWithGenericPlan(String sql, Tuple values) {
+    return genericPlanPool.execute(sql, values, deadline);
   }
 
   /** Runs several statements as one transaction; fails as the driver or the function does. */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements) {
-    return admission.run(() -> pool.inTransaction(statements, deadline));
+    return queue.run(() -> pool.inTransaction(statements, deadline));
   }
 
   Future<Void> close() {
-    return Future.join(pool.close(), planningOnce.close()).mapEmpty();
+    return Future.join(pool.close(), genericPlanPool.close()).mapEmpty();
   }
 }

@@ -13,19 +13,19 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.CreateConfig;
 
 /**
- * Group commit: requests that arrive while a statement is in flight go together in the next one, so
- * that one round trip and one flush to disk serve them all. An idle group sends a lone request at
- * once; there is no timer.
+ * Group commit: requests that arrive while a statement is in flight are executed together by the
+ * next statement, so that they share one round trip and one flush to disk. When no statement is in
+ * flight, a single request is executed at once; there is no timer.
  *
- * <p>Every request gets its own outcome whatever its neighbours do: a statement that PostgreSQL
- * refuses is cut in halves until the row it refuses stands alone. Confined to one event loop.
+ * <p>Every request gets its own outcome: when PostgreSQL refuses a statement, each half of the
+ * batch is executed separately, until the refused row is alone. Confined to one event loop.
  *
  * @param <Q> a request
  * @param <R> its result
  */
 public final class GroupCommit<Q, R> {
 
-  /** One statement for many requests: gives the outcome of each, in their order. */
+  /** One statement for many requests. It gives their outcomes in the order of the requests. */
   public interface Statement<Q, R> {
     Future<List<Future<R>>> execute(List<Q> requests);
   }
@@ -33,112 +33,114 @@ public final class GroupCommit<Q, R> {
   private static final int ATTEMPTS = 3;
 
   /**
-   * How many requests must wait before another statement joins one in flight: with fewer the
-   * database would spend more on the statement than on the rows.
+   * How many requests must wait before another statement is sent while one is in flight. For fewer
+   * rows the database would spend more on the statement than on the rows.
    */
-  private static final int OVERLAP = 16;
+  private static final int MIN_CONCURRENT_BATCH = 16;
 
-  /** A request that waited longer would be done after its caller was told that it is not known. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** If a request waited longer, its caller might time out before the statement ends. */
+  private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(1);
 
-  private record Waiting<Q, R>(
-      Q request, Promise<R> outcome, long since, Consumer<Runnable> nextTurn) {
+  private record QueuedRequest<Q, R>(
+      Q request, Promise<R> outcome, long since, Consumer<Runnable> scheduler) {
 
-    boolean tooLong(long now) {
-      return now - since > PATIENCE.toNanos();
+    boolean hasTimedOut(long now) {
+      return now - since > QUEUE_TIMEOUT.toNanos();
     }
   }
 
   private final Statement<Q, R> statement;
   private final CreateConfig limits;
-  private final Queue<Waiting<Q, R>> queue = new ArrayDeque<>();
-  private final Supplier<Consumer<Runnable>> turns;
+  private final Queue<QueuedRequest<Q, R>> queue = new ArrayDeque<>();
+  private final Supplier<Consumer<Runnable>> schedulers;
   private int inFlight;
-  private boolean willSend;
+  private boolean sendScheduled;
   private volatile int waiting;
 
   /**
-   * @param turns is asked with each request for what runs something on its behalf after what the
-   *     event loop has to do already, so that requests which arrived together go together; a
-   *     statement is carried out on behalf of its first request
+   * @param schedulers gives for each request what schedules a task on the event loop on behalf of
+   *     that request. Tasks run after pending work of the event loop, so that requests which
+   *     arrived together are executed together. A statement is executed on behalf of its first
+   *     request.
    */
   public GroupCommit(
-      Statement<Q, R> statement, CreateConfig limits, Supplier<Consumer<Runnable>> turns) {
+      Statement<Q, R> statement, CreateConfig limits, Supplier<Consumer<Runnable>> schedulers) {
     this.statement = statement;
     this.limits = limits;
-    this.turns = turns;
+    this.schedulers = schedulers;
   }
 
   /**
-   * The outcome of the request; {@link Failure.Kind#UNAVAILABLE} at once when the queue is full,
-   * and when it waited so long that the database must be in trouble.
+   * Executes the request and gives its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} at once
+   * when the queue is full, and when the request has waited longer than the queue timeout.
    */
   public Future<R> submit(Q request) {
     if (queue.size() >= limits.queue()) {
       return Future.failedFuture(Failure.unavailable());
     }
     Promise<R> outcome = Promise.promise();
-    queue.add(new Waiting<>(request, outcome, System.nanoTime(), turns.get()));
+    queue.add(new QueuedRequest<>(request, outcome, System.nanoTime(), schedulers.get()));
     waiting = queue.size();
-    sendSoon();
+    scheduleSend();
     return outcome.future();
   }
 
-  /** How many requests wait for a statement; to be asked on any thread. */
+  /** How many requests wait for a statement. Safe on any thread. */
   public int waiting() {
     return waiting;
   }
 
-  private void sendSoon() {
-    if (!willSend && maySend()) {
-      willSend = true;
-      queue.peek().nextTurn().accept(this::send);
+  private void scheduleSend() {
+    if (!sendScheduled && maySend()) {
+      sendScheduled = true;
+      queue.peek().scheduler().accept(this::send);
     }
   }
 
   private boolean maySend() {
     return inFlight == 0
         ? !queue.isEmpty()
-        : inFlight < limits.statements() && queue.size() >= Math.min(OVERLAP, limits.batch());
+        : inFlight < limits.statements()
+            && queue.size() >= Math.min(MIN_CONCURRENT_BATCH, limits.batch());
   }
 
   private void send() {
-    willSend = false;
-    refuseWhoWaitedTooLong();
-    List<Waiting<Q, R>> batch = nextBatch();
+    sendScheduled = false;
+    failTimedOut();
+    List<QueuedRequest<Q, R>> batch = nextBatch();
     waiting = queue.size();
     if (batch.isEmpty()) {
       return;
     }
     inFlight++;
     run(batch, ATTEMPTS)
-        .onFailure(cause -> batch.forEach(waiting -> waiting.outcome().tryFail(cause)))
+        .onFailure(cause -> batch.forEach(request -> request.outcome().tryFail(cause)))
         .onComplete(
             done -> {
               inFlight--;
-              sendSoon();
+              scheduleSend();
             });
-    sendSoon();
+    scheduleSend();
   }
 
-  private void refuseWhoWaitedTooLong() {
+  private void failTimedOut() {
     long now = System.nanoTime();
-    while (!queue.isEmpty() && queue.peek().tooLong(now)) {
+    while (!queue.isEmpty() && queue.peek().hasTimedOut(now)) {
       queue.remove().outcome().fail(Failure.unavailable());
     }
   }
 
-  private List<Waiting<Q, R>> nextBatch() {
+  private List<QueuedRequest<Q, R>> nextBatch() {
     int size = Math.min(queue.size(), limits.batch());
-    List<Waiting<Q, R>> batch = new ArrayList<>(size);
+    List<QueuedRequest<Q, R>> batch = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       batch.add(queue.remove());
     }
     return batch;
   }
 
-  private Future<Void> run(List<Waiting<Q, R>> batch, int attempts) {
-    return Future.succeededFuture(batch.stream().map(Waiting::request).toList())
+  private Future<Void> run(List<QueuedRequest<Q, R>> batch, int attempts) {
+    return Future.succeededFuture(batch.stream().map(QueuedRequest::request).toList())
         .compose(statement::execute)
         .transform(
             executed ->
@@ -147,7 +149,7 @@ public final class GroupCommit<Q, R> {
                     : recover(batch, attempts - 1, executed.cause()));
   }
 
-  private Future<Void> recover(List<Waiting<Q, R>> batch, int attempts, Throwable cause) {
+  private Future<Void> recover(List<QueuedRequest<Q, R>> batch, int attempts, Throwable cause) {
     if (attempts > 0 && SqlFailures.isTransient(cause)) {
       return run(batch, attempts);
     }
@@ -159,7 +161,7 @@ public final class GroupCommit<Q, R> {
     return deliver(batch, batch.stream().map(each -> Future.<R>failedFuture(cause)).toList());
   }
 
-  private Future<Void> deliver(List<Waiting<Q, R>> batch, List<Future<R>> outcomes) {
+  private Future<Void> deliver(List<QueuedRequest<Q, R>> batch, List<Future<R>> outcomes) {
     for (int i = 0; i < batch.size(); i++) {
       outcomes.get(i).onComplete(batch.get(i).outcome());
     }

@@ -14,12 +14,12 @@ import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.bus.Readiness;
 
-/** Owns the pool, and answers the commands that need it. */
+/** Owns the connections to the database, and serves the commands that need them. */
 public final class PersistenceVerticle extends VerticleBase {
 
   private static final String WRITABLE =
       "SELECT current_setting('transaction_read_only') = 'off' AS writable";
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(1);
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(1);
 
   private final DatabaseClient database;
   private final List<CommandHandlers> handlers;
@@ -43,7 +43,7 @@ public final class PersistenceVerticle extends VerticleBase {
   public Future<?> start() {
     server = new CommandServer(vertx.eventBus(), registry, SqlFailures::translate);
     return server
-        .serve(Readiness.CHECK, this::ready)
+        .serve(Readiness.CHECK, this::checkReady)
         .compose(
             served -> Future.all(handlers.stream().map(each -> each.register(server)).toList()));
   }
@@ -53,10 +53,10 @@ public final class PersistenceVerticle extends VerticleBase {
     return server.close().eventually(database::close);
   }
 
-  /** However many ask at a time, the database is asked once. */
-  private Future<JsonObject> ready(Command command) {
+  /** Checks that arrive while one is in flight share its result. */
+  private Future<JsonObject> checkReady(Command command) {
     if (probe == null || probe.isComplete()) {
-      probe = database.probe(WRITABLE, READY_DEADLINE);
+      probe = database.probe(WRITABLE, READY_TIMEOUT);
     }
     return probe.map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
   }

@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool of connections that gives way to a new one when the database leaves it without an answer:
- * this driver has no time-outs, so a silent connection would keep its place for ever. What still
- * runs on the old pool may finish, within its deadline; then that pool is closed. Confined to one
- * event loop.
+ * A connection pool that is replaced by a new one when the database does not respond: this driver
+ * has no timeouts, so a silent connection would stay in its pool for ever. Work that runs on the
+ * old pool may finish within its deadline; then that pool is closed. Confined to one event loop.
  */
 final class ReplaceablePool {
 
@@ -27,14 +26,14 @@ final class ReplaceablePool {
   private static final class Generation {
     private final Pool pool;
     private int inFlight;
-    private long answers;
+    private long responses;
     private boolean retired;
 
     Generation(Pool pool) {
       this.pool = pool;
     }
 
-    void leave() {
+    void workDone() {
       inFlight--;
       closeIfUnused();
     }
@@ -58,8 +57,8 @@ final class ReplaceablePool {
   private boolean silent;
 
   /**
-   * @param pools makes pools, all alike
-   * @param connectTimeout how long a connection is waited for
+   * @param pools makes equal pools
+   * @param connectTimeout how long work waits for a connection
    */
   ReplaceablePool(Vertx vertx, Supplier<Pool> pools, Duration connectTimeout) {
     this.vertx = vertx;
@@ -69,8 +68,8 @@ final class ReplaceablePool {
   }
 
   /**
-   * Does work on a connection; fails with {@link Failure.Kind#UNAVAILABLE} where there is no
-   * connection, with a {@link TimeoutException} after the deadline, otherwise as the work does.
+   * Does work on a connection. Fails with {@link Failure.Kind#UNAVAILABLE} when there is no
+   * connection, with a {@link TimeoutException} after the deadline, and as the work fails.
    */
   <T> Future<T> run(Function<SqlConnection, Future<T>> work, Duration deadline) {
     Generation generation = current;
@@ -78,18 +77,18 @@ final class ReplaceablePool {
   }
 
   /**
-   * The same for work that asks how the database is: to miss its deadline does not count while
-   * other work is answered.
+   * Does work that checks the database. If it misses its deadline, the pool is replaced only when
+   * no other work got a response meanwhile.
    */
   <T> Future<T> probe(Function<SqlConnection, Future<T>> work, Duration deadline) {
     Generation generation = current;
-    long answers = generation.answers;
+    long responses = generation.responses;
     return run(
         generation,
         work,
         deadline,
         missed -> {
-          if (generation.answers == answers) {
+          if (generation.responses == responses) {
             replace(generation, missed);
           }
         });
@@ -107,7 +106,7 @@ final class ReplaceablePool {
     generation.inFlight++;
     return connection(generation, onMissed)
         .compose(connection -> within(deadline, work(generation, connection, work), onMissed))
-        .onComplete(done -> generation.leave());
+        .onComplete(done -> generation.workDone());
   }
 
   private Future<SqlConnection> connection(
@@ -116,7 +115,7 @@ final class ReplaceablePool {
     return within(connectTimeout, connecting, onMissed)
         .recover(
             cause -> {
-              // One that comes later goes back to the pool.
+              // A connection that comes later goes back to the pool.
               connecting.onSuccess(SqlConnection::close);
               noteSilence(cause);
               return Future.failedFuture(Failure.unavailable());
@@ -127,17 +126,17 @@ final class ReplaceablePool {
       Generation generation, SqlConnection connection, Function<SqlConnection, Future<T>> work) {
     return Future.succeededFuture(connection)
         .compose(work)
-        .onSuccess(answer -> noteAnswer(generation))
+        .onSuccess(result -> noteResponse(generation))
         .onComplete(done -> connection.close());
   }
 
   private <T> Future<T> within(
-      Duration deadline, Future<T> answer, Consumer<TimeoutException> onMissed) {
-    // Future.timeout would count on another thread, and wake it for each statement.
-    Promise<T> inTime = Promise.promise();
-    long timer = vertx.setTimer(deadline.toMillis(), late -> inTime.tryFail(missed(deadline)));
-    answer.onComplete(inTime::tryComplete, inTime::tryFail);
-    return inTime
+      Duration deadline, Future<T> result, Consumer<TimeoutException> onMissed) {
+    // Future.timeout would use another thread, and wake it for each statement.
+    Promise<T> limited = Promise.promise();
+    long timer = vertx.setTimer(deadline.toMillis(), fired -> limited.tryFail(missed(deadline)));
+    result.onComplete(limited::tryComplete, limited::tryFail);
+    return limited
         .future()
         .onComplete(done -> vertx.cancelTimer(timer))
         .onFailure(
@@ -149,7 +148,7 @@ final class ReplaceablePool {
   }
 
   private static TimeoutException missed(Duration deadline) {
-    return new TimeoutException("No answer in %d ms".formatted(deadline.toMillis()));
+    return new TimeoutException("No response in %d ms".formatted(deadline.toMillis()));
   }
 
   private void replace(Generation generation, TimeoutException missed) {
@@ -163,15 +162,15 @@ final class ReplaceablePool {
   private void noteSilence(Throwable cause) {
     if (!silent) {
       silent = true;
-      LOG.atWarn().addKeyValue("cause", cause).log("The database does not answer");
+      LOG.atWarn().addKeyValue("cause", cause).log("The database does not respond");
     }
   }
 
-  private void noteAnswer(Generation generation) {
-    generation.answers++;
+  private void noteResponse(Generation generation) {
+    generation.responses++;
     if (silent) {
       silent = false;
-      LOG.info("The database answers again");
+      LOG.info("The database responds again");
     }
   }
 }

@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.racprovider.config.DatabaseConfig.SessionConfig;
 
 /**
- * Connections that work under the sessions' settings: where those are not kept, each statement is a
- * transaction that begins with them. Confined to one event loop.
+ * Connections with session settings. Where a pooler does not keep the settings of a session, each
+ * statement runs in a transaction that sets them first. Confined to one event loop.
  */
 final class SessionPool {
 
-  private static final String SET =
+  private static final String SET_FOR_TRANSACTION =
       """
       SELECT set_config(name, value, true)
       FROM unnest($1::text[], $2::text[]) AS setting (name, value)
@@ -32,8 +32,8 @@ final class SessionPool {
   private final Map<String, String> settings;
 
   /**
-   * @param size the most connections
-   * @param connectTimeout how long a connection is waited for
+   * @param size the maximum number of connections
+   * @param connectTimeout how long a statement waits for a connection
    */
   SessionPool(Vertx vertx, SessionConfig sessions, int size, Duration connectTimeout) {
     this.pool = new ReplaceablePool(vertx, () -> pool(vertx, sessions, size), connectTimeout);
@@ -44,7 +44,7 @@ final class SessionPool {
     return pool.run(statement(sql, values), deadline);
   }
 
-  /** Runs a statement as a {@link ReplaceablePool#probe}. */
+  /** Runs a statement that checks the database: see {@link ReplaceablePool#probe}. */
   Future<RowSet<Row>> probe(String sql, Duration deadline) {
     return pool.probe(statement(sql, Tuple.tuple()), deadline);
   }
@@ -68,13 +68,15 @@ final class SessionPool {
     return connection
         .begin()
         .compose(
-            begun ->
-                set(connection)
-                    .compose(set -> statements.apply(connection))
-                    .compose(result -> begun.commit().map(result), cause -> undo(begun, cause)));
+            transaction ->
+                applySettings(connection)
+                    .compose(applied -> statements.apply(connection))
+                    .compose(
+                        result -> transaction.commit().map(result),
+                        cause -> rollBack(transaction, cause)));
   }
 
-  private Future<?> set(SqlConnection connection) {
+  private Future<?> applySettings(SqlConnection connection) {
     if (settings.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -82,13 +84,13 @@ final class SessionPool {
         Tuple.tuple()
             .addArrayOfString(settings.keySet().toArray(String[]::new))
             .addArrayOfString(settings.values().toArray(String[]::new));
-    return connection.preparedQuery(SET).execute(values);
+    return connection.preparedQuery(SET_FOR_TRANSACTION).execute(values);
   }
 
-  private static <T> Future<T> undo(Transaction begun, Throwable cause) {
+  private static <T> Future<T> rollBack(Transaction transaction, Throwable cause) {
     return cause instanceof TransactionRollbackException
         ? Future.failedFuture(cause)
-        : begun.rollback().transform(undone -> Future.failedFuture(cause));
+        : transaction.rollback().transform(rolledBack -> Future.failedFuture(cause));
   }
 
   private static Pool pool(Vertx vertx, SessionConfig sessions, int size) {

@@ -11,27 +11,27 @@ import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
 
 /**
- * Lets so many tasks run at once; others wait in their order, for a bounded time. It stands in
- * front of the driver's pool, in whose own queue the waiters that gave up stay. Confined to one
- * event loop.
+ * Limits how many tasks run at once. Other tasks wait in order of arrival, for a limited time. The
+ * queue is in front of the driver's pool because waiters that time out in the pool's own queue stay
+ * in it. Confined to one event loop.
  */
 final class StatementQueue {
 
   /**
-   * @param running the most tasks that run at once
-   * @param waiting the most tasks that wait
-   * @param patience how long they wait
+   * @param maxRunning how many tasks may run at once
+   * @param maxWaiting how many tasks may wait
+   * @param timeout how long a task may wait
    */
-  record Limits(int running, int waiting, Duration patience) {}
+  record Limits(int maxRunning, int maxWaiting, Duration timeout) {}
 
-  private record Waiting(Promise<Void> turn, long deadline) {}
+  private record WaitingTask(Promise<Void> permit, long deadline) {}
 
   private final Vertx vertx;
   private final Limits limits;
-  private final Queue<Waiting> queue = new ArrayDeque<>();
+  private final Queue<WaitingTask> queue = new ArrayDeque<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
-  private boolean timing;
+  private boolean timerRuns;
 
   StatementQueue(Vertx vertx, Limits limits) {
     this.vertx = vertx;
@@ -39,18 +39,18 @@ final class StatementQueue {
   }
 
   /**
-   * The outcome of the task; {@link Failure.Kind#UNAVAILABLE} when it was not started, at once
-   * where too many wait.
+   * Runs the task and gives its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} when the task
+   * was not started: at once if too many tasks wait, otherwise after the timeout.
    */
   <T> Future<T> run(Supplier<Future<T>> task) {
-    if (running.get() < limits.running()) {
+    if (running.get() < limits.maxRunning()) {
       running.incrementAndGet();
-      return task.get().onComplete(done -> passOn());
+      return task.get().onComplete(done -> releasePermit());
     }
-    return turn().compose(granted -> task.get().onComplete(done -> passOn()));
+    return permit().compose(granted -> task.get().onComplete(done -> releasePermit()));
   }
 
-  /** How many tasks run; like {@link #waiting} to be asked on any thread. */
+  /** How many tasks run. Safe on any thread, as {@link #waiting} is. */
   int running() {
     return running.get();
   }
@@ -59,45 +59,45 @@ final class StatementQueue {
     return waiting.get();
   }
 
-  private Future<Void> turn() {
-    if (queue.size() >= limits.waiting()) {
+  private Future<Void> permit() {
+    if (queue.size() >= limits.maxWaiting()) {
       return Future.failedFuture(Failure.unavailable());
     }
-    Promise<Void> turn = Promise.promise();
-    queue.add(new Waiting(turn, System.nanoTime() + limits.patience().toNanos()));
+    Promise<Void> permit = Promise.promise();
+    queue.add(new WaitingTask(permit, System.nanoTime() + limits.timeout().toNanos()));
     waiting.incrementAndGet();
-    if (!timing) {
-      giveUpAfter(limits.patience().toNanos());
+    if (!timerRuns) {
+      failExpiredAfter(limits.timeout().toNanos());
     }
-    return turn.future();
+    return permit.future();
   }
 
-  /** The next one takes the place of the one that is done. */
-  private void passOn() {
-    Waiting next = queue.poll();
+  /** The next waiting task gets the permit of the task that ended. */
+  private void releasePermit() {
+    WaitingTask next = queue.poll();
     if (next == null) {
       running.decrementAndGet();
     } else {
       waiting.decrementAndGet();
-      next.turn().complete();
+      next.permit().complete();
     }
   }
 
-  /** All wait equally long, so the first in the queue is the first to give up. */
-  private void giveUpAfter(long nanos) {
-    timing = true;
-    vertx.setTimer(Math.max(1, Duration.ofNanos(nanos).toMillis()), fired -> giveUp());
+  /** All tasks have the same timeout, so the first in the queue is the first to time out. */
+  private void failExpiredAfter(long nanos) {
+    timerRuns = true;
+    vertx.setTimer(Math.max(1, Duration.ofNanos(nanos).toMillis()), fired -> failExpired());
   }
 
-  private void giveUp() {
+  private void failExpired() {
     long now = System.nanoTime();
     while (!queue.isEmpty() && queue.peek().deadline() - now <= 0) {
       waiting.decrementAndGet();
-      queue.remove().turn().fail(Failure.unavailable());
+      queue.remove().permit().fail(Failure.unavailable());
     }
-    timing = false;
+    timerRuns = false;
     if (!queue.isEmpty()) {
-      giveUpAfter(queue.peek().deadline() - now);
+      failExpiredAfter(queue.peek().deadline() - now);
     }
   }
 }

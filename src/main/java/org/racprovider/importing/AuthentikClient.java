@@ -52,7 +52,7 @@ public final class AuthentikClient {
   JsonObject get(String path) throws TemporarilyUnavailable {
     HttpResponse<String> response = send(URI.create(url + path));
     int status = response.statusCode();
-    String outcome = "%s answers %d".formatted(response.uri(), status);
+    String outcome = "%s responds with %d".formatted(response.uri(), status);
     if (status >= 500 || status == TOO_MANY_REQUESTS) {
       throw new TemporarilyUnavailable(outcome, retryAfter(response));
     }
@@ -78,7 +78,7 @@ public final class AuthentikClient {
     } catch (ExecutionException e) {
       throw new TemporarilyUnavailable(uri + " cannot be read: " + e.getCause(), Duration.ZERO);
     } catch (TimeoutException e) {
-      throw new TemporarilyUnavailable(uri + " does not answer in time", Duration.ZERO);
+      throw new TemporarilyUnavailable(uri + " does not respond in time", Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure(ExitCode.IMPORT_FAILED, "interrupted");

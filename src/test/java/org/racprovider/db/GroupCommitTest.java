@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.CreateConfig;
 
-/** Requests are texts, the result of a request is the text in upper case. */
+/** Requests are strings. The result of a request is the string in upper case. */
 class GroupCommitTest {
 
   private static final CreateConfig LIMITS = new CreateConfig(1, 4, 8);
 
-  /** What was sent, and the promise of its outcome. */
-  private record Sent(List<String> requests, Promise<List<Future<String>>> outcomes) {
+  /** A statement in flight. */
+  private record SentBatch(List<String> requests, Promise<List<Future<String>>> outcomes) {
 
     void succeed() {
       outcomes.complete(upperCase(requests));
     }
   }
 
-  private final Queue<Sent> sent = new ArrayDeque<>();
+  private final Queue<SentBatch> sent = new ArrayDeque<>();
 
   @Test
-  void sendsALoneRequestAtOnce() {
+  void sendsSingleRequestAtOnce() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
 
@@ -46,7 +46,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void sendsTogetherInOrderWhatArrivesMeanwhile() {
+  void sendsRequestsOfMeanwhileTogetherInOrder() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     group.submit("a");
@@ -63,7 +63,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void sendsNoMoreThanABatchAtOnce() {
+  void keepsMaximumBatchSize() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     submit(group, "0", "1", "2", "3", "4", "5");
@@ -77,7 +77,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void keepsTheLimitOfStatementsInFlight() {
+  void keepsMaximumOfStatementsInFlight() {
     // Given
     GroupCommit<String, String> group = holding(new CreateConfig(2, 1, 8));
 
@@ -85,42 +85,42 @@ class GroupCommitTest {
     submit(group, "a", "b", "c");
 
     // Then
-    assertThat(sent).extracting(Sent::requests).containsExactly(List.of("a"), List.of("b"));
+    assertThat(sent).extracting(SentBatch::requests).containsExactly(List.of("a"), List.of("b"));
   }
 
   @Test
-  void joinsAStatementInFlightOnlyWhenEnoughWait() {
+  void sendsConcurrentStatementOnlyWhenEnoughWait() {
     // Given
     GroupCommit<String, String> group = holding(new CreateConfig(2, 3, 8));
 
     // When
     submit(group, "a", "b", "c");
-    List<List<String>> before = sent.stream().map(Sent::requests).toList();
+    List<List<String>> before = sent.stream().map(SentBatch::requests).toList();
     group.submit("d");
 
     // Then
     assertThat(before).containsExactly(List.of("a"));
     assertThat(sent)
-        .extracting(Sent::requests)
+        .extracting(SentBatch::requests)
         .containsExactly(List.of("a"), List.of("b", "c", "d"));
   }
 
   @Test
-  void sendsTogetherWhatArrivesInOneTurn() {
+  void sendsRequestsOfOneTaskTogether() {
     // Given
-    List<Runnable> nextTurn = new ArrayList<>();
-    GroupCommit<String, String> group = new GroupCommit<>(this::hold, LIMITS, () -> nextTurn::add);
+    List<Runnable> tasks = new ArrayList<>();
+    GroupCommit<String, String> group = new GroupCommit<>(this::hold, LIMITS, () -> tasks::add);
 
     // When
     submit(group, "a", "b", "c");
-    nextTurn.forEach(Runnable::run);
+    tasks.forEach(Runnable::run);
 
     // Then
-    assertThat(sent).extracting(Sent::requests).containsExactly(List.of("a", "b", "c"));
+    assertThat(sent).extracting(SentBatch::requests).containsExactly(List.of("a", "b", "c"));
   }
 
   @Test
-  void refusesAtOnceWhenTheQueueIsFull() {
+  void rejectsAtOnceWhenQueueIsFull() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     group.submit("in flight");
@@ -132,11 +132,11 @@ class GroupCommitTest {
     // Then
     assertThat(kind(refused)).isEqualTo(Failure.Kind.UNAVAILABLE);
     sent.remove().succeed();
-    assertThat(group.submit("room again").isComplete()).isFalse();
+    assertThat(group.submit("second attempt").isComplete()).isFalse();
   }
 
   @Test
-  void isolatesTheRowThatPostgresRefuses() {
+  void isolatesRefusedRow() {
     // Given
     List<List<String>> executed = new ArrayList<>();
     GroupCommit<String, String> group =
@@ -165,23 +165,23 @@ class GroupCommitTest {
   }
 
   @Test
-  void triesAgainAfterADeadlock() {
+  void retriesAfterDeadlock() {
     // Given
-    Queue<Future<List<Future<String>>>> answers = new ArrayDeque<>();
-    answers.add(Future.failedFuture(refusal("40P01")));
-    answers.add(Future.failedFuture(refusal("40001")));
-    answers.add(Future.succeededFuture(upperCase(List.of("a"))));
+    Queue<Future<List<Future<String>>>> results = new ArrayDeque<>();
+    results.add(Future.failedFuture(refusal("40P01")));
+    results.add(Future.failedFuture(refusal("40001")));
+    results.add(Future.succeededFuture(upperCase(List.of("a"))));
 
     // When
     Future<String> outcome =
-        new GroupCommit<>(requests -> answers.remove(), LIMITS, () -> Runnable::run).submit("a");
+        new GroupCommit<>(requests -> results.remove(), LIMITS, () -> Runnable::run).submit("a");
 
     // Then
     assertThat(outcome.result()).isEqualTo("A");
   }
 
   @Test
-  void givesUpAfterThreeDeadlocks() {
+  void failsAfterThreeDeadlocks() {
     // Given
     List<List<String>> executed = new ArrayList<>();
     GroupCommit<String, String> group =
@@ -202,7 +202,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void answersAllWhenTheConnectionIsLostAndGoesOn() {
+  void failsBatchWhenConnectionIsLostAndContinues() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     group.submit("first");
@@ -239,7 +239,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void goesOnWhenAStatementThrows() {
+  void continuesWhenStatementThrows() {
     // Given
     List<List<String>> executed = new ArrayList<>();
     GroupCommit<String, String> group =
@@ -267,7 +267,9 @@ class GroupCommitTest {
     return new GroupCommit<>(this::hold, limits, () -> Runnable::run);
   }
 
-  /** Holds a first statement, so that what is submitted goes together in the next. */
+  /**
+   * Keeps a first statement in flight, so that later requests are executed together by the next.
+   */
   private GroupCommit<String, String> busyFirst(
       Function<List<String>, Future<List<Future<String>>>> then) {
     GroupCommit<String, String> group =
@@ -281,16 +283,17 @@ class GroupCommitTest {
 
   private Future<List<Future<String>>> hold(List<String> requests) {
     Promise<List<Future<String>>> outcomes = Promise.promise();
-    sent.add(new Sent(requests, outcomes));
+    sent.add(new SentBatch(requests, outcomes));
     return outcomes.future();
   }
 
-  private static List<Future<String>> submit(GroupCommit<String, String> group, String... texts) {
-    return List.of(texts).stream().map(group::submit).toList();
+  private static List<Future<String>> submit(
+      GroupCommit<String, String> group, String... requests) {
+    return List.of(requests).stream().map(group::submit).toList();
   }
 
   private static List<Future<String>> upperCase(List<String> requests) {
-    return requests.stream().map(text -> Future.succeededFuture(text.toUpperCase())).toList();
+    return requests.stream().map(request -> Future.succeededFuture(request.toUpperCase())).toList();
   }
 
   private static Failure.Kind kind(Future<String> outcome) {

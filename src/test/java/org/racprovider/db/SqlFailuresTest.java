@@ -37,7 +37,7 @@ class SqlFailuresTest {
     "57P02, OUTCOME_UNKNOWN",
     "57P05, OUTCOME_UNKNOWN"
   })
-  void sqlStateDecides(String state, Failure.Kind kind) {
+  void translatesSqlState(String state, Failure.Kind kind) {
     // When
     Throwable translated = SqlFailures.translate(refused(state));
 
@@ -49,7 +49,7 @@ class SqlFailuresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"22021", "22P02", "23505", "23514", "42601", "54000", "XX000"})
-  void leavesRefusalsAsTheyAre(String state) {
+  void keepsRefusals(String state) {
     // Given
     PgException refusal = refused(state);
 
@@ -73,7 +73,7 @@ class SqlFailuresTest {
 
   @ParameterizedTest
   @MethodSource("lostConnections")
-  void lostConnectionsAreNobodysFault(Throwable cause, Failure.Kind kind) {
+  void translatesLostConnections(Throwable cause, Failure.Kind kind) {
     // When
     Throwable translated = SqlFailures.translate(cause);
 
@@ -85,7 +85,7 @@ class SqlFailuresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01"})
-  void triesRolledBackTransactionsAgain(String state) {
+  void rolledBackTransactionsAreTransient(String state) {
     assertThat(SqlFailures.isTransient(refused(state))).isTrue();
   }
 

@@ -138,12 +138,12 @@ class AuthentikImportIT {
   @Test
   void secondImportCompletesFailedOne() {
     // Given
-    authentik.fault(PROVIDERS, 2, answers(500));
+    authentik.fault(PROVIDERS, 2, respond(500));
     assertThatThrownBy(() -> importing().store(pool))
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
         .hasMessageContaining("/providers/rac/?page=2")
-        .hasMessageContaining("answers 500");
+        .hasMessageContaining("responds with 500");
     assertThat(strings("SELECT pk::text FROM provider ORDER BY pk")).containsExactly("2", "7");
     authentik.heal(PROVIDERS, 2);
 
@@ -164,11 +164,11 @@ class AuthentikImportIT {
         2,
         request -> {
           switch (requests.incrementAndGet()) {
-            case 1 -> answers(503).accept(request);
+            case 1 -> respond(503).accept(request);
             case 2 -> request.response().putHeader("Retry-After", "1").setStatusCode(429).end();
             default -> {
               authentik.heal(PROVIDERS, 2);
-              answers(502).accept(request);
+              respond(502).accept(request);
             }
           }
         });
@@ -195,7 +195,7 @@ class AuthentikImportIT {
     assertThatThrownBy(() -> importing(client).store(pool))
         .isInstanceOf(StartFailure.class)
         .hasFieldOrPropertyWithValue("exitCode", ExitCode.IMPORT_FAILED)
-        .hasMessageEndingWith("does not answer in time");
+        .hasMessageEndingWith("does not respond in time");
   }
 
   @Test
@@ -340,8 +340,8 @@ class AuthentikImportIT {
   @Test
   void importsHugeValues() {
     // Given
-    String text = "ä🖥\n".repeat(300_000);
-    JsonObject settings = new JsonObject().put("text", text).put("number", Long.MAX_VALUE);
+    String string = "ä🖥\n".repeat(300_000);
+    JsonObject settings = new JsonObject().put("text", string).put("number", Long.MAX_VALUE);
     JsonObject huge =
         authentik
             .list(PROVIDERS)
@@ -358,7 +358,7 @@ class AuthentikImportIT {
     // Then
     assertThat(absent(copied)).isEqualTo(ALL_ROWS + 1);
     assertThat(strings("SELECT settings->>'text' FROM provider WHERE length(name) = 5000"))
-        .containsExactly(text);
+        .containsExactly(string);
     assertThat(create("the last").getInteger("pk")).isEqualTo(Integer.MAX_VALUE);
   }
 
@@ -371,7 +371,7 @@ class AuthentikImportIT {
     return new AuthentikImport(source, listener, Duration.ofMillis(1));
   }
 
-  private static Consumer<HttpServerRequest> answers(int status) {
+  private static Consumer<HttpServerRequest> respond(int status) {
     return request -> request.response().setStatusCode(status).end();
   }
 

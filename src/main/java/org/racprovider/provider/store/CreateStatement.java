@@ -113,7 +113,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
   @Override
   public Future<List<Future<JsonObject>>> execute(List<CreateRequest> requests) {
     return database
-        .executePlannedOnce(SQL, values(requests))
+        .executeWithGenericPlan(SQL, values(requests))
         .onSuccess(rows -> searchIndex.inserted(rows.size()))
         .map(rows -> outcomes(requests, rows));
   }

@@ -1,0 +1,15 @@
+/**
+ * Access to PostgreSQL: migrations at the start, then statements with limits and deadlines.
+ *
+ * <ul>
+ *   <li>{@link org.racprovider.db.Migrations} waits for the database and brings its schema up to
+ *       date.
+ *   <li>{@link org.racprovider.db.DatabaseClient} runs statements and transactions, and replaces
+ *       its connection pool when the database does not respond.
+ *   <li>{@link org.racprovider.db.GroupCommit} executes many requests by one statement.
+ *   <li>{@link org.racprovider.db.PersistenceVerticle} serves the commands that need the database.
+ * </ul>
+ *
+ * <p>It may use {@code bus}, {@code config} and {@code start}.
+ */
+package org.racprovider.db;
