@@ -38,14 +38,15 @@ final class ReferenceSchema {
       Set.of("properties", "items", "$ref", "required", "additionalProperties");
 
   private final JsonObject schema;
+  private final JsonObject properties;
   private final Validator validator;
 
   private ReferenceSchema(JsonObject schema, String reference) {
     this.schema = schema;
+    this.properties = schema.getJsonObject("properties");
     this.validator = REPOSITORY.validator(reference);
   }
 
-  /** The schema of a whole file. */
   static ReferenceSchema ofFile() {
     return new ReferenceSchema(FILE_SCHEMA, FILE_NAME);
   }
@@ -56,16 +57,15 @@ final class ReferenceSchema {
     return new ReferenceSchema(definition(reference), FILE_NAME + reference);
   }
 
-  /** The names of the fields that the object may have. */
   Set<String> fieldNames() {
-    return properties().fieldNames();
+    return properties.fieldNames();
   }
 
   /** A copy of the object with defaults for absent fields, and with its UUIDs in lower case. */
   JsonObject normalise(JsonObject object) {
     JsonObject normalised = new JsonObject().mergeIn(object);
     for (String name : fieldNames()) {
-      JsonObject property = properties().getJsonObject(name);
+      JsonObject property = properties.getJsonObject(name);
       if (object.containsKey(name)) {
         normalised.put(name, lowerCaseUuids(property, object.getValue(name)));
       } else if (property.containsKey("default")) {
@@ -87,11 +87,9 @@ final class ReferenceSchema {
     }
     String prefix = location.isEmpty() ? "" : location + ".";
     Stream<String> keys = value instanceof JsonObject object ? keyProblems(object) : Stream.of();
-    Stream<String> values = result.getErrors().stream().flatMap(unit -> problems(unit, value));
-    return Stream.concat(keys, values)
-        .distinct()
-        .map(problem -> problem.startsWith(":") ? location + problem : prefix + problem)
-        .toList();
+    Stream<String> values =
+        result.getErrors().stream().flatMap(unit -> valueProblems(unit, location, prefix, value));
+    return Stream.concat(keys.map(prefix::concat), values).distinct().toList();
   }
 
   private Stream<String> keyProblems(JsonObject object) {
@@ -102,28 +100,33 @@ final class ReferenceSchema {
             .map(name -> name + ": is missing");
     Stream<String> unknown =
         object.fieldNames().stream()
-            .filter(name -> !properties().containsKey(name))
+            .filter(name -> !properties.containsKey(name))
             .map(name -> name + ": unknown key");
     return Stream.concat(missing, unknown);
   }
 
-  private Stream<String> problems(OutputUnit unit, Object value) {
+  private Stream<String> valueProblems(
+      OutputUnit unit, String location, String prefix, Object value) {
     List<String> path = List.of(unit.getKeywordLocation().split("/"));
     String keyword = path.get(path.size() - 1);
     if (IGNORED_KEYWORDS.contains(keyword)) {
       return Stream.of();
     }
-    // "#", "#/field" or "#/field/index"
-    String[] steps = unit.getInstanceLocation().split("/");
-    String field = steps.length > 1 ? steps[1] : "";
     JsonObject part = part(path.subList(1, path.size() - 1));
+    String[] steps = unit.getInstanceLocation().split("/"); // "#", "#/field" or "#/field/index"
     if (keyword.equals("format") && "distinct".equals(part.getString("format"))) {
-      return repeated(field, ((JsonObject) value).getJsonArray(field));
+      return repeatedItems(prefix + steps[1], ((JsonObject) value).getJsonArray(steps[1]));
     }
-    String index = steps.length > 2 ? "[" + steps[2] + "]" : "";
-    return Stream.of(field + index + ": must be " + part.getString("title"));
+    String invalid =
+        switch (steps.length) {
+          case 1 -> location;
+          case 2 -> prefix + steps[1];
+          default -> "%s%s[%s]".formatted(prefix, steps[1], steps[2]);
+        };
+    return Stream.of(invalid + ": must be " + part.getString("title"));
   }
 
+  /** The part of the schema at a path of keywords. */
   private JsonObject part(List<String> path) {
     JsonObject part = schema;
     for (String step : path) {
@@ -132,15 +135,11 @@ final class ReferenceSchema {
     return part;
   }
 
-  private static Stream<String> repeated(String field, JsonArray list) {
+  private static Stream<String> repeatedItems(String location, JsonArray list) {
     Set<Object> seen = new HashSet<>();
     return IntStream.range(0, list.size())
         .filter(i -> !seen.add(list.getValue(i)))
-        .mapToObj(i -> "%s[%d]: occurs twice".formatted(field, i));
-  }
-
-  private JsonObject properties() {
-    return schema.getJsonObject("properties");
+        .mapToObj(i -> "%s[%d]: occurs twice".formatted(location, i));
   }
 
   private static Object lowerCaseUuids(JsonObject property, Object value) {
