@@ -107,32 +107,30 @@ final class ReferenceSchema {
 
   private Stream<String> valueProblems(
       OutputUnit unit, String location, String prefix, Object value) {
-    List<String> path = List.of(unit.getKeywordLocation().split("/"));
-    String keyword = path.get(path.size() - 1);
-    if (IGNORED_KEYWORDS.contains(keyword)) {
+    if (IGNORED_KEYWORDS.contains(lastStep(unit.getKeywordLocation()))) {
       return Stream.of();
     }
-    JsonObject part = part(path.subList(1, path.size() - 1));
     String[] steps = unit.getInstanceLocation().split("/"); // "#", "#/field" or "#/field/index"
-    if (keyword.equals("format") && "distinct".equals(part.getString("format"))) {
-      return repeatedItems(prefix + steps[1], ((JsonObject) value).getJsonArray(steps[1]));
+    if (steps.length == 1) {
+      return Stream.of(problem(location, schema));
     }
-    String invalid =
-        switch (steps.length) {
-          case 1 -> location;
-          case 2 -> prefix + steps[1];
-          default -> "%s%s[%s]".formatted(prefix, steps[1], steps[2]);
-        };
-    return Stream.of(invalid + ": must be " + part.getString("title"));
+    String field = prefix + steps[1];
+    JsonObject part = resolve(properties.getJsonObject(steps[1]));
+    if (steps.length > 2) {
+      return Stream.of(problem(field + "[" + steps[2] + "]", resolve(part.getJsonObject("items"))));
+    }
+    boolean distinct = "distinct".equals(part.getString("format"));
+    return distinct && ((JsonObject) value).getValue(steps[1]) instanceof JsonArray list
+        ? repeatedItems(field, list)
+        : Stream.of(problem(field, part));
   }
 
-  /** The part of the schema at a path of keywords. */
-  private JsonObject part(List<String> path) {
-    JsonObject part = schema;
-    for (String step : path) {
-      part = step.equals("$ref") ? resolve(part) : part.getJsonObject(step);
-    }
-    return part;
+  private static String lastStep(String pointer) {
+    return pointer.substring(pointer.lastIndexOf('/') + 1);
+  }
+
+  private static String problem(String location, JsonObject part) {
+    return location + ": must be " + part.getString("title");
   }
 
   private static Stream<String> repeatedItems(String location, JsonArray list) {

@@ -109,6 +109,43 @@ class ReferenceDataTest {
         .containsExactly("providers[0]" + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flows        | pk        | null     | .pk: must be a UUID",
+        "flows        | title     | 1        | .title: must be a string without the character U+0000",
+        "applications | provider  | 0        | .provider: must be a whole number from 1 to 2147483647, or null",
+        "applications | backchannel_providers | [1,0] | .backchannel_providers[1]: must be a whole number from 1 to 2147483647",
+        "outposts     | type      | 'saml'   | .type: must be one of proxy, ldap, radius, rac",
+        "outposts     | providers | [2,1,2]  | .providers[2]: occurs twice",
+        "endpoints    | protocol  | 'telnet' | .protocol: must be one of rdp, vnc, ssh",
+        "endpoints    | provider  | null     | .provider: must be a whole number from 1 to 2147483647"
+      },
+      quoteCharacter = '`')
+  void rejectsInvalidFieldOfEachSection(
+      String section, String field, String value, String problem) {
+    assertThat(problems(file(section, row(field, value)))).contains(section + "[0]" + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flows             | title                 | ''",
+        "property_mappings | expression            | ''",
+        "providers         | authentication_flow   | null",
+        "providers         | authorization_flow    | null",
+        "applications      | provider              | null",
+        "applications      | backchannel_providers | []"
+      },
+      quoteCharacter = '`')
+  void acceptsEmptyFields(String section, String field, String value) {
+    assertThat(problems(file(section, row(field, value))))
+        .isNotEmpty()
+        .noneMatch(problem -> problem.startsWith(section + "[0]." + field));
+  }
+
   @Test
   void reportsAllProblems() {
     // Given
@@ -217,6 +254,10 @@ class ReferenceDataTest {
 
     // Then
     assertThat(failure.problems()).containsExactly("cannot read /nowhere/data.json as UTF-8 text");
+  }
+
+  private static JsonObject row(String field, String value) {
+    return new JsonObject("{\"%s\":%s}".formatted(field, value.replace('\'', '"')));
   }
 
   private static String file(String section, JsonObject... rows) {
