@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -60,21 +61,22 @@ public final class ReferenceData {
     return copy;
   }
 
-  /** Rows are validated one by one, so that the first problems are enough. */
+  /** Stops at the maximum of problems: each row is validated on its own. */
   private static JsonArray normalise(Section section, JsonArray list, List<String> problems) {
     JsonArray normalised = new JsonArray();
-    Map<Object, String> locations = new HashMap<>();
+    Map<Object, String> pks = new HashMap<>();
     for (int i = 0; i < list.size() && problems.size() < MAX_PROBLEMS; i++) {
       String location = "%s[%d]".formatted(section.key(), i);
-      Object row =
-          list.getValue(i) instanceof JsonObject object
-              ? section.rowSchema().normalise(object)
-              : list.getValue(i);
+      Object row = list.getValue(i);
+      if (row instanceof JsonObject object) {
+        row = section.rowSchema().normalise(object);
+      }
       problems.addAll(section.rowSchema().problems(location, row));
-      Object pk = row instanceof JsonObject object ? object.getValue("pk") : null;
-      String first = pk == null ? null : locations.putIfAbsent(pk, location);
-      if (first != null) {
-        problems.add("%s.pk: is the pk of %s too".formatted(location, first));
+      if (row instanceof JsonObject object && object.getValue("pk") != null) {
+        String first = pks.putIfAbsent(object.getValue("pk"), location);
+        if (first != null) {
+          problems.add("%s.pk: is the pk of %s too".formatted(location, first));
+        }
       }
       normalised.add(row);
     }
@@ -91,12 +93,17 @@ public final class ReferenceData {
    *
    * @throws StartFailure that says where each problem is
    */
-  public static ReferenceData parse(String json) {
+  static ReferenceData parse(String json) {
+    Object file;
     try {
-      return of(new JsonObject(json));
+      file = Json.decodeValue(json);
     } catch (DecodeException e) {
       throw invalid("not a JSON object" + position(e.getCause()));
     }
+    if (file instanceof JsonObject object) {
+      return of(object);
+    }
+    throw invalid("not a JSON object");
   }
 
   /**

@@ -168,6 +168,7 @@ class ReferenceDataTest {
         .singleElement()
         .satisfies(p -> assertThat(p).contains("line 2").doesNotContain("hunter2"));
     assertThat(problems("[]")).containsExactly("not a JSON object");
+    assertThat(problems("null")).containsExactly("not a JSON object");
   }
 
   @Test
