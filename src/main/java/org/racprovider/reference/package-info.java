@@ -10,6 +10,6 @@
  *       checks their references there, and inserts the absent rows in one transaction.
  * </ul>
  *
- * <p>It may use {@code db}, {@code json} and {@code start}.
+ * <p>It may use {@code bus}, {@code db}, {@code json} and {@code start}.
  */
 package org.racprovider.reference;
