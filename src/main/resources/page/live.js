@@ -3,9 +3,9 @@
 const POLL_MILLIS = 2000;
 const RENDER_MILLIS = 250;
 const LONGEST_PAUSE_MILLIS = 10_000;
-/** Within this time an answer must begin, and a node be heard of. */
-const PATIENCE_MILLIS = 10_000;
-/** The server sends something every 15 s. */
+/** The timeout of a request, and of the status of a node. */
+const TIMEOUT_MILLIS = 10_000;
+/** The server sends a keep-alive every 15 s. */
 const SILENCE_MILLIS = 40_000;
 const ROWS = 50;
 const TREND_POINTS = 60;
@@ -13,14 +13,14 @@ const TOKEN = "rac-token";
 
 const element = (id) => document.getElementById(id);
 const api = element("api").href;
-const pause = (millis) => new Promise((over) => setTimeout(over, millis));
+const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-/** The token is not, or no longer, good for this page. */
+/** The server does not accept the token, or no longer. */
 class Refused extends Error {}
 
-/** What is seen with one token, until it is refused. */
+/** Follows events and status with one token, until the token is refused. */
 class Watch {
-    /** The id of the last event; with another token it goes on behind it. */
+    /** The id of the last event. A new token continues after it. */
     static last = null;
 
     #end = new AbortController();
@@ -57,10 +57,10 @@ class Watch {
         }
     }
 
-    /** Comes back after each loss, and misses nothing meanwhile. */
+    /** Reconnects after each loss, and continues after the last event. */
     async #follow() {
         for (; !this.#ended; this.#losses++) {
-            await this.#survives(() => this.#read());
+            await this.#ignoringFailures(() => this.#read());
             const millis = Math.min(LONGEST_PAUSE_MILLIS, 1000 * 2 ** this.#losses) * (0.75 + Math.random() / 4);
             if (!this.#ended) {
                 say("waiting", `Connection lost. Trying again in ${Math.round(millis / 1000)} s.`);
@@ -69,13 +69,13 @@ class Watch {
         }
     }
 
-    /** Reads until the connection ends. */
+    /** Reads events until the connection ends. */
     async #read() {
-        const answer = await this.#ask("providers/rac/events/", Watch.last && { "Last-Event-ID": Watch.last });
+        const response = await this.#ask("providers/rac/events/", Watch.last && { "Last-Event-ID": Watch.last });
         this.#opened = true;
         this.#losses = 0;
         say("live", "Live");
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         for (let text = ""; ;) {
             const silence = setTimeout(() => reader.cancel(), SILENCE_MILLIS);
             const { done, value } = await reader.read().finally(() => clearTimeout(silence));
@@ -102,14 +102,14 @@ class Watch {
     async #poll() {
         for (; !this.#ended; await pause(POLL_MILLIS)) {
             if (!document.hidden) {
-                await this.#survives(async () => nodes.hear((await (await this.#ask("status/")).json()).nodes));
+                await this.#ignoringFailures(async () => nodes.update((await (await this.#ask("status/")).json()).nodes));
                 nodes.show();
             }
         }
     }
 
-    /** All failures but a refusal pass. */
-    async #survives(steps) {
+    /** Ignores all failures except a refused token, because the caller tries again. */
+    async #ignoringFailures(steps) {
         try {
             await steps();
         } catch (failure) {
@@ -120,24 +120,24 @@ class Watch {
     }
 
     async #ask(path, headers) {
-        const late = new AbortController();
-        const timer = setTimeout(() => late.abort(), PATIENCE_MILLIS);
-        const answer = await fetch(new URL(path, api), {
+        const timeout = new AbortController();
+        const timer = setTimeout(() => timeout.abort(), TIMEOUT_MILLIS);
+        const response = await fetch(new URL(path, api), {
             cache: "no-store",
             headers: { ...headers, Authorization: `Bearer ${this.#token}` },
-            signal: AbortSignal.any([this.#end.signal, late.signal]),
+            signal: AbortSignal.any([this.#end.signal, timeout.signal]),
         }).finally(() => clearTimeout(timer));
-        if (answer.status === 403) {
-            throw new Refused((await answer.json()).detail);
+        if (response.status === 403) {
+            throw new Refused((await response.json()).detail);
         }
-        if (!answer.ok) {
-            throw new Error(`${path} is answered ${answer.status}`);
+        if (!response.ok) {
+            throw new Error(`${path} has status ${response.status}`);
         }
-        return answer;
+        return response;
     }
 }
 
-/** The newest changes; however many come, they are shown a few times a second. */
+/** The newest changes. The list is rendered at most four times a second. */
 const changes = {
     waiting: [],
     timer: null,
@@ -173,17 +173,17 @@ const changes = {
     },
 };
 
-/** What the nodes said last. Servers that share no event bus are heard of one at a time. */
+/** The latest status of each node. Servers that share no event bus report one at a time. */
 const nodes = {
     known: new Map(),
     rates: [],
 
-    hear(statuses) {
-        statuses.forEach((status) => this.known.set(status.id, { ...status, heard: Date.now() }));
+    update(statuses) {
+        statuses.forEach((status) => this.known.set(status.id, { ...status, received: Date.now() }));
     },
 
     show() {
-        this.known.forEach((node, id) => Date.now() - node.heard > PATIENCE_MILLIS && this.known.delete(id));
+        this.known.forEach((node, id) => Date.now() - node.received > TIMEOUT_MILLIS && this.known.delete(id));
         const all = [...this.known.values()].sort((a, b) => a.name.localeCompare(b.name));
         const rate = all.reduce((sum, node) => sum + node.requests_per_second, 0);
         element("rate").textContent = all.length ? number(rate) : "–";
@@ -191,7 +191,7 @@ const nodes = {
         element("p99").textContent = millis(greatest(all, "p99_ms"));
         element("creates").textContent = number(all.length ? all.reduce((sum, node) => sum + node.creates_waiting, 0) : null);
         element("events").textContent = number(greatest(all, "events_waiting"));
-        element("nodes").replaceChildren(...(all.length ? all.map(this.row) : [note("No node is heard of.")]));
+        element("nodes").replaceChildren(...(all.length ? all.map(this.row) : [note("No node reports its status.")]));
         this.rates = [...this.rates.slice(1 - TREND_POINTS), rate];
         this.draw();
     },
@@ -227,13 +227,13 @@ function millis(value) {
     return value === null ? "–" : `${number(value)} ms`;
 }
 
-/** Null where no node has a number. */
+/** Null if no node has a value. */
 function greatest(all, key) {
     const values = all.map((node) => node[key]).filter((value) => value !== null);
     return values.length ? Math.max(...values) : null;
 }
 
-/** A copy of a template with these texts; whatever they hold, they stay texts. */
+/** A copy of a template with these texts, which are not parsed as HTML. */
 function filled(template, texts) {
     const row = element(template).content.firstElementChild.cloneNode(true);
     Object.entries(texts).forEach(([name, text]) => (row.querySelector(`.${name}`).textContent = text));
@@ -281,15 +281,15 @@ element("sign-in").addEventListener("submit", (event) => {
     }
 });
 
-/** With the token goes what was seen with it. */
+/** Also clears what the token has shown. */
 element("forget").addEventListener("click", () => {
     sessionStorage.removeItem(TOKEN);
     location.reload();
 });
 
-const kept = sessionStorage.getItem(TOKEN);
-if (kept) {
-    begin(kept);
+const stored = sessionStorage.getItem(TOKEN);
+if (stored) {
+    begin(stored);
 } else {
     forget();
 }

@@ -1,4 +1,4 @@
-// Creates a provider by clicking on the API page.
+// Creates a provider on the API page.
 // Usage: node api-page.js <URL of the page>; the token is in TOKEN, the body of the create in BODY.
 "use strict";
 
@@ -17,11 +17,11 @@ async function creates(page) {
     const create = page.locator("#operations-rac-providers_rac_create");
     await create.locator(".opblock-summary-control").click();
     await create.locator("textarea.body-param__text").fill(process.env.BODY);
-    const [answer] = await Promise.all([
-        page.waitForResponse((response) => response.request().method() === "POST"),
+    const [response] = await Promise.all([
+        page.waitForResponse((candidate) => candidate.request().method() === "POST"),
         create.getByRole("button", { name: "Execute" }).click(),
     ]);
-    assert.equal(answer.status(), 201);
+    assert.equal(response.status(), 201);
     await create.locator(".live-responses-table .response-col_status").getByText("201").waitFor();
 }
 

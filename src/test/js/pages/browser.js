@@ -1,4 +1,4 @@
-// Opens a page of the server in headless Chromium and watches what it does.
+// Opens a page of the server in headless Chromium and records its errors and requests.
 "use strict";
 
 const assert = require("node:assert/strict");

@@ -1,10 +1,10 @@
-// Looks at the live page while providers come and connections go.
+// Checks the live page while providers change and connections are lost.
 // Usage: node live-page.js <URL of the page> <phone or desktop>; the token is in TOKEN, the body of a create in BODY.
 "use strict";
 
 const assert = require("node:assert/strict");
 const { onPage } = require("./browser.js");
-const { openWay } = require("./way.js");
+const { openProxy } = require("./proxy.js");
 
 const SCREENS = {
     phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: "dark" },
@@ -15,22 +15,22 @@ const HTML = "<img src=x onerror=alert(1)>\u2028";
 const [, , address, screen] = process.argv;
 
 async function api(method, path, body) {
-    const answer = await fetch(new URL(`/providers/rac/${path}`, address), {
+    const response = await fetch(new URL(`/providers/rac/${path}`, address), {
         method,
         headers: { Authorization: `Bearer ${process.env.TOKEN}`, "Content-Type": "application/json" },
         body: JSON.stringify(body),
     });
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
-    return method === "DELETE" ? null : answer.json();
+    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+    return method === "DELETE" ? null : response.json();
 }
 
 const create = (name) => api("POST", "", { ...JSON.parse(process.env.BODY), name: `${name}, ${screen}` });
 const shows = (page, text) => page.locator("#changes").getByText(text).waitFor();
 const says = (page, text) => page.getByRole("status").getByText(text).waitFor();
 
-/** Only these faults were there, and they were meant. */
-function forgive(faults, meant) {
-    faults.splice(0).forEach((fault) => assert.match(fault, meant));
+/** Removes the errors of the browser, which must all be expected. */
+function expectFaults(faults, expected) {
+    faults.splice(0).forEach((fault) => assert.match(fault, expected));
 }
 
 async function signsIn(page, token = process.env.TOKEN) {
@@ -38,12 +38,12 @@ async function signsIn(page, token = process.env.TOKEN) {
     await page.getByRole("button", { name: "Watch" }).click();
 }
 
-async function refusesABadToken(page, faults) {
+async function refusesAnInvalidToken(page, faults) {
     await signsIn(page, "“no token”");
     await says(page, "This is not a token.");
     await signsIn(page, "no.to.ken");
     await says(page, "The token is refused: Token invalid/expired");
-    forgive(faults, /403/);
+    expectFaults(faults, /403/);
 }
 
 async function forgetsTheToken(page) {
@@ -57,37 +57,37 @@ async function forgetsTheToken(page) {
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
 }
 
-async function saysThatTheTokenHasEnded(page, faults, way) {
+async function saysThatTheTokenHasExpired(page, faults, proxy) {
     await signsIn(page);
     await says(page, "Live");
-    await page.route(STREAM, (route) => route.fulfill({ status: 403, json: { detail: "Token invalid/expired" } }), { times: 1 });
-    await losesTheConnection(page, faults, way);
+    const expired = (route) => route.fulfill({ status: 403, json: { detail: "Token invalid/expired" } });
+    await losesTheConnection(page, faults, proxy, () => page.route(STREAM, expired, { times: 1 }));
     await says(page, "The token has ended.");
-    // What the browser says of the connection may come late.
-    forgive(faults, /ERR_|403/);
+    // The browser may report the lost connection late.
+    expectFaults(faults, /ERR_|403/);
 }
 
-async function losesTheConnection(page, faults, way, meanwhile = () => {}) {
-    way.cut();
+/** The page cannot reconnect, and so says that the connection is lost, before the steps have run. */
+async function losesTheConnection(page, faults, proxy, whileDisconnected = () => {}) {
+    proxy.interrupt();
     await says(page, "Connection lost.");
-    await meanwhile();
-    way.mend();
+    await whileDisconnected();
+    proxy.resume();
     await says(page, /Live|The token has ended/);
-    forgive(faults, /ERR_|403/);
+    expectFaults(faults, /ERR_|403/);
 }
 
-async function saysWhatIsNoLongerKept(page, faults, way) {
+async function saysWhatIsNoLongerKept(page, faults, proxy) {
     const gone = (route) => {
         const newest = route.request().headers()["last-event-id"];
         return route.fulfill({ contentType: "text/event-stream", body: `event: gone\ndata: {"newest":${newest}}\n\n` });
     };
-    await page.route(STREAM, gone, { times: 1 });
-    await losesTheConnection(page, faults, way);
+    await losesTheConnection(page, faults, proxy, () => page.route(STREAM, gone, { times: 1 }));
     await shows(page, "no longer kept");
     await says(page, "Live");
 }
 
-async function showsWhatComes(page) {
+async function showsChanges(page) {
     const { pk } = await create("changed");
     await shows(page, `changed, ${screen}`);
     await create(HTML);
@@ -99,7 +99,7 @@ async function showsWhatComes(page) {
     await shows(page, "deleted");
 }
 
-async function showsHowTheServerDoes(page) {
+async function showsTheStatus(page) {
     await page.waitForFunction(() => parseFloat(document.getElementById("rate").textContent) > 0);
     await page.waitForFunction(() => document.getElementById("p99").textContent.endsWith(" ms"));
     await page.locator("#nodes").getByText("up", { exact: true }).waitFor();
@@ -116,27 +116,27 @@ async function fitsTheScreen(page) {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), SCREENS[screen].viewport.width);
 }
 
-async function watches(way) {
-    await onPage(way.url, `live-page-${screen}`, SCREENS[screen], async (page, faults) => {
-        await refusesABadToken(page, faults);
+async function checksThePage(proxy) {
+    await onPage(proxy.url, `live-page-${screen}`, SCREENS[screen], async (page, faults) => {
+        await refusesAnInvalidToken(page, faults);
         await forgetsTheToken(page);
-        await saysThatTheTokenHasEnded(page, faults, way);
+        await saysThatTheTokenHasExpired(page, faults, proxy);
         await signsIn(page);
         await says(page, "Live");
-        await losesTheConnection(page, faults, way, () => create("made before the first event was seen"));
+        await losesTheConnection(page, faults, proxy, () => create("made before the first event was seen"));
         await shows(page, `made before the first event was seen, ${screen}`);
         await keepsTheNewest(page);
-        await losesTheConnection(page, faults, way, () => create("made meanwhile"));
+        await losesTheConnection(page, faults, proxy, () => create("made meanwhile"));
         await shows(page, `made meanwhile, ${screen}`);
-        await saysWhatIsNoLongerKept(page, faults, way);
-        await showsWhatComes(page);
-        await showsHowTheServerDoes(page);
+        await saysWhatIsNoLongerKept(page, faults, proxy);
+        await showsChanges(page);
+        await showsTheStatus(page);
         await fitsTheScreen(page);
     });
 }
 
-openWay(new URL(address))
-    .then((way) => watches(way).finally(() => way.close()))
+openProxy(new URL(address))
+    .then((proxy) => checksThePage(proxy).finally(() => proxy.close()))
     .catch((failure) => {
         console.error(failure);
         process.exitCode = 1;
