@@ -1,5 +1,6 @@
 package org.racprovider.http.limits;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,22 +13,22 @@ import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.Timings;
 
 /**
- * The connections of one event loop. It closes those beyond the limit at once, and those of slow
- * clients at their {@link ConnectionDeadline}. The idle timeout of Vert.x does not: each byte of an
- * incomplete request restarts it.
+ * The connections of one event loop. It closes those beyond the limit at once, and those whose
+ * client does not send a complete request in time or does not read what is written to its
+ * WebSocket. The idle timeout of Vert.x closes neither, because each received byte restarts it.
  */
 public final class ConnectionRegistry {
 
   private final AdmissionControl admission;
-  private final Duration firstRequest;
+  private final Duration firstRequestTimeout;
   private final Duration requestTimeout;
   private final Duration unreadOutput;
-  private final Map<HttpConnection, ConnectionDeadline> open = new IdentityHashMap<>();
+  private final Map<HttpConnection, ClientConnection> open = new IdentityHashMap<>();
 
   public ConnectionRegistry(
       Vertx vertx, AdmissionControl admission, HttpLimits limits, Timings timings) {
     this.admission = admission;
-    this.firstRequest = limits.headerTime();
+    this.firstRequestTimeout = limits.headerTime();
     this.requestTimeout =
         Collections.max(List.of(limits.headerTime(), limits.bodyTime(), limits.idleTime()));
     this.unreadOutput = timings.unreadOutput();
@@ -42,8 +43,7 @@ public final class ConnectionRegistry {
     }
     ConnectionChannel channel = new ConnectionChannel(connection);
     channel.applyBackpressure();
-    open.put(
-        connection, new ConnectionDeadline(channel, firstRequest, requestTimeout, unreadOutput));
+    open.put(connection, new ClientConnection(channel));
     channel
         .closed()
         .onComplete(
@@ -55,14 +55,70 @@ public final class ConnectionRegistry {
 
   /** The headers of a request have arrived. */
   public void requestReceived(HttpServerRequest request) {
-    ConnectionDeadline deadline = open.get(request.connection());
-    if (deadline != null) {
-      deadline.requestReceived(request);
+    ClientConnection connection = open.get(request.connection());
+    if (connection != null) {
+      connection.requestReceived(request);
     }
   }
 
   private void closeExpired() {
     // A copy, because closing a connection removes it from the map.
-    List.copyOf(open.values()).forEach(ConnectionDeadline::closeIfExpired);
+    List.copyOf(open.values()).forEach(ClientConnection::closeIfExpired);
+  }
+
+  private final class ClientConnection {
+
+    private final ConnectionChannel channel;
+    private HttpServerRequest latestRequest;
+    private long deadline;
+    private long lastWritable = System.nanoTime();
+
+    ClientConnection(ConnectionChannel channel) {
+      this.channel = channel;
+      setDeadline(firstRequestTimeout);
+    }
+
+    /** From now on the client has time for the body, and for the headers of the next request. */
+    void requestReceived(HttpServerRequest request) {
+      latestRequest = request;
+      setDeadline(requestTimeout);
+    }
+
+    void closeIfExpired() {
+      if (hasUnreadOutput()) {
+        channel.closeNow();
+      } else if (isServing()) {
+        setDeadline(requestTimeout);
+      } else if (System.nanoTime() - deadline >= 0) {
+        channel.close();
+      } else if (latestRequest != null && latestRequest.isEnded()) {
+        // It is answered and may hold a large body.
+        latestRequest = null;
+      }
+    }
+
+    private boolean hasUnreadOutput() {
+      if (channel.isWritable()) {
+        lastWritable = System.nanoTime();
+      }
+      return isWebSocket() && System.nanoTime() - lastWritable >= unreadOutput.toNanos();
+    }
+
+    /** Whether the client has sent everything and waits for the response, or has a WebSocket. */
+    private boolean isServing() {
+      return latestRequest != null
+          && latestRequest.isEnded()
+          && (!latestRequest.response().ended() || isWebSocket());
+    }
+
+    private boolean isWebSocket() {
+      return latestRequest != null
+          && latestRequest.response().getStatusCode()
+              == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    }
+
+    private void setDeadline(Duration timeout) {
+      deadline = System.nanoTime() + timeout.toNanos();
+    }
   }
 }
