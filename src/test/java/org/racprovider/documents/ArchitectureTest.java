@@ -52,6 +52,15 @@ class ArchitectureTest {
     allowed.forEach((name, others) -> assertThat(reachable(others)).as(name).doesNotContain(name));
   }
 
+  @Test
+  void everyPackageHasADescription() throws IOException {
+    assertThat(packages())
+        .allSatisfy(
+            name ->
+                assertThat(SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java"))
+                    .exists());
+  }
+
   private static Map<String, Set<String>> allowed() {
     return ROW.matcher(Document.named("architecture.md").text())
         .results()
