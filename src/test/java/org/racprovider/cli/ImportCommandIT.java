@@ -39,6 +39,11 @@ class ImportCommandIT {
   }
 
   @BeforeEach
+  void emptyTheTables() {
+    MIGRATED.execute("TRUNCATE flow, property_mapping, provider, application, outpost CASCADE");
+  }
+
+  @BeforeEach
   void configure() {
     environment.put("RAC_DATABASE_URL", MIGRATED.uri());
     environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
@@ -72,7 +77,6 @@ class ImportCommandIT {
     CliRun run = run();
 
     // Then
-    MIGRATED.execute("DELETE FROM flow WHERE name = 'x'");
     assertThat(run.code()).isEqualTo(ExitCode.BAD_REFERENCE_DATA.code());
     assertThat(run.results()).isEmpty();
     assertThat(run.messages())
