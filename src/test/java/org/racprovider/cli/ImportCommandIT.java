@@ -45,7 +45,6 @@ class ImportCommandIT {
 
   @BeforeEach
   void configure() {
-    MIGRATED.execute("TRUNCATE flow CASCADE");
     environment.put("RAC_DATABASE_URL", MIGRATED.uri());
     environment.put("RAC_JWT_SECRET", "a secret for tests, of more than 32 bytes");
     environment.put("RAC_IMPORT_TOKEN", AuthentikStub.TOKEN);
