@@ -109,14 +109,16 @@ final class BridgeSession {
 
   /** Sends the events that come from now on, as fast as the client reads them. */
   private Future<Void> consume() {
-    consumer =
+    EventConsumer events =
         new EventConsumer(
             vertx,
             PositionStore.startingAfter(this::newest),
             event -> socket.writeEvent(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
             timings);
-    registered = consumer.start();
-    return consumer.ended().onFailure(this::end);
+    consumer = events;
+    registered = events.start();
+    // Stays active while it starts, although the client may unregister meanwhile.
+    return registered.transform(started -> events.ended().onFailure(this::end));
   }
 
   private Future<Long> newest() {
