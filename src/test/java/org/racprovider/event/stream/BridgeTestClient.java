@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.support.TestServer;
 
 /** A client of the bridge: a bare WebSocket, or one in the framing of SockJS. */
 final class BridgeTestClient implements AutoCloseable {
@@ -23,6 +25,9 @@ final class BridgeTestClient implements AutoCloseable {
   static final String BARE = "/eventbus/websocket";
   static final String FRAMED = "/eventbus/1/abcdefgh/websocket";
   static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final String WITHOUT_POSITION =
+      "SELECT FROM event_batch WHERE position IS NULL LIMIT 1";
 
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private final AtomicLong bytes = new AtomicLong();
@@ -39,6 +44,16 @@ final class BridgeTestClient implements AutoCloseable {
     socket.handler(frame -> bytes.addAndGet(frame.length()));
     socket.binaryMessageHandler(message -> received.add(message.toJsonObject()));
     socket.textMessageHandler(this::receiveFrame);
+  }
+
+  /**
+   * Waits until all events have positions. A client that registers afterwards receives only later
+   * events.
+   */
+  static void awaitPositions(TestServer server) {
+    Pool pool = server.database().pool(server.vertx());
+    await().atMost(TIMEOUT).until(() -> pool.query(WITHOUT_POSITION).execute().await().size() == 0);
+    pool.close().await();
   }
 
   private void receiveFrame(String frame) {

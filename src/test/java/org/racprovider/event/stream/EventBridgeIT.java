@@ -40,6 +40,7 @@ class EventBridgeIT {
 
   @BeforeEach
   void connect() {
+    BridgeTestClient.awaitPositions(SERVER);
     client = new BridgeTestClient(SERVER.vertx(), SERVER.port(), BARE);
   }
 
@@ -70,6 +71,8 @@ class EventBridgeIT {
 
     // When
     client.send(message("unregister", ProviderEvents.PUBLISHED, null));
+    client.read(viewer, 1);
+    assertThat(client.next().getString("address")).isEqualTo("reply");
     create();
     awaitPublished();
     client.listen(viewer);

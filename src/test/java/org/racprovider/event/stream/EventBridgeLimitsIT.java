@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +53,11 @@ class EventBridgeLimitsIT {
 
   private final String viewer = SERVER.bearer("viewer");
   private final List<BridgeTestClient> clients = new ArrayList<>();
+
+  @BeforeEach
+  void awaitPositions() {
+    BridgeTestClient.awaitPositions(SERVER);
+  }
 
   @AfterEach
   void disconnect() {
