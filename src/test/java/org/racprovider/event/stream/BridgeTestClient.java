@@ -134,11 +134,16 @@ final class BridgeTestClient implements AutoCloseable {
 
   /** A client that does not read notices only when it writes that the server has closed. */
   void awaitCloseByWriting() {
+    awaitCloseWhile(() -> send("{\"type\":\"ping\"}"));
+  }
+
+  /** Writes again and again until the connection is closed. */
+  void awaitCloseWhile(Runnable write) {
     await()
         .atMost(TIMEOUT)
         .until(
             () -> {
-              send("{\"type\":\"ping\"}");
+              write.run();
               return isClosed();
             });
   }
