@@ -73,7 +73,7 @@ final class CreateBenchmark {
   private static double measureStarts(ServerFactory factory)
       throws IOException, InterruptedException {
     factory.database().deleteProviders();
-    CreateRequest request = CreateRequest.of(factory.database());
+    BenchmarkRequest request = BenchmarkRequest.of(factory.database());
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < factory.options().plan().starts(); i++) {
       try (ServerProcess server = factory.create(Map.of())) {

@@ -17,7 +17,7 @@ final class LoadTest implements AutoCloseable {
 
   private final BenchmarkDatabase database;
   private final ServerProcess server;
-  private final CreateRequest request;
+  private final BenchmarkRequest request;
   private final Wrk wrk;
   private final Pgbench pgbench;
 
@@ -25,7 +25,7 @@ final class LoadTest implements AutoCloseable {
       throws IOException, InterruptedException {
     this.database = factory.database();
     this.server = server;
-    this.request = CreateRequest.of(database);
+    this.request = BenchmarkRequest.of(database);
     request.sendUntilCreated(server);
     Path tokens = factory.options().folder().resolve("tokens.txt");
     this.wrk = new Wrk(server.port(), Files.write(tokens, request.tokens()));
@@ -55,7 +55,7 @@ final class LoadTest implements AutoCloseable {
 
   /** Sends requests without measuring them. */
   void warmUp(int seconds) throws IOException, InterruptedException {
-    wrk.run(WARM_UP_CONNECTIONS, seconds, CreateRequest.PATH, request.body("host-{random}"), 0);
+    wrk.run(WARM_UP_CONNECTIONS, seconds, BenchmarkRequest.PATH, request.body("host-{random}"), 0);
     awaitRequestsInFlight();
   }
 
@@ -65,7 +65,7 @@ final class LoadTest implements AutoCloseable {
     double serverCpu = serverUsage().cpuSeconds();
     double databaseCpu = database.cpuSeconds();
     LoadResult result =
-        wrk.run(connections, seconds, CreateRequest.PATH, request.body("host-{random}"), 0)
+        wrk.run(connections, seconds, BenchmarkRequest.PATH, request.body("host-{random}"), 0)
             .withCpu(serverUsage().cpuSeconds() - serverCpu, database.cpuSeconds() - databaseCpu);
     awaitRequestsInFlight();
     // wrk does not count the requests in flight at its end; a rejected provider may be stored.
@@ -95,7 +95,7 @@ final class LoadTest implements AutoCloseable {
   /** Reads from the server. For the parameters, see {@link Wrk#run}. */
   LoadResult read(int connections, int seconds, String path, int maxRandom)
       throws IOException, InterruptedException {
-    return wrk.run(connections, seconds, CreateRequest.PATH + path, "", maxRandom);
+    return wrk.run(connections, seconds, BenchmarkRequest.PATH + path, "", maxRandom);
   }
 
   /** Stores this many providers instead of all others. */
@@ -159,7 +159,7 @@ final class LoadTest implements AutoCloseable {
         "flow", request.flow(),
         "mapping1", request.mappings().get(0),
         "mapping2", request.mappings().get(1),
-        "settings", CreateRequest.SETTINGS,
+        "settings", BenchmarkRequest.SETTINGS,
         "event", event.substring(event.indexOf("\"authentication_flow\"")),
         "subject", "caller-00",
         "request_id", "0123456789abcdef0123456789abcdef");

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /** Creates providers at a steady rate, and does not wait for responses before it sends more. */
-record OpenLoopGenerator(int port, CreateRequest request) {
+record OpenLoopGenerator(int port, BenchmarkRequest request) {
 
   /**
    * Sends requests and blocks until all responses are there. Latency counts from when a request was

@@ -37,7 +37,7 @@ record ServerFactory(
     variables.keySet().removeIf(name -> !name.startsWith("RAC_"));
     variables.putAll(settings);
     variables.put("RAC_DATABASE_URL", database.url());
-    variables.put("RAC_JWT_SECRET", CreateRequest.SECRET);
+    variables.put("RAC_JWT_SECRET", BenchmarkRequest.SECRET);
     return new ServerProcess(command, options.serverLog(), variables);
   }
 }

@@ -23,7 +23,7 @@ import org.racprovider.support.Tokens;
  *
  * @param tokens of 64 callers, whose subjects have the same length
  */
-record CreateRequest(String flow, List<String> mappings, List<String> tokens) {
+record BenchmarkRequest(String flow, List<String> mappings, List<String> tokens) {
 
   static final String PATH = "/api/v3/providers/rac/";
   static final String SECRET = "the benchmark's own secret, known to everyone";
@@ -38,11 +38,11 @@ record CreateRequest(String flow, List<String> mappings, List<String> tokens) {
   private static final int TOKEN_SECONDS = 12 * 60 * 60;
 
   /** Returns a request that refers to rows of a database, in which the server stored them. */
-  static CreateRequest of(BenchmarkDatabase database) {
+  static BenchmarkRequest of(BenchmarkDatabase database) {
     Vertx vertx = Vertx.vertx();
     try {
       Tokens tokens = new Tokens(vertx, SECRET);
-      return new CreateRequest(
+      return new BenchmarkRequest(
           database.query("SELECT pk FROM flow ORDER BY pk LIMIT 1").get(0),
           database.query("SELECT pk FROM property_mapping ORDER BY pk LIMIT 2"),
           IntStream.range(0, CALLERS).mapToObj(n -> tokens.sign(claims(n))).toList());
