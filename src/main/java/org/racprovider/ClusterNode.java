@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import org.racprovider.config.ClusterConfig;
 
-/** Makes a Vert.x that shares its event bus with other nodes. Only this class uses Hazelcast. */
+/** Creates a Vert.x instance with a clustered event bus. Only this class uses Hazelcast. */
 public final class ClusterNode {
 
   private ClusterNode() {}
@@ -28,7 +28,7 @@ public final class ClusterNode {
   /**
    * Joins the cluster as {@link #join(ClusterConfig)} does.
    *
-   * @param builders makes the builder of the Vert.x from its options
+   * @param builders creates the builder of the Vert.x instance from its options
    */
   static Future<Vertx> join(ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
     // Hazelcast logs before it reads its configuration.

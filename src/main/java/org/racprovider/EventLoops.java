@@ -2,15 +2,14 @@ package org.racprovider;
 
 import io.vertx.core.VertxOptions;
 
-/** The threads that serve requests. */
+/** The number and the options of the event loops. */
 final class EventLoops {
 
   private EventLoops() {}
 
   /**
-   * Half of the processors, at least one. A request crosses from the router to the database and
-   * back, and waking another thread costs more than it gains while PostgreSQL and the threads of
-   * the JVM need processors too.
+   * Half of the processors, but at least one. PostgreSQL and the other threads of the JVM need the
+   * rest. With more event loops, waking another thread for a request costs more than it gains.
    */
   static int number() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

@@ -36,7 +36,7 @@ public final class Main {
         .log("Serving");
   }
 
-  /** Does nothing where the start failed or hangs, because then no requests are in flight. */
+  /** Does nothing if the start failed or hangs, because no requests are in flight then. */
   private static void stop(Future<Server> started) {
     if (started.failed()) {
       return;

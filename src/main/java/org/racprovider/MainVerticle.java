@@ -53,8 +53,8 @@ import org.racprovider.status.StatusRoutes;
 import org.racprovider.status.StatusVerticle;
 
 /**
- * Deploys the server: first the database and what works on it, then HTTP, at last what watches the
- * server. Nothing is reachable before what it needs.
+ * Deploys the server: first the database and the verticles that use it, then HTTP, at last
+ * management and status. No component is reachable before its dependencies.
  */
 final class MainVerticle extends VerticleBase {
 
@@ -101,7 +101,7 @@ final class MainVerticle extends VerticleBase {
     return management.port();
   }
 
-  /** Turns the ready probe red, waits as configured, then lets the requests in flight end. */
+  /** Makes the readiness probe fail, waits as configured, then finishes the requests in flight. */
   Future<?> shutDownHttp() {
     shutdown.begin();
     long delay = config.http().shutdownDelay().toMillis();

@@ -15,7 +15,7 @@ import org.racprovider.tracing.Tracing;
 /** A running server in this process. */
 public final class Server {
 
-  /** The time to close what is left after HTTP has been shut down. */
+  /** How long closing everything else may take after HTTP has been shut down. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -43,7 +43,7 @@ public final class Server {
   /**
    * Starts a server as {@link #start(Map)} does, with other timings.
    *
-   * @param timings for tests that would otherwise wait
+   * @param timings shorter ones for tests
    */
   public static Future<Server> start(Map<String, String> environment, Timings timings) {
     return Future.succeededFuture(environment)
@@ -81,9 +81,9 @@ public final class Server {
     return main.managementPort();
   }
 
-  /** Turns the ready probe red, finishes the requests in flight, then closes everything. */
+  /** Makes the readiness probe fail, finishes the requests in flight, then closes everything. */
   public Future<Void> stop() {
-    // A promise without context: once Vert.x is closed, no event loop is left to complete another.
+    // A promise without a context: a closed Vert.x has no event loop that completes another one.
     Promise<Void> httpShutDown = Promise.promise();
     main.shutDownHttp().onComplete(ignored -> httpShutDown.complete());
     return httpShutDown.future().compose(ignored -> close());
