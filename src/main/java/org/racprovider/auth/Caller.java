@@ -7,8 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who sends a request, and what they may do. This is the one place that maps token claims to
- * permissions.
+ * The sender of a request, with its permissions. Only this class maps token claims to permissions.
  *
  * @param validUntil when the token expires, including the leeway
  */

@@ -49,7 +49,7 @@ final class KeyEndpoint implements KeySource {
         .ifPresent(options::setTrustOptions);
   }
 
-  /** Each read has its own client. Closing the client ends a response that does not end. */
+  /** Each read has its own client. Closing the client aborts an endless response. */
   @Override
   public Future<List<JsonObject>> read() {
     HttpClient client = vertx.createHttpClient(options);
@@ -61,7 +61,7 @@ final class KeyEndpoint implements KeySource {
         .map(body -> KeySetReader.readPublic(body.toString()));
   }
 
-  /** Called on the event loop of the client, so that the response cannot end unheard. */
+  /** Runs on the event loop of the client, so that no part of the response is missed. */
   private static Future<Buffer> send(HttpClientRequest request) {
     return request.send().compose(KeyEndpoint::body);
   }

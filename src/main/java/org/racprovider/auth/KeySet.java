@@ -27,7 +27,7 @@ public final class KeySet extends VerticleBase {
   private static final int MAX_DOUBLINGS = 5;
 
   /**
-   * The keys at one moment. When the keys change, there is a new object.
+   * The keys at one moment. Changed keys are in a new object.
    *
    * @param isLoaded whether the set has been read
    */
@@ -43,7 +43,7 @@ public final class KeySet extends VerticleBase {
   private long nextRead;
   private long nextRefresh;
 
-  /** The key set that is configured. */
+  /** Creates the configured key set. */
   public static KeySet of(Vertx vertx, JwtConfig config, Timings timings) {
     return new KeySet(
         config,
@@ -96,7 +96,7 @@ public final class KeySet extends VerticleBase {
     return reading;
   }
 
-  /** Reads the set again if it is time to. */
+  /** Reads the set again if a read is due. */
   synchronized Future<Void> poll() {
     return clock.getAsLong() >= nextRead ? read() : reading;
   }

@@ -9,7 +9,7 @@ import org.racprovider.json.StrictJson;
 /** The header and the claims of a signed JWT whose signature has not been verified yet. */
 record ParsedToken(JsonObject header, JsonObject claims) {
 
-  // Without padding, which the JWT library accepts: a token must have only one spelling.
+  // The JWT library accepts padding. This server does not: a token has only one valid form.
   private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   /**
