@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes commands to their handlers and sends the replies. Whatever a handler does or throws, every
- * command gets either a JSON reply or a reply failure, whose code is an HTTP status and whose
- * message is the JSON error body.
+ * Passes commands to their handlers and sends the replies. Every command gets either a JSON reply
+ * or a reply failure, even if its handler throws. The code of a reply failure is an HTTP status,
+ * and its message is the JSON error body.
  */
 public final class CommandServer {
 
@@ -48,7 +48,7 @@ public final class CommandServer {
             message -> {
               Timer.Sample sample = Timer.start();
               process(message, handler)
-                  .onComplete(done -> sample.stop(done.succeeded() ? answered : failed));
+                  .onComplete(result -> sample.stop(result.succeeded() ? answered : failed));
             });
     consumers.add(consumer);
     return consumer.completion();

@@ -7,10 +7,10 @@
  *   <li>{@link org.racprovider.bus.CommandClient} sends commands.
  *   <li>{@link org.racprovider.bus.CommandServer} passes them to their {@link
  *       org.racprovider.bus.CommandHandlers}.
- *   <li>A {@link org.racprovider.bus.Failure} is the one form of all failures that a client sees.
+ *   <li>Every failure that a client sees is a {@link org.racprovider.bus.Failure}.
  * </ul>
  *
- * <p>It uses no other package. The addresses and bodies of commands are defined where they belong,
- * for example in {@link org.racprovider.bus.Readiness}.
+ * <p>It uses no other package. The addresses and bodies of related commands are defined in one
+ * class, such as {@link org.racprovider.bus.Readiness}.
  */
 package org.racprovider.bus;
