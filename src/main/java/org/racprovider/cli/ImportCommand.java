@@ -101,7 +101,7 @@ final class ImportCommand implements Runnable {
           return url;
         }
       } catch (URISyntaxException e) {
-        // Rejected like any other value that is no URL of an API.
+        // Rejected below, like every other invalid URL.
       }
       throw new TypeConversionException(
           "must be such as https://authentik.example/api/v3,"

@@ -56,7 +56,7 @@ final class TokenCommand implements Runnable {
     this.context = context;
   }
 
-  /** Either everything, or the permissions that are named. */
+  /** Either all permissions, or the named ones. */
   private static final class Rights {
 
     @Option(names = "--superuser", required = true, description = "Everything is permitted.")
