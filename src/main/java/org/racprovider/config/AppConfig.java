@@ -45,7 +45,7 @@ public record AppConfig(
   public record ManagementConfig(String host, int port) {}
 
   /**
-   * How creates are gathered into statements.
+   * How creates are batched into statements.
    *
    * @param statements the maximum number of statements in flight
    * @param batch the maximum number of providers in one statement
@@ -57,7 +57,7 @@ public record AppConfig(
   /**
    * How lists are divided into pages.
    *
-   * @param pageSize rows on a page where the client asks for no size, never more than the largest
+   * @param pageSize rows on a page by default; limited to {@code largestPageSize}
    * @param largestPageSize the maximum number of rows on a page
    */
   public record ListConfig(int pageSize, int largestPageSize) {
@@ -89,7 +89,7 @@ public record AppConfig(
    * Reads the configuration, and logs a warning for each {@code RAC_} variable that is unknown.
    * Blocks while it reads files.
    *
-   * @param timings other timings than the default ones, for tests that would otherwise wait
+   * @param timings replace the default timings in tests
    * @throws StartFailure with every problem
    */
   public static AppConfig load(Map<String, String> environment, Timings timings) {

@@ -25,7 +25,7 @@ public record DatabaseAddress(String url, Optional<Path> ca) {
 
   private static final String APPLICATION = "rac-provider-server";
 
-  /** Fewer than the driver's defaults, of which PgBouncer refuses one. */
+  /** Replaces the driver's default properties, one of which PgBouncer refuses. */
   private static final Map<String, String> PROPERTIES =
       Map.of("application_name", APPLICATION, "client_encoding", "utf8", "DateStyle", "ISO");
 
@@ -36,7 +36,7 @@ public record DatabaseAddress(String url, Optional<Path> ca) {
       "must be of the form postgresql://user:password@host:port/database?sslmode=…"
           + " (percent-encode other characters than letters and digits in the user and password)";
 
-  /** An address that uses the authorities only where its sslmode verifies the certificate. */
+  /** An address that uses the CA file only if its sslmode verifies the certificate. */
   static DatabaseAddress of(String url, Optional<Path> ca) {
     return new DatabaseAddress(url, verifiesCertificate(url) ? ca : Optional.empty());
   }

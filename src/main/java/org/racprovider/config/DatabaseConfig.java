@@ -41,11 +41,11 @@ public record DatabaseConfig(
       Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off");
 
   /**
-   * How the sessions of a connection pool are made.
+   * How a connection pool opens its sessions.
    *
    * @param options for the driver
-   * @param eachTransaction the settings that each transaction has to begin with; empty where
-   *     sessions keep their settings
+   * @param eachTransaction the settings that each transaction must apply first; empty if sessions
+   *     keep their settings
    */
   public record SessionConfig(PgConnectOptions options, Map<String, String> eachTransaction) {}
 
@@ -61,7 +61,7 @@ public record DatabaseConfig(
         values.duration(Setting.DATABASE_STATEMENT_TIMEOUT));
   }
 
-  /** PostgreSQL without a pooler, and without a certificate that is verified. */
+  /** PostgreSQL without a pooler and without certificate verification. */
   public DatabaseConfig(
       String url, int poolSize, Duration startTimeout, Duration statementTimeout) {
     this(

@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 takes a free one
- * @param basePath what stands before {@code /providers/rac/}: empty, or starting and not ending
- *     with a slash
- * @param tls the certificate where HTTPS is served; then plain HTTP is not
- * @param shutdownDelay how long requests are still accepted after the ready probe has turned red
+ * @param basePath the path before {@code /providers/rac/}: empty, or with a leading but no trailing
+ *     slash
+ * @param tls the certificate for HTTPS; if present, plain HTTP is not served
+ * @param shutdownDelay how long requests are still accepted after the readiness probe starts to
+ *     fail
  * @param shutdownTimeout how long requests in flight may take to end after that
  */
 public record HttpConfig(
@@ -25,13 +26,13 @@ public record HttpConfig(
     Duration shutdownTimeout) {
 
   /**
-   * The resources that clients may use.
+   * The limits on what clients may use.
    *
    * @param bodyBytes the maximum size of a request body
    * @param headerBytes the maximum size of the request line, and of all headers
    * @param connections the maximum number of open connections
    * @param requests the maximum number of requests that are served at once
-   * @param requestsPerSubject the same for one caller
+   * @param requestsPerSubject the maximum number of requests of one caller that are served at once
    * @param headerTime how long the first request may take to arrive on a new connection
    * @param bodyTime how long a body may take to arrive
    * @param idleTime how long a connection may be silent; also how long the next request on it may

@@ -8,7 +8,7 @@ import org.racprovider.keys.PublicKeyPem;
 /**
  * Every setting, one a line: its key in the configuration file, the values that are valid, and
  * whether it may be unset or is secret. Its environment variable is {@code RAC_} and the name of
- * the constant. A secret may also be in a file: the variable with {@code _FILE} at its end names
+ * the constant. For a secret, the variable with the suffix {@code _FILE} may name a file that holds
  * it. The defaults are in {@code conf/config.json} and nowhere else.
  */
 enum Setting {
@@ -17,7 +17,7 @@ enum Setting {
   HTTP_BASE_PATH("http.basePath", SettingType.basePath()),
   HTTP_TLS_CERT("http.tlsCert", SettingType.path(), Trait.OPTIONAL),
   HTTP_TLS_KEY("http.tlsKey", SettingType.path(), Trait.OPTIONAL),
-  // Vert.x parses no longer JSON strings, for example those that the database returns.
+  // Vert.x cannot parse longer JSON strings, which the database would return.
   HTTP_MAX_BODY_BYTES("http.maxBodyBytes", SettingType.integer(1, 20_000_000)),
   HTTP_MAX_HEADER_BYTES("http.maxHeaderBytes", SettingType.integer(1024, 1 << 20)),
   HTTP_MAX_CONNECTIONS("http.maxConnections", SettingType.integer(1, 1_000_000)),

@@ -3,15 +3,14 @@ package org.racprovider.config;
 import java.time.Duration;
 
 /**
- * How long the server waits in places where no setting says so. They are passed in, so that tests
- * need not wait as long as users would.
+ * The durations that are not settings. They are passed in, so that tests can shorten them.
  *
- * @param connectionCheck between two looks at the connections that are too slow
- * @param unreadOutput how long a client may read nothing of what is written to it
- * @param refusedBody how long a client may go on sending a body that was refused
- * @param certificateCheck between two looks at the files of the TLS certificate
- * @param keyRefresh between two requests for the key set because of unknown keys
- * @param keyRetry between two requests for the key set after one failed
+ * @param connectionCheck between two checks for connections that are too slow
+ * @param unreadOutput how long a client may leave written data unread
+ * @param refusedBody how long a client may continue to send a refused body
+ * @param certificateCheck between two checks of the files of the TLS certificate
+ * @param keyRefresh the minimum time between two reads of the key set because of unknown keys
+ * @param keyRetry the first pause before the key set is read again after a failure
  * @param eventRead how long a consumer waits for a page of events, or for its position to be stored
  * @param eventRetry how long a consumer waits before it reads again after a failure
  * @param eventRecheck how long a consumer waits for missing events before it reads them
@@ -37,7 +36,7 @@ public record Timings(
     Duration statusInterval,
     Duration nodeExpiry) {
 
-  /** What users get. */
+  /** The timings of a server in production. */
   public static final Timings DEFAULT =
       new Timings(
           Duration.ofMillis(500),

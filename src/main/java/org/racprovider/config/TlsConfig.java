@@ -16,7 +16,7 @@ import javax.net.ssl.X509KeyManager;
 /**
  * The certificate of the server.
  *
- * @param certificate PEM file with the certificate and those that lead to an authority
+ * @param certificate PEM file with the certificate chain
  * @param key PEM file with the private key
  */
 public record TlsConfig(Path certificate, Path key) {
@@ -26,7 +26,7 @@ public record TlsConfig(Path certificate, Path key) {
   /**
    * Reads both files. Blocks.
    *
-   * @throws IllegalArgumentException with the reason, if they hold no pair of certificate and key
+   * @throws IllegalArgumentException with the reason, if they hold no matching certificate and key
    */
   public KeyCertOptions read() {
     PemKeyCertOptions pair =
@@ -45,7 +45,7 @@ public record TlsConfig(Path certificate, Path key) {
     }
   }
 
-  /** Works without a Vert.x because the pair has contents, not paths. */
+  /** Needs no Vert.x instance, because the pair holds contents, not paths. */
   private static X509KeyManager manager(PemKeyCertOptions pair) {
     try {
       return (X509KeyManager) pair.getKeyManagerFactory(null).getKeyManagers()[0];
