@@ -18,7 +18,7 @@ import org.racprovider.config.DatabaseConfig;
  */
 public final class DatabaseClient {
 
-  /** For the wait in the queue, and for the wait for a connection. */
+  /** The timeout in the queue, and the timeout for a connection. */
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(1);
 
   private static final int MAX_WAITING = 1024;
@@ -55,7 +55,7 @@ public final class DatabaseClient {
 
   /**
    * Runs a statement that checks the database, ahead of the statements that wait. It uses the same
-   * pool as they do, so that its failure says that they would fail too.
+   * pool, so that it fails when they would fail.
    */
   Future<RowSet<Row>> probe(String sql, Duration deadline) {
     return pool.probe(sql, deadline);

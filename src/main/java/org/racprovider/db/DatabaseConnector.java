@@ -43,8 +43,8 @@ final class DatabaseConnector {
   }
 
   /**
-   * The first connection that succeeds; its caller closes it. Fails with a {@link StartFailure}
-   * when the start timeout is over, or when another attempt cannot succeed.
+   * Returns the first connection that succeeds; the caller closes it. Fails with a {@link
+   * StartFailure} when the start timeout has elapsed, or when another attempt cannot succeed.
    */
   Future<PgConnection> connect() {
     return connect(FIRST_PAUSE, new TimeoutException());

@@ -25,7 +25,7 @@ import org.racprovider.config.AppConfig.CreateConfig;
  */
 public final class GroupCommit<Q, R> {
 
-  /** One statement for many requests. It gives their outcomes in the order of the requests. */
+  /** One statement for many requests. It returns their outcomes in the order of the requests. */
   public interface Statement<Q, R> {
     Future<List<Future<R>>> execute(List<Q> requests);
   }
@@ -58,10 +58,10 @@ public final class GroupCommit<Q, R> {
   private volatile int waiting;
 
   /**
-   * @param schedulers gives for each request what schedules a task on the event loop on behalf of
-   *     that request. Tasks run after pending work of the event loop, so that requests which
-   *     arrived together are executed together. A statement is executed on behalf of its first
-   *     request.
+   * @param schedulers returns, for each request, a function that schedules a task on the event loop
+   *     on behalf of that request. Tasks run after the pending work of the event loop, so that
+   *     requests that arrive together are executed together. A statement is executed on behalf of
+   *     its first request.
    */
   public GroupCommit(
       Statement<Q, R> statement, CreateConfig limits, Supplier<Consumer<Runnable>> schedulers) {
@@ -71,8 +71,8 @@ public final class GroupCommit<Q, R> {
   }
 
   /**
-   * Executes the request and gives its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} at once
-   * when the queue is full, and when the request has waited longer than the queue timeout.
+   * Executes the request and returns its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} at
+   * once when the queue is full, and when the request has waited longer than the queue timeout.
    */
   public Future<R> submit(Q request) {
     if (queue.size() >= limits.queue()) {
@@ -116,7 +116,7 @@ public final class GroupCommit<Q, R> {
     run(batch, ATTEMPTS)
         .onFailure(cause -> batch.forEach(request -> request.outcome().tryFail(cause)))
         .onComplete(
-            done -> {
+            ignored -> {
               inFlight--;
               scheduleSend();
             });
@@ -156,7 +156,7 @@ public final class GroupCommit<Q, R> {
     if (batch.size() > 1 && SqlFailures.isRefusal(cause)) {
       int half = batch.size() / 2;
       return run(batch.subList(0, half), ATTEMPTS)
-          .compose(done -> run(batch.subList(half, batch.size()), ATTEMPTS));
+          .compose(ignored -> run(batch.subList(half, batch.size()), ATTEMPTS));
     }
     return deliver(batch, batch.stream().map(each -> Future.<R>failedFuture(cause)).toList());
   }

@@ -45,7 +45,7 @@ public final class Migrations {
   public Future<Void> run() {
     return isUpToDate()
         .compose(upToDate -> upToDate ? Future.succeededFuture() : migrateBlocking())
-        .onSuccess(done -> LOG.info("The database schema is up to date"));
+        .onSuccess(ignored -> LOG.info("The database schema is up to date"));
   }
 
   /**

@@ -28,7 +28,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private Future<RowSet<Row>> probe;
 
   /**
-   * @param database is closed with this verticle, and used by it and its handlers alone
+   * @param database used only by this verticle and its handlers; closed with this verticle
    * @param handlers the commands that need the database
    * @param registry where the commands are counted
    */

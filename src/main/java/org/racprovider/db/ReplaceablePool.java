@@ -57,7 +57,7 @@ final class ReplaceablePool {
   private boolean silent;
 
   /**
-   * @param pools makes equal pools
+   * @param pools creates pools with the same options
    * @param connectTimeout how long work waits for a connection
    */
   ReplaceablePool(Vertx vertx, Supplier<Pool> pools, Duration connectTimeout) {
@@ -106,7 +106,7 @@ final class ReplaceablePool {
     generation.inFlight++;
     return connection(generation, onMissed)
         .compose(connection -> within(deadline, work(generation, connection, work), onMissed))
-        .onComplete(done -> generation.workDone());
+        .onComplete(ignored -> generation.workDone());
   }
 
   private Future<SqlConnection> connection(
@@ -115,7 +115,7 @@ final class ReplaceablePool {
     return within(connectTimeout, connecting, onMissed)
         .recover(
             cause -> {
-              // A connection that comes later goes back to the pool.
+              // A connection that arrives later is returned to the pool.
               connecting.onSuccess(SqlConnection::close);
               noteSilence(cause);
               return Future.failedFuture(Failure.unavailable());
@@ -127,7 +127,7 @@ final class ReplaceablePool {
     return Future.succeededFuture(connection)
         .compose(work)
         .onSuccess(result -> noteResponse(generation))
-        .onComplete(done -> connection.close());
+        .onComplete(ignored -> connection.close());
   }
 
   private <T> Future<T> within(
@@ -138,7 +138,7 @@ final class ReplaceablePool {
     result.onComplete(limited::tryComplete, limited::tryFail);
     return limited
         .future()
-        .onComplete(done -> vertx.cancelTimer(timer))
+        .onComplete(ignored -> vertx.cancelTimer(timer))
         .onFailure(
             cause -> {
               if (cause instanceof TimeoutException missed) {

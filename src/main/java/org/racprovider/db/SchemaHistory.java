@@ -41,8 +41,8 @@ final class SchemaHistory {
   private SchemaHistory() {}
 
   /**
-   * Whether the migrations of this server, with their present content, are the applied ones. False
-   * too when the comparison fails: Flyway then migrates, or reports the problem.
+   * Whether exactly the migrations of this server are applied, with their present content. Also
+   * false if the comparison fails: Flyway then migrates, or reports the problem.
    */
   static Future<Boolean> isUpToDate(Vertx vertx, PgConnection connection) {
     return vertx

@@ -39,15 +39,15 @@ final class StatementQueue {
   }
 
   /**
-   * Runs the task and gives its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} when the task
-   * was not started: at once if too many tasks wait, otherwise after the timeout.
+   * Runs the task and returns its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} when the
+   * task was not started: at once if too many tasks wait, otherwise after the timeout.
    */
   <T> Future<T> run(Supplier<Future<T>> task) {
     if (running.get() < limits.maxRunning()) {
       running.incrementAndGet();
-      return task.get().onComplete(done -> releasePermit());
+      return task.get().onComplete(ignored -> releasePermit());
     }
-    return permit().compose(granted -> task.get().onComplete(done -> releasePermit()));
+    return permit().compose(granted -> task.get().onComplete(ignored -> releasePermit()));
   }
 
   /** How many tasks run. Safe on any thread, as {@link #waiting} is. */
