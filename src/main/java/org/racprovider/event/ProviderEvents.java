@@ -1,7 +1,8 @@
 package org.racprovider.event;
 
 /**
- * The events on the bus: where they are published, and the commands that read them.
+ * The bus contract of events: the address where they are published, and the commands that read
+ * them.
  *
  * <p>An event is a JSON object with these keys:
  *
@@ -14,17 +15,18 @@ package org.racprovider.event;
  *   <li>{@code changed}: the names of the fields that changed; only in updates
  *   <li>{@code model}: {@code app}, {@code model_name}, {@code pk}, {@code name}, as in authentik's
  *       audit event (contract 6)
- *   <li>{@code subject}, {@code request_id}: who made the change, and in which request
+ *   <li>{@code subject}, {@code request_id}: the caller who made the change, and the request that
+ *       caused it
  *   <li>{@code traceparent}: the trace of the request (W3C trace context); missing if there is none
  *   <li>{@code created}: when its transaction began, ISO 8601 in UTC
  * </ul>
  *
- * <p>The bus may lose or double a message; the feed in the database does not. {@link
- * org.racprovider.event.consumer.EventConsumer} uses both and gives each event once.
+ * <p>The bus may lose or duplicate a message; the feed in the database does not. {@link
+ * org.racprovider.event.consumer.EventConsumer} uses both and delivers each event once.
  */
 public final class ProviderEvents {
 
-  /** Where each event is published after it is committed, at least once. */
+  /** The address where each event is published at least once, after its commit. */
   public static final String PUBLISHED = "rac.provider.events";
 
   /** The type of the event of a create. */
@@ -39,8 +41,8 @@ public final class ProviderEvents {
   /**
    * Reads a page of events. Body: {@code after} (a position; without it, the page begins with the
    * oldest event kept), {@code limit} (1 to 1000, default 100). Reply: {@code events}, {@code
-   * oldest} (the first position that is kept), {@code newest} (the last position that was given). A
-   * page may hold fewer events than {@code limit}; it is empty only if there are no more.
+   * oldest} (the first position that is kept), {@code newest} (the last assigned position). A page
+   * may hold fewer events than {@code limit}; an empty page means that there are no more.
    *
    * <p>Fails with 400 for an invalid body. Fails with 410 if events after {@code after} were
    * deleted, or if {@code after} is greater than {@code newest}; the body of the 410 has {@code
@@ -49,9 +51,9 @@ public final class ProviderEvents {
   public static final String READ = "rac.provider.events.read";
 
   /**
-   * Tells how far publishing is behind. Body: an empty object. Reply: {@code events} (how many
-   * committed events have no position yet; counted up to about 10,000), {@code seconds} (since when
-   * the first of them waits; 0 if there are none).
+   * Reads how far publishing is behind. Body: an empty object. Reply: {@code events} (how many
+   * committed events have no position yet; counted up to about 10,000), {@code seconds} (how long
+   * the oldest of them has waited; 0 if there are none).
    */
   public static final String LAG = "rac.provider.events.lag";
 

@@ -7,9 +7,9 @@
  * the cluster of the servers. Other clients use the streams of {@link
  * org.racprovider.event.stream}.
  *
- * <p>The way of an event: a change writes it in its own transaction ({@link
+ * <p>The path of an event: a change writes it in its own transaction ({@link
  * org.racprovider.event.store.EventOutbox}); the {@linkplain org.racprovider.event.relay relay}
- * gives it a <em>position</em> after the commit and publishes it; consumers handle the events in
+ * assigns it a <em>position</em> after the commit and publishes it; consumers handle the events in
  * the order of their positions, which is the <em>feed</em>.
  *
  * <p>This package uses no other package.

@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.racprovider.event.ProviderEvents;
 
 /**
- * The events that a consumer has received and not handled yet. They come from two sources: they are
- * published on the bus, where events may be lost or doubled, and they are read from the database.
- * The buffer gives each event once and in order, and knows when events must be read.
+ * The events that a consumer has received and not handled yet. They come from two sources: the bus,
+ * which may lose or duplicate events, and pages that are read from the database. The buffer returns
+ * each event once and in order, and knows when to read a page.
  *
- * <p>Published events are limited in number. When there are too many, all are dropped: they are
- * read again, in pages that are limited in bytes.
+ * <p>The number of buffered published events is limited. Beyond the limit, all of them are dropped
+ * and read again later, in pages that are limited in bytes.
  */
 final class EventBuffer {
 
   private static final int MAX_PUBLISHED = 1024;
 
-  /** While the handler is at work; each event may be as large as the largest request. */
+  /** While the handler runs. Each event may be as large as the largest request. */
   private static final int MAX_PUBLISHED_WHILE_HANDLING = 16;
 
   private final Deque<JsonObject> read = new ArrayDeque<>();
@@ -28,12 +28,12 @@ final class EventBuffer {
   private boolean behind = true;
   private boolean publishedLately;
 
-  /** Sets the position after which events are given. */
+  /** Sets the position after which events are returned. */
   void startAfter(long position) {
     this.position = position;
   }
 
-  /** The position of the event that was given last. */
+  /** The position of the last event that {@link #take} returned. */
   long position() {
     return position;
   }
@@ -53,7 +53,7 @@ final class EventBuffer {
     }
   }
 
-  /** Takes the next event; empty if it is not here. */
+  /** Removes the next event; empty if it is not in the buffer. */
   Optional<JsonObject> take() {
     JsonObject next = read.isEmpty() && isPublishedNext() ? published.poll() : read.poll();
     if (next != null) {
@@ -67,9 +67,7 @@ final class EventBuffer {
     return behind || !published.isEmpty();
   }
 
-  /**
-   * Notes that a read begins. Events that are lost during the read make the buffer behind again.
-   */
+  /** Notes that a read begins. If events are lost during the read, the buffer is behind again. */
   void beginRead() {
     behind = false;
   }
@@ -80,7 +78,7 @@ final class EventBuffer {
   }
 
   /**
-   * Adds the events of a read. Published events are newer, or the same ones.
+   * Adds the events of a page. Buffered published events are newer, or are the same events.
    *
    * @param page the reply of {@link ProviderEvents#READ} for the events after {@link #position}
    */
@@ -97,7 +95,7 @@ final class EventBuffer {
   }
 
   /**
-   * To be called at intervals. If nothing was published since the last call, the newest event may
+   * Must be called periodically. If no event was received since the last call, the newest event may
    * be lost: no later event shows the gap.
    */
   void suspectLossAfterSilence() {
@@ -110,7 +108,10 @@ final class EventBuffer {
     published.clear();
   }
 
-  /** Drops published events that were given already. */
+  /**
+   * Whether the first published event is the next one. Drops published events that were returned
+   * already.
+   */
   private boolean isPublishedNext() {
     while (!published.isEmpty() && id(published.peek()) <= position) {
       published.remove();

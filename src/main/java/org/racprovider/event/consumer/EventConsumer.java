@@ -19,13 +19,13 @@ import org.racprovider.event.ProviderEvents;
  * handler gets the next event when its future for the previous one has completed.
  *
  * <p>The position is stored after some events, not with each one. After a crash the last few events
- * come again, so a handler should ignore an event whose {@code id} it has seen.
+ * are delivered again, so a handler should ignore an event whose {@code id} it has seen.
  *
- * <p>A consumer works in the context in which it is started. It can be started once.
+ * <p>A consumer runs on the context in which it is started. It can be started once.
  */
 public final class EventConsumer {
 
-  /** How many events are read at once, and handled at most before the position is stored. */
+  /** The maximum of events in a page, and of events handled before the position is stored. */
   private static final int PAGE = 256;
 
   private static final long NO_TIMER = -1;
@@ -45,7 +45,7 @@ public final class EventConsumer {
   private Future<?> currentStep = Future.succeededFuture();
 
   /**
-   * Waits as long as the server's own consumers do.
+   * A consumer with the default timings.
    *
    * @param handler gets one event at a time; a failed future ends the consumer
    */
@@ -87,8 +87,9 @@ public final class EventConsumer {
   }
 
   /**
-   * Ends the consumer: it gives no more events to the handler, waits for the handler's last future,
-   * and stores the position. A consumer that was never started cannot be started afterwards.
+   * Ends the consumer: it passes no more events to the handler, waits for the handler's last
+   * future, and stores the position. A consumer that was never started cannot be started
+   * afterwards.
    */
   public Future<Void> stop() {
     if (context == null) {
@@ -100,7 +101,7 @@ public final class EventConsumer {
         ignored -> {
           release();
           ended.tryComplete();
-          currentStep.transform(done -> position.save()).onComplete(stopped);
+          currentStep.transform(stepEnded -> position.save()).onComplete(stopped);
         });
     return stopped.future();
   }
@@ -151,12 +152,12 @@ public final class EventConsumer {
     }
   }
 
-  /** Continues by way of the context, so that many completed steps do not make a deep stack. */
+  /** Continues in a new task, so that many completed steps do not overflow the stack. */
   private void run(Future<?> step) {
     busy = true;
     currentStep = step;
     step.onComplete(
-        done ->
+        result ->
             context.runOnContext(
                 ignored -> {
                   busy = false;
@@ -169,7 +170,7 @@ public final class EventConsumer {
     long id = buffer.position();
     handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
     buffer.limit(isHandling());
-    return handling.compose(done -> position.handled(id));
+    return handling.compose(ignored -> position.handled(id));
   }
 
   private boolean isHandling() {

@@ -16,7 +16,7 @@ public interface PositionStore {
    */
   Future<Void> save(long position);
 
-  /** Stores nothing: the consumer begins after this position each time. */
+  /** Stores nothing: the consumer always begins after this position. */
   static PositionStore startingAfter(long position) {
     return startingAfter(() -> Future.succeededFuture(position));
   }

@@ -8,8 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 
 /**
- * Keeps positions in the table {@code event_consumer} of the server's database, by the consumer's
- * name. One process at a time should consume under a name.
+ * Stores positions in the table {@code event_consumer} of the server's database, by the consumer's
+ * name. Only one process at a time should use a name.
  */
 public final class PostgresPositions implements PositionStore {
 
@@ -25,8 +25,8 @@ public final class PostgresPositions implements PositionStore {
   private final String consumer;
 
   /**
-   * @param client of the server's database; stays the caller's to close
-   * @param consumer the name
+   * @param client of the server's database; the caller closes it
+   * @param consumer the consumer's name
    */
   public PostgresPositions(SqlClient client, String consumer) {
     this.client = client;

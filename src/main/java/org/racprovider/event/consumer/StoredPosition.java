@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The position of the last event that a consumer handled, and when it is stored: after each batch
- * of events, and when the consumer is idle or ends.
+ * The position of the last event that a consumer handled. It is stored after each batch of events,
+ * and when the consumer is idle or ends.
  */
 final class StoredPosition {
 
@@ -56,7 +56,7 @@ final class StoredPosition {
         : bounded(() -> store.save(position)).onSuccess(ignored -> stored = position);
   }
 
-  /** A store may throw, or wait for a database that never answers. */
+  /** A store may throw, or wait for a database that never responds. */
   private <T> Future<T> bounded(Supplier<Future<T>> step) {
     return Future.succeededFuture()
         .compose(ignored -> step.get())

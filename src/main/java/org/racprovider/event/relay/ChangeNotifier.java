@@ -8,8 +8,8 @@ import org.racprovider.db.DatabaseClient;
  * Notifies the relay, on whichever node it runs, that events were committed. A NOTIFY in the
  * writing transaction would hold a lock of the whole database server until that transaction is
  * flushed to disk. Therefore one NOTIFY is sent after the commits, for all events since the last
- * one. It need not be flushed itself: if it is lost, the relay finds the events when it polls.
- * Confined to one event loop.
+ * one. Its own commit need not be flushed: if the NOTIFY is lost, the relay finds the events when
+ * it polls. Confined to one event loop.
  */
 public final class ChangeNotifier {
 
@@ -29,7 +29,7 @@ public final class ChangeNotifier {
     this.database = database;
   }
 
-  /** To be called after each commit of events. */
+  /** Must be called after each commit of events. */
   public void changed() {
     if (sending) {
       changedWhileSending = true;

@@ -10,7 +10,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.metrics.Meters;
 
-/** The meters of the events that are committed and not relayed yet: how many, and since when. */
+/** The meters of the committed events that are not relayed yet: their number and greatest age. */
 public final class EventLag {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives committed events their positions and publishes them. One node does this at a time: the one
- * whose session holds the advisory lock. The other nodes try to get the lock every second, so that
- * one of them takes over soon after that session ends, for whatever reason.
+ * Assigns positions to committed events and publishes them. Only the node whose session holds the
+ * advisory lock does this. The other nodes try to get the lock every second, so that one of them
+ * takes over soon after that session ends.
  */
 public final class EventRelayVerticle extends VerticleBase {
 
@@ -67,7 +67,7 @@ public final class EventRelayVerticle extends VerticleBase {
     run();
   }
 
-  /** Runs rounds until there is nothing to do. If rounds run already, adds one more. */
+  /** Runs rounds until there is nothing to do. If a round is running, one more follows. */
   private void run() {
     runAgain = true;
     if (running || stopped) {

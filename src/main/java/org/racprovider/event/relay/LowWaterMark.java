@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The batch up to which the relay need not search for batches without position: all batches up to
- * it are numbered, or were rolled back.
+ * The highest batch id below which the relay need not search: all batches up to it were numbered or
+ * rolled back.
  *
- * <p>A batch gets its id when it is inserted, and can be numbered when it is committed. So a
- * transaction that is still open may have a lower batch id than one that is numbered already. But a
- * transaction ends within a known time after its insert. When a batch was numbered longer ago than
- * that, every batch with a lower id has been committed or rolled back.
+ * <p>A batch gets its id when it is inserted, but can be numbered only after its commit. So a
+ * transaction that is still open may have a lower batch id than a numbered batch. A transaction
+ * ends within a known time after its insert. Once that time has passed since a batch was numbered,
+ * every batch with a lower id was committed or rolled back.
  */
 final class LowWaterMark {
 
@@ -36,7 +36,7 @@ final class LowWaterMark {
 
   /**
    * Raises the value, if enough time has passed. After each call the caller must search all batches
-   * once: some may have been committed since the last such search.
+   * once, because batches may have been committed since the last full search.
    */
   void advance() {
     long now = System.nanoTime();

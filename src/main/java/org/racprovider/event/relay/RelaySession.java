@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database session of a relay. It holds the lock, numbers the events and receives the
- * notifications: a relay that loses its session can no longer number events. A new session searches
- * for events at once, because it may have missed notifications.
+ * notifications, so a relay that loses its session numbers no events. A new session searches at
+ * once, because it may have missed notifications.
  */
 final class RelaySession {
 
@@ -28,13 +28,13 @@ final class RelaySession {
   private static final int MAX_BATCHES = 200;
   private static final int PAGE = 256;
 
-  /** How long a commit may wait for the disk: no timeout of PostgreSQL limits it. */
+  /** How long a commit may wait for the disk. PostgreSQL has no timeout for this. */
   private static final Duration MAX_FLUSH = Duration.ofSeconds(5);
 
-  /** A session that works sends a statement every second. */
+  /** A healthy session sends a statement every second. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Has one connection. Unlike the connection, it can be closed while a statement runs. */
+  /** Holds one connection. Unlike a connection, it can be closed while a statement runs. */
   private final Pool pool;
 
   private final PgConnection connection;
@@ -65,9 +65,9 @@ final class RelaySession {
    * @param wake is called when events may have been committed
    */
   static Future<RelaySession> open(Vertx vertx, DatabaseConfig config, Runnable wake) {
-    // Other joins may read the whole table, if the plan is made while many batches wait. If this
-    // process hangs, or its host or the network fails, PostgreSQL ends the session and so releases
-    // the lock, which another relay gets at its next poll.
+    // If many batches wait when the plan is made, the other joins may read the whole table. If this
+    // process hangs, or its host or the network fails, PostgreSQL ends the session. That releases
+    // the lock for another relay.
     var options =
         config
             .genericPlanDirectOptions()
@@ -94,7 +94,9 @@ final class RelaySession {
     return config.statementTimeout().multipliedBy(2).plus(MAX_FLUSH);
   }
 
-  /** Numbers and publishes some events if it has the lock; returns whether there may be more. */
+  /**
+   * Numbers and publishes events if this session has the lock; returns whether there may be more.
+   */
   Future<Boolean> round() {
     return leading
         ? relay()
@@ -102,9 +104,8 @@ final class RelaySession {
   }
 
   /**
-   * Makes the next round search all batches. Other rounds search only after the low-water mark: as
-   * long as a transaction anywhere keeps dead index entries alive, a full search takes longer and
-   * longer.
+   * Makes the next round search all batches. Other rounds search after the low-water mark only: an
+   * old transaction that keeps dead index entries slows a full search down.
    */
   void searchAllBatches() {
     searchAll = true;
@@ -115,7 +116,7 @@ final class RelaySession {
     return leading;
   }
 
-  /** Deletes events that are older than this. */
+  /** Deletes events that are older than the retention. */
   Future<Void> trim(Duration retention) {
     if (!leading) {
       return Future.succeededFuture();
@@ -134,7 +135,7 @@ final class RelaySession {
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
-  /** Publishes again the events that the previous relay numbered and perhaps did not publish. */
+  /** Publishes again the events that the previous relay numbered but may not have published. */
   private Future<Boolean> lead() {
     connection.notificationHandler(ignored -> wake.run());
     return execute(RelayStatements.LISTEN, Tuple.tuple())
@@ -168,7 +169,7 @@ final class RelaySession {
     return row.getLong("batches") == MAX_BATCHES;
   }
 
-  /** Publishes page by page. If nobody listens, tries one event and skips the others. */
+  /** Publishes page by page. Without listeners, tries one event and skips the others. */
   private Future<Void> publish() {
     if (published >= newest) {
       return Future.succeededFuture();
@@ -176,7 +177,7 @@ final class RelaySession {
     return execute(EventPage.SQL, EventPage.values(published, hasListeners ? PAGE : 1))
         .map(EventPage::of)
         .compose(this::publish)
-        .compose(done -> publish());
+        .compose(ignored -> publish());
   }
 
   private Future<Void> publish(EventPage page) {

@@ -3,7 +3,7 @@ package org.racprovider.event.relay;
 /**
  * The SQL of the relay. It works on batches: a row of {@code event_batch} holds the ids of the
  * events that one INSERT statement wrote. The trigger {@code batch_events} of the table {@code
- * event} adds that row after each such statement, see {@link
+ * event} adds this row after each INSERT statement, see {@link
  * org.racprovider.event.store.EventOutbox}.
  */
 final class RelayStatements {
@@ -49,9 +49,9 @@ final class RelayStatements {
       """;
 
   /**
-   * Deletes batches, and their events, that are older than an age, from the oldest to the first
-   * that is younger. Values: the age in seconds, the maximum number of batches. Returns no row if
-   * no batch is old enough.
+   * Deletes batches that have reached an age, with their events, in order of position up to the
+   * first younger batch. Values: the age in seconds, the maximum number of batches. Returns no row
+   * if no batch is old enough.
    */
   static final String TRIM =
       """

@@ -1,5 +1,5 @@
 /**
- * Gives committed events their positions and publishes them on the bus.
+ * Assigns positions to committed events and publishes them on the bus.
  *
  * <ul>
  *   <li>relay: {@link org.racprovider.event.relay.EventRelayVerticle} runs on every node; the one

@@ -12,7 +12,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 
-/** Carries out the commands of {@link ProviderEvents} in PostgreSQL. */
+/** Executes the commands of {@link ProviderEvents} in PostgreSQL. */
 public final class EventCommandHandler implements CommandHandlers {
 
   private static final CommandSchema READ_BODY =
@@ -69,7 +69,7 @@ public final class EventCommandHandler implements CommandHandlers {
         .map(page -> requireKept(page, after).toJson());
   }
 
-  /** A consumer with an invalid position must learn it: an empty page would look like no news. */
+  /** Refuses an invalid position, because an empty page would mean that there are no new events. */
   private static EventPage requireKept(EventPage page, Long after) {
     if (after != null && after < page.oldest() - 1) {
       throw gone(page, "The events after position %d are no longer kept.".formatted(after));

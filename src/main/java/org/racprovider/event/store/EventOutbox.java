@@ -12,10 +12,10 @@ import org.racprovider.provider.ProviderSettings;
  * The transactional outbox: writes the event of a change in the same transaction as the change,
  * after the row of the provider is locked.
  *
- * <p>An event has no position yet. PostgreSQL collects the events of each INSERT statement in one
- * row of the table {@code event_batch}, with the trigger {@code batch_events} of the table {@code
- * event} (migration V001). The relay gives positions to these batches when they are committed. So a
- * statement that creates many providers costs one row there.
+ * <p>An event has no position yet. The trigger {@code batch_events} of the table {@code event}
+ * (migration V001) adds one row to the table {@code event_batch} for all events of an INSERT
+ * statement. The relay assigns positions to committed batches. So a statement that creates many
+ * providers adds only one batch.
  *
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the feed: events in the order of their positions.
+ * A page of the feed: events in the order of their positions.
  *
  * @param oldest the first position that is kept
- * @param newest the last position that was given
+ * @param newest the last assigned position
  */
 public record EventPage(long oldest, long newest, List<JsonObject> events) {
 
   /**
    * Reads the events after a position. Values: that position, the maximum number of events, the
-   * maximum number of bytes. The first event is returned whatever its size.
+   * maximum number of bytes. The first event is always returned, even if it is larger.
    */
   public static final String SQL =
       """

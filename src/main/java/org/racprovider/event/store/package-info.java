@@ -5,11 +5,11 @@
  *   <li>{@link org.racprovider.event.store.EventOutbox}: writes the event of a change, in the
  *       transaction of the change
  *   <li>{@link org.racprovider.event.store.EventPage}: the events after a position
- *   <li>{@link org.racprovider.event.store.EventCommandHandler}: carries out the commands of {@link
+ *   <li>{@link org.racprovider.event.store.EventCommandHandler}: executes the commands of {@link
  *       org.racprovider.event.ProviderEvents}
  *   <li>batch: the events of one INSERT statement, a row of the table {@code event_batch}
  * </ul>
  *
- * <p>Uses {@code bus} and {@code db}; of {@code provider} only how settings are hidden.
+ * <p>Uses {@code bus}, {@code db} and, to hide settings, {@code provider}.
  */
 package org.racprovider.event.store;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which messages of a socket are carried out. A socket belongs to the caller of its first
- * token, and counts among that caller's streams.
+ * Decides which messages of a socket are executed. A socket belongs to the caller of its first
+ * token, and counts as a stream of that caller.
  */
 final class BridgeAdmission {
 
@@ -36,7 +36,7 @@ final class BridgeAdmission {
   }
 
   /**
-   * Carries out a message if its token is valid and not too many messages are active. A message is
+   * Executes a message if its token is valid and not too many messages are active. A message is
    * active until the future of its action completes.
    */
   void run(BridgeMessage message, Supplier<Future<?>> action) {

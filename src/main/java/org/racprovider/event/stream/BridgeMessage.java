@@ -7,8 +7,8 @@ import org.racprovider.bus.Failure;
 /**
  * A message of the bridge's protocol.
  *
- * @param type what the client wants: {@code register}, {@code unregister}, {@code send}, {@code
- *     publish} or {@code ping}; null if missing
+ * @param type the operation: {@code register}, {@code unregister}, {@code send}, {@code publish} or
+ *     {@code ping}; null if missing
  * @param address of the event bus; null if missing
  * @param replyAddress where the client expects the reply; null if it wants none
  * @param authorization as the HTTP header of that name; null if missing
@@ -44,7 +44,7 @@ record BridgeMessage(
     return new JsonObject().put("type", "err").put("body", reason);
   }
 
-  /** What was asked for at this address failed. */
+  /** The request to this address failed. */
   static JsonObject failed(String address, Throwable cause) {
     Failure failure = cause instanceof Failure known ? known : Failure.unavailable();
     boolean timedOut = failure.kind() == Failure.Kind.OUTCOME_UNKNOWN;

@@ -19,7 +19,7 @@ final class BridgeSession {
 
   private static final int MAX_ADDRESS_LENGTH = 200;
 
-  /** The clients' reply addresses are UUIDs. */
+  /** Clients use UUIDs as reply addresses. */
   private static final int MAX_REPLY_ADDRESS_LENGTH = 36;
 
   private final Vertx vertx;
@@ -91,7 +91,7 @@ final class BridgeSession {
     }
   }
 
-  /** Completed, because there is nothing to wait for. */
+  /** Returns a completed future, because a refusal is not active. */
   private Future<Void> refuse(String reason) {
     socket.write(BridgeMessage.refused(reason));
     return Future.succeededFuture();
@@ -107,7 +107,7 @@ final class BridgeSession {
     return consumer == null ? consume() : refuse("address_already_registered");
   }
 
-  /** Sends the events that come from now on, as fast as the client reads them. */
+  /** Sends the events that are published from now on, as fast as the client reads them. */
   private Future<Void> consume() {
     EventConsumer events =
         new EventConsumer(
@@ -117,7 +117,7 @@ final class BridgeSession {
             timings);
     consumer = events;
     registered = events.start();
-    // Stays active while it starts, although the client may unregister meanwhile.
+    // The registration stays active while it starts, even if the client unregisters meanwhile.
     return registered.transform(started -> events.ended().onFailure(this::end));
   }
 
@@ -145,7 +145,7 @@ final class BridgeSession {
     }
   }
 
-  /** Messages that want no reply are refused, because nothing would limit their number. */
+  /** Refuses messages without a reply address, because nothing would limit their number. */
   private void send(BridgeMessage message) {
     if (message.replyAddress() == null) {
       refuse("rejected");

@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.racprovider.config.Timings;
 
 /**
- * The socket of one client of the bridge: when it is closed, and how much may wait to be written to
- * it. The library's own sockets accept every write and never look full.
+ * The socket of one client of the bridge. It limits the lifetime of the socket and the unwritten
+ * output. The library's own sockets accept every write and never report a full queue.
  */
 final class BridgeSocket {
 
-  /** A client without a token gets nothing but errors. */
+  /** A client without a token gets only errors. */
   private static final int MAX_BYTES_WITHOUT_TOKEN = 64 << 10;
 
   private static final int MAX_BYTES = 4 << 20;
@@ -54,7 +54,7 @@ final class BridgeSocket {
     socket.closeHandler(ignored -> close()).exceptionHandler(ignored -> close());
   }
 
-  /** Allows as much output as a client with a valid token may have. */
+  /** Raises the limit on output to that of a client with a valid token. */
   void authenticated() {
     maxBytes = MAX_BYTES;
   }
@@ -89,8 +89,8 @@ final class BridgeSocket {
   }
 
   /**
-   * Writes a message; completes when the network has taken it. Closes the socket when too much
-   * waits to be written.
+   * Writes a message; completes when it has been written to the network. Closes the socket if there
+   * is too much unwritten output.
    */
   Future<Void> write(JsonObject message) {
     Buffer data = message.toBuffer();

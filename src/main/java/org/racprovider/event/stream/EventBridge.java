@@ -17,8 +17,8 @@ import org.racprovider.http.RouteGroup;
  * {@code /eventbus/}: events by WebSocket, in the protocol of the Vert.x event-bus bridge. Clients
  * may register for {@link ProviderEvents#PUBLISHED} and send {@link ProviderEvents#READ}. Each such
  * message carries the token in its header {@code Authorization}, because browsers cannot send
- * headers when they open a WebSocket. A socket is closed when its latest token expires, and when it
- * has no token in time.
+ * headers when they open a WebSocket. A socket is closed when its latest token expires, or when no
+ * token arrives in time.
  */
 public final class EventBridge implements RouteGroup {
 
@@ -46,7 +46,7 @@ public final class EventBridge implements RouteGroup {
         PATH, SockJSHandler.create(vertx, options).socketHandler(socket -> open(socket, router)));
   }
 
-  /** Closes all sockets, because a server that stops waits for them. */
+  /** Closes all sockets, because the shutdown of the HTTP server waits for them. */
   @Override
   public void close() {
     List.copyOf(sessions).forEach(BridgeSession::close);

@@ -17,8 +17,8 @@ import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.http.ApiResponse;
 
 /**
- * One client's stream of events. A slow client delays its own consumer and nothing else: the next
- * event is written when the response has room for it.
+ * One client's stream of events. A slow client delays only its own consumer: the next event is
+ * written when the write queue of the response has room.
  */
 final class EventStream implements ApiResponse {
 
@@ -76,7 +76,7 @@ final class EventStream implements ApiResponse {
   }
 
   private void open(HttpServerRequest request) {
-    // A client that reconnects before the first event needs to know where the stream began.
+    // A client that reconnects before the first event needs the position where the stream began.
     response.write(": open\nid: %d\n\n".formatted(after));
     response.closeHandler(ignored -> release());
     request.connection().shutdownHandler(ignored -> end());

@@ -16,11 +16,11 @@ import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
 
 /**
- * {@code /providers/rac/events/}: the feed as Server-Sent Events. Each has the event's position as
- * {@code id}, its type as {@code event}, and the event of {@link ProviderEvents} as {@code data}.
- * With {@code Last-Event-ID} the stream begins after that event; without it, with the next event
- * that is published. If the requested events were deleted, the stream ends with an event {@code
- * gone}.
+ * {@code /providers/rac/events/}: the feed as Server-Sent Events. Each Server-Sent Event has the
+ * event's position as {@code id}, its type as {@code event}, and the event of {@link
+ * ProviderEvents} as {@code data}. With {@code Last-Event-ID} the stream begins after that event;
+ * without it, the stream begins with the next event that is published. If the requested events were
+ * deleted, the stream ends with an event {@code gone}.
  */
 public final class EventStreamRoutes implements RouteGroup {
 
