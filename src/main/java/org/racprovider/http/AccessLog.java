@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs one line for each request. Queries, headers and bodies are left out, because they may be
- * secret.
+ * Logs one line for each request. The line has no query, headers or body, because they may hold
+ * secrets.
  */
 public final class AccessLog implements Consumer<RequestObservation> {
 

@@ -14,7 +14,7 @@ import org.racprovider.json.StrictJson;
 /**
  * An admitted request, whose caller is known and has the permission for it.
  *
- * @param mediaType the media type of the response, one of those that the resource offers
+ * @param mediaType the media type of the response, one of the resource's media types
  * @param rawBody the body as it was sent, empty if there is none
  */
 public record ApiRequest(RoutingContext context, Caller caller, String mediaType, Buffer rawBody) {

@@ -53,7 +53,7 @@ public final class ApiRouter {
     mount(path, path, resource);
   }
 
-  /** Leaves every request below a path such as {@code /eventbus/} to another router, unchecked. */
+  /** Passes all requests below a path such as {@code /eventbus/} to another router, unchecked. */
   public void delegate(String path, Router other) {
     router
         .route(path + "*")

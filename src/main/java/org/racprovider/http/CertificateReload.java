@@ -26,7 +26,7 @@ public final class CertificateReload extends VerticleBase {
   private boolean failing;
 
   /**
-   * @param server any of the instances that listen on the port: they share their TLS options
+   * @param server any instance that listens on the port, because all share their TLS options
    * @param interval the time between two checks of the files
    */
   public CertificateReload(TlsConfig tls, HttpServer server, Duration interval) {
@@ -49,7 +49,7 @@ public final class CertificateReload extends VerticleBase {
     return vertx.executeBlocking(tls::read);
   }
 
-  /** Whether the certificate has changed. */
+  /** Returns whether the certificate has changed. */
   private Future<Boolean> use(KeyCertOptions certificate) {
     if (certificate.equals(current)) {
       return Future.succeededFuture(false);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Responds to every request that failed. An unexpected cause is logged, and the client learns only
- * the request id that finds it.
+ * Responds to every request that failed. An unexpected cause is logged with the request id; the
+ * client gets only the request id.
  */
 final class FailureHandler implements Handler<RoutingContext> {
 

@@ -12,8 +12,8 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Readiness;
 
 /**
- * The health probes. The server is live when it responds. It is ready when the database responds,
- * there is a key to verify tokens with, and no shutdown has begun.
+ * The health probes. The server is live when it responds. It is ready when the database responds, a
+ * key to verify tokens is available, and no shutdown has begun.
  */
 public final class HealthProbes {
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * A response with a JSON body or none.
  *
  * @param body encoded JSON, null if there is none
- * @param headers additional headers, without those that describe the body
+ * @param headers additional headers, without the content headers
  */
 public record JsonResponse(int status, Buffer body, Map<String, String> headers)
     implements ApiResponse {

@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
-/** What the metrics and the access log record of a request and its response. */
+/** The facts about a request and its response that the metrics and the access log record. */
 public final class RequestObservation {
 
   /** The route of a request that matches none. */

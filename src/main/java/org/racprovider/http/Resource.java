@@ -21,7 +21,7 @@ import org.racprovider.bus.Failure;
  */
 public final class Resource {
 
-  /** What a method does. A {@link Failure} that it throws is treated like a failed future. */
+  /** Executes a method. A {@link Failure} that it throws is treated like a failed future. */
   public interface Operation extends Function<ApiRequest, Future<? extends ApiResponse>> {}
 
   private record Offer(Permission required, Operation operation) {}

@@ -48,7 +48,8 @@ public final class RouterVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
-   * @param keys shared by all instances, as are the next three
+   * @param keys shared by all instances, like {@code admission}, {@code shutdown} and {@code
+   *     observer}
    * @param observer is called at the end of each request
    * @param routeGroups the routes of this instance
    */
@@ -100,7 +101,7 @@ public final class RouterVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     HttpLimits limits = config.http().limits();
-    // All instances share one random port if it is negative, but not if it is 0.
+    // All instances share one random port if the port is negative, but not if it is 0.
     int port = config.http().port() == 0 ? -1 : config.http().port();
     HttpServerOptions options =
         new HttpServerOptions()

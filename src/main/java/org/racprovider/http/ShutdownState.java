@@ -1,7 +1,7 @@
 package org.racprovider.http;
 
 /**
- * Whether the server is about to stop. If so, its ready probe fails, and each response asks the
+ * Whether the server is about to stop. If so, its readiness probe fails, and each response asks the
  * client to use another connection. Shared by all event loops.
  */
 public final class ShutdownState {

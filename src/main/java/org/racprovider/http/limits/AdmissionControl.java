@@ -20,7 +20,7 @@ public final class AdmissionControl {
   private static final int MAX_STREAMS = 1000;
   private static final int MAX_STREAMS_PER_SUBJECT = MAX_STREAMS / 10;
 
-  /** The key in a routing context of the limit that its permits were acquired from. */
+  /** The key, in a routing context, of the limit that its permits were acquired from. */
   private static final String LIMIT = AdmissionControl.class.getName();
 
   private final HttpLimits limits;
@@ -93,7 +93,7 @@ public final class AdmissionControl {
   /**
    * Reserves memory for a part of a request body.
    *
-   * @throws Failure 503 if the bodies of other requests leave too little
+   * @throws Failure 503 if the bodies of other requests leave too little memory
    */
   void reserveBodyBytes(int length) {
     if (bodyBytes.addAndGet(length) > maxBodyBytes) {

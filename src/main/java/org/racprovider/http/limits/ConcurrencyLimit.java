@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two limits on what happens at once: one in total and one for each subject. They are counted
+ * Two limits on concurrent work: one in total and one for each subject. They are counted
  * separately, and every acquired permit must be released. Shared by all event loops.
  */
 final class ConcurrencyLimit {

@@ -10,8 +10,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The Netty channel of a client's connection. No other class uses internal types of Vert.x. Its
- * public API cannot close a connection whose client does not read, and does not tell when a
- * connection ends that was upgraded to a WebSocket.
+ * public API cannot close a connection whose client does not read, and does not report the end of a
+ * connection that was upgraded to a WebSocket.
  */
 final class ConnectionChannel {
 
@@ -23,20 +23,20 @@ final class ConnectionChannel {
     this.connection = (ConnectionBase) connection;
   }
 
-  /** Completes when the connection is closed, also when it was upgraded to a WebSocket. */
+  /** Completes when the connection is closed, even if it was upgraded to a WebSocket. */
   Future<Void> closed() {
     return connection.closeFuture();
   }
 
   /**
-   * Stops reading from the client while the client does not read: the server may have to answer
-   * everything that it reads, such as the pings of a WebSocket.
+   * Stops reading from the client while the client does not read: the server may have to respond to
+   * all input, such as the pings of a WebSocket.
    */
   void applyBackpressure() {
     channel().pipeline().addFirst(BACKPRESSURE);
   }
 
-  /** Whether the client reads what is written to it. */
+  /** Whether the client reads the output. */
   boolean isWritable() {
     return channel().isWritable();
   }

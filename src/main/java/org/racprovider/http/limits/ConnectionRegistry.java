@@ -13,9 +13,10 @@ import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.Timings;
 
 /**
- * The connections of one event loop. It closes those beyond the limit at once, and those whose
- * client does not send a complete request in time or does not read what is written to its
- * WebSocket. The idle timeout of Vert.x closes neither, because each received byte restarts it.
+ * The connections of one event loop. It closes a connection beyond the limit at once. It also
+ * closes a connection whose client does not send a complete request in time, or does not read the
+ * output of its WebSocket. The idle timeout of Vert.x does not help, because each received byte
+ * restarts it.
  */
 public final class ConnectionRegistry {
 
@@ -35,7 +36,7 @@ public final class ConnectionRegistry {
     vertx.setPeriodic(timings.connectionCheck().toMillis(), tick -> closeExpired());
   }
 
-  /** A client has connected. */
+  /** Must be called when a client has connected. */
   public void connected(HttpConnection connection) {
     if (!admission.tryAcquireConnection()) {
       connection.close();
@@ -53,7 +54,7 @@ public final class ConnectionRegistry {
             });
   }
 
-  /** The headers of a request have arrived. */
+  /** Must be called when the headers of a request have arrived. */
   public void requestReceived(HttpServerRequest request) {
     ClientConnection connection = open.get(request.connection());
     if (connection != null) {
@@ -78,7 +79,7 @@ public final class ConnectionRegistry {
       setDeadline(firstRequestTimeout);
     }
 
-    /** From now on the client has time for the body, and for the headers of the next request. */
+    /** Starts the time for the body, and for the headers of the next request. */
     void requestReceived(HttpServerRequest request) {
       latestRequest = request;
       setDeadline(requestTimeout);
@@ -92,7 +93,7 @@ public final class ConnectionRegistry {
       } else if (System.nanoTime() - deadline >= 0) {
         channel.close();
       } else if (latestRequest != null && latestRequest.isEnded()) {
-        // It is answered and may hold a large body.
+        // The response was sent. Releases the request, which may hold a large body.
         latestRequest = null;
       }
     }

@@ -1,5 +1,5 @@
 /**
- * Limits what clients can use up: connections, requests at once, memory for bodies, and time.
+ * Limits the resources of clients: connections, concurrent requests, memory for bodies, and time.
  *
  * <ul>
  *   <li>{@link org.racprovider.http.limits.AdmissionControl} counts what is in use and refuses what
