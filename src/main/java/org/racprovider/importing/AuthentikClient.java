@@ -22,7 +22,7 @@ public final class AuthentikClient {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final String URL_HINT = "; is it an authentik's URL that ends with /api/v3?";
 
-  // Redirects are not followed: the token is for this host.
+  // Redirects are not followed, because the token is only for this host.
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -87,7 +87,7 @@ public final class AuthentikClient {
     }
   }
 
-  /** Seconds only: a date in this header is ignored. */
+  /** Reads only seconds; a date in this header is ignored. */
   private static Duration retryAfter(HttpResponse<?> response) {
     return response
         .headers()
@@ -129,7 +129,7 @@ public final class AuthentikClient {
       this.retryAfter = retryAfter;
     }
 
-    /** The time to wait at least; zero when authentik names none. */
+    /** The minimum time to wait; zero when authentik names none. */
     Duration retryAfter() {
       return retryAfter;
     }

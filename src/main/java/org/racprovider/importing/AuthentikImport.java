@@ -13,9 +13,8 @@ import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
 /**
- * Copies what providers refer to, providers, and what refers to them from a running authentik, with
- * their pks. It inserts absent rows and leaves existing rows as they are, so that a second import
- * completes one that was interrupted.
+ * Copies reference data from a running authentik, with the pks. It inserts absent rows and does not
+ * change existing rows, so that a second import completes an interrupted one.
  */
 public final class AuthentikImport {
 
@@ -37,7 +36,7 @@ public final class AuthentikImport {
   /**
    * The result for a section.
    *
-   * @param read the rows that authentik has, or had while they were read
+   * @param read the number of rows that were read from authentik
    * @param absent how many of them were not in the database
    */
   public record Copied(Section section, long read, long absent) {}
@@ -52,7 +51,7 @@ public final class AuthentikImport {
   }
 
   /**
-   * Finds out what {@link #store} would do, and stores nothing.
+   * Returns the result that {@link #store} would have, but stores nothing.
    *
    * @throws StartFailure as {@link #store} does
    */
@@ -87,11 +86,11 @@ public final class AuthentikImport {
   }
 
   /**
-   * Adds the pages of a section to the target. The result is false when a row may be missing: a row
-   * that is deleted meanwhile moves others to pages that were read already, and a new row may be on
-   * such a page. Then there are fewer rows than authentik counted at some time.
+   * Adds the pages of a section to the target. Returns false if a row may be missing: a row that is
+   * deleted meanwhile moves other rows to pages that were read already, and a new row may be on
+   * such a page. In both cases fewer rows are found than authentik counted.
    *
-   * @param pks gets the pks of the rows
+   * @param pks receives the pks of the rows
    */
   private boolean readsAll(Section section, ImportTarget target, Set<Object> pks) {
     Set<Object> found = new HashSet<>();

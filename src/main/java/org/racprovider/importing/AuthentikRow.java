@@ -9,7 +9,7 @@ import org.racprovider.reference.Section;
 
 /**
  * A row of one of authentik's lists. Providers of other types are not copied, so references to them
- * are left out.
+ * are dropped.
  */
 record AuthentikRow(Section section, JsonObject row) {
 

@@ -2,14 +2,14 @@ package org.racprovider.importing;
 
 import org.racprovider.reference.Section;
 
-/** Is told about the progress of an import. */
+/** Receives the progress of an import. */
 public interface ImportListener {
 
   /**
    * Some rows of a section were read.
    *
-   * @param rows how many so far
-   * @param all how many there are, by the latest page
+   * @param rows the number of rows read so far
+   * @param all the number of rows in authentik, according to the latest page
    */
   void read(Section section, long rows, long all);
 

@@ -7,8 +7,8 @@ import org.racprovider.reference.Section;
 import org.racprovider.start.StartFailure;
 
 /**
- * Stores the pages that are read, each in a transaction of its own; or, in a dry run, collects them
- * and compares them with the database.
+ * Stores each page in its own transaction. In a dry run, it collects the pages and compares them
+ * with the database instead.
  */
 final class ImportTarget {
 

@@ -21,7 +21,7 @@ import org.racprovider.start.StartFailure;
  */
 final class ImportedRows {
 
-  /** A row as reference data names it, at the start of a problem or in its reason. */
+  /** The location of a row, at the start of a problem or in its reason. */
   private static final Pattern LOCATION = Pattern.compile("(^|taken by )([a-z_]+)\\[(\\d+)]");
 
   private final Map<Section, Map<Object, JsonObject>> rows = new EnumMap<>(Section.class);
@@ -52,7 +52,7 @@ final class ImportedRows {
     rows.forEach(
         (section, byPk) -> file.put(section.key(), new JsonArray(List.copyOf(byPk.values()))));
     if (highestProviderPk > 0 && highestProviderPk < Integer.MAX_VALUE) {
-      // New providers here get no pk that authentik gave to a provider of another type.
+      // No new provider here gets a pk that a provider of another type has in authentik.
       file.put("first_free_provider_pk", highestProviderPk + 1);
     }
     return file;

@@ -18,8 +18,8 @@ record ListPage(
   /**
    * Reads a response body of authentik.
    *
-   * @throws ClassCastException where it has another form
-   * @throws NullPointerException where something is missing
+   * @throws ClassCastException if it has another form
+   * @throws NullPointerException if something is missing
    */
   static ListPage of(Section section, JsonObject body) {
     JsonObject pagination = body.getJsonObject("pagination");

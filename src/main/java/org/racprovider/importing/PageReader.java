@@ -16,7 +16,7 @@ final class PageReader {
   private static final int ATTEMPTS = 6;
   private static final Duration MAX_PAUSE = Duration.ofMinutes(2);
 
-  /** All rows, not only the ones that the caller may use. New providers come last. */
+  /** Requests all rows, not only those that the caller may use. New providers come last. */
   private static final String PAGE =
       "%s?page=%d&page_size=100&ordering=pk&superuser_full_list=true";
 
@@ -33,7 +33,7 @@ final class PageReader {
     this.firstPause = firstPause;
   }
 
-  /** Other users get only a part of each list, and nothing says so. */
+  /** Refuses other users, because authentik silently returns only a part of each list to them. */
   void requireSuperuser() {
     String path = "/core/users/me/";
     boolean superuser = read(path, me -> me.getJsonObject("user").getBoolean("is_superuser"));
