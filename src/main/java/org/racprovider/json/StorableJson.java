@@ -29,7 +29,7 @@ public final class StorableJson {
     return string.indexOf('\0') >= 0;
   }
 
-  // A loop and not a recursion: a body may be nested more deeply than the stack.
+  // A loop instead of recursion, because a deeply nested body would overflow the stack.
   private static boolean hasString(Object value, Predicate<String> string, Predicate<String> key) {
     Deque<Object> remaining = new ArrayDeque<>();
     for (Object next = value; next != null; next = remaining.poll()) {

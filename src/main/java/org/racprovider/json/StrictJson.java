@@ -29,7 +29,7 @@ import org.racprovider.bus.Failure;
  * Integers keep all digits. Other numbers become doubles and lose further digits, as in authentik.
  *
  * <p>The decoder of Vert.x is more lenient (it decodes {@code 1e400} to a string, for example), and
- * its error messages contain those of the library.
+ * its error messages repeat the messages of the parser.
  */
 public final class StrictJson {
 
@@ -64,8 +64,8 @@ public final class StrictJson {
   }
 
   /**
-   * Decodes a whole document, but refuses duplicate keys: another program may use the first of them
-   * and so read something different.
+   * Decodes a whole document, but refuses duplicate keys, because another program may use the first
+   * of them.
    */
   public static Object decodeUnambiguous(Buffer body) {
     return decode(body, true);
