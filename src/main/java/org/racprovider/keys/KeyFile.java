@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Reads keys from a file that a setting names instead of containing the keys. */
+/** Reads keys from a file whose path is the value of a setting. */
 public final class KeyFile {
 
   private KeyFile() {}
@@ -13,7 +13,7 @@ public final class KeyFile {
   /**
    * Reads the file at a path.
    *
-   * @throws IllegalArgumentException with the reason, which does not repeat the path: it may be a
+   * @throws IllegalArgumentException with the reason; it does not repeat the path, which may be a
    *     key
    */
   public static String read(String path) {

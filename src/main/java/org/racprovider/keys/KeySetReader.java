@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Reads JSON Web Key Sets. No error message contains a part of what was read. */
+/** Reads JSON Web Key Sets. No error message quotes its content. */
 public final class KeySetReader {
 
   private static final int MIN_SECRET_BYTES = 32;
@@ -80,7 +80,7 @@ public final class KeySetReader {
     return key;
   }
 
-  /** Asks the class that the JWT library uses, so that both accept the same keys. */
+  /** Uses the class that the JWT library uses, so that both accept the same keys. */
   private static boolean isUsable(JsonObject key) {
     try {
       JWK jwk = new JWK(key);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one public key in PEM format. No error message contains a part of what was read. */
+/** Reads one public key in PEM format. No error message quotes its content. */
 public final class PublicKeyPem {
 
   private static final int MIN_RSA_BITS = 2048;
