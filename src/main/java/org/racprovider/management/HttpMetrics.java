@@ -15,8 +15,8 @@ import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.metrics.Meters;
 
 /**
- * Measures the latency of requests by route, method and status. Vert.x has such metrics too, which
- * cost several times as much. Shared by all event loops.
+ * Measures the latency of requests by route, method and status. The metrics of Vert.x cost several
+ * times as much. Shared by all event loops.
  */
 public final class HttpMetrics implements Consumer<RequestObservation> {
 

@@ -14,8 +14,8 @@ import org.racprovider.http.HealthProbes;
 import org.racprovider.start.StartFailure;
 
 /**
- * Serves metrics in the Prometheus text format, and the probes, on a port of their own. Monitoring
- * needs no token there, and does not wait behind clients.
+ * Serves metrics in the Prometheus text format, and the probes, on a separate port. Monitoring
+ * needs no token there, and the limits of the API do not apply to it.
  */
 public final class ManagementVerticle extends VerticleBase {
 
@@ -30,7 +30,7 @@ public final class ManagementVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
-   * @param refresh updates the meters that are measured only when somebody reads them
+   * @param refresh updates the meters that are measured only when the metrics are read
    */
   public ManagementVerticle(
       ManagementConfig config,
@@ -81,7 +81,7 @@ public final class ManagementVerticle extends VerticleBase {
     return router;
   }
 
-  /** Formats the metrics on a worker thread, because there are hundreds. */
+  /** Formats the hundreds of metrics on a worker thread. */
   private void metrics(RoutingContext context) {
     refresh
         .get()

@@ -5,7 +5,7 @@
  * org.racprovider.management.HttpMetrics} counts the requests of the API, and {@code JvmMetrics}
  * measures the JVM.
  *
- * <p>Uses {@code http} for the probes and for what is observed of requests, {@code config}, {@code
+ * <p>Uses {@code http} for the probes and the observations of requests, {@code config}, {@code
  * metrics} and {@code start}. Only the root package uses it.
  */
 package org.racprovider.management;
