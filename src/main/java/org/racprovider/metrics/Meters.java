@@ -28,9 +28,7 @@ public final class Meters {
 
   private Meters() {}
 
-  /**
-   * Gives histogram buckets to the meters of latencies and sizes: nodes can be added up by them.
-   */
+  /** Adds buckets to the meters of latencies and sizes, so that nodes can be aggregated. */
   public static MeterFilter histograms() {
     return new MeterFilter() {
       @Override
