@@ -12,7 +12,7 @@ import java.util.Map;
 /** Reads files of the class path on a worker thread, each file once. Confined to one event loop. */
 final class ClasspathFiles {
 
-  /** The base path in the files. */
+  /** The base path that the files contain. */
   private static final String DEFAULT_BASE_PATH = "/api/v3";
 
   private final Vertx vertx;

@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * {@code /schema/}: the OpenAPI document, in YAML or JSON. Each form is prepared when it is first
- * requested.
+ * {@code /schema/}: the OpenAPI document, in YAML or JSON. Each format is prepared at its first
+ * request.
  */
 public final class OpenApiRoutes implements RouteGroup {
 

@@ -9,7 +9,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
 
-/** The web pages and their files. They need no token themselves; the pages ask the user for one. */
+/** The web pages and their files. They require no token; the pages ask the user for one. */
 public final class PageRoutes implements RouteGroup {
 
   private static final String HTML = "text/html";
@@ -40,7 +40,7 @@ public final class PageRoutes implements RouteGroup {
     mount(router, "/static/swagger-ui-bundle.js", SCRIPT, SWAGGER_UI + "swagger-ui-bundle.js");
   }
 
-  /** The page contains the base path, because it is not below it. */
+  /** The live page is not below the base path, so its links contain the base path. */
   private Future<Buffer> livePage() {
     return files.read("/page/live.html", basePath).map(Buffer::buffer);
   }
