@@ -1,7 +1,7 @@
 package org.racprovider.reference;
 
 /**
- * The statements that check whether all of {@link StagedData} can be inserted. Each gives the
+ * The statements that check whether all of {@link StagedData} can be inserted. Each returns the
  * {@code location} and the {@code reason} of at most 20 problems.
  */
 final class CheckSql {
@@ -59,7 +59,7 @@ final class CheckSql {
           LIMIT 20
           """;
 
-  /** Values that must be unique and are not. */
+  /** Values that must be unique but are not. */
   static final String CONFLICTS =
       REFERENCES
           + """

@@ -20,17 +20,17 @@ import org.racprovider.start.ExitCode;
 import org.racprovider.start.StartFailure;
 
 /**
- * What providers refer to, providers, and what refers to them, in the form of {@code
+ * Flows, property mappings, providers, applications, outposts and endpoints, in the form of {@code
  * schema/reference-data.json}. {@code conf/reference-data.example.json} is an example.
  *
- * <p>The form is valid, and absent fields have their defaults. Whether the rows that it refers to
- * exist is for the database to say.
+ * <p>The form is valid, and absent fields have their defaults. Only the database can check whether
+ * the referenced rows exist.
  */
 public final class ReferenceData {
 
   private static final ReferenceSchema FILE_SCHEMA = ReferenceSchema.ofFile();
 
-  /** A file of another kind would have thousands. */
+  /** A file of another kind would cause thousands of problems. */
   private static final int MAX_PROBLEMS = 20;
 
   private final Map<Section, JsonArray> rows = new EnumMap<>(Section.class);

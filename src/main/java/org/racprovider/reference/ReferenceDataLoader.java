@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads reference data in one transaction: it inserts absent rows with their links, and leaves rows
- * with an existing pk as they are. It deletes nothing, writes no events, and only raises the
- * sequence of the providers' pks.
+ * Loads reference data in one transaction: it inserts absent rows with their links, and does not
+ * change rows whose pk exists. It deletes nothing, writes no events, and never lowers the sequence
+ * of the providers' pks.
  */
 public final class ReferenceDataLoader {
 
@@ -36,7 +36,7 @@ public final class ReferenceDataLoader {
       FROM provider_pk_seq s
       """;
 
-  /** Until the end of the transaction nobody else inserts a provider. */
+  /** Until the end of the transaction no other session can insert a provider. */
   private static final String LOCK_PROVIDERS = "LOCK TABLE provider IN SHARE ROW EXCLUSIVE MODE";
 
   /** The sequence only rises. $1 first free pk. */
@@ -58,7 +58,7 @@ public final class ReferenceDataLoader {
   }
 
   /**
-   * Loads all or nothing, and gives the number of rows that were absent. Fails with a {@link
+   * Loads all rows or none, and returns the number of rows that were absent. Fails with a {@link
    * StartFailure}: {@code BAD_REFERENCE_DATA} when a referenced row does not exist or a row with
    * another pk has the same unique value, {@code DATABASE_UNREACHABLE} when the connection is lost.
    */
@@ -69,14 +69,14 @@ public final class ReferenceDataLoader {
   }
 
   /**
-   * Loads rows that another server gave their pks. Fails also when a provider's pk belongs to a
+   * Loads rows whose pks another server assigned. Also fails when a provider's pk belongs to a
    * provider of another name or type here.
    */
   public Future<Long> loadCopy(ReferenceData data) {
     return inTransaction(data, true, ReferenceDataLoader::insertAbsent);
   }
 
-  /** Gives the number of absent rows, or fails as {@link #loadCopy} would; stores nothing. */
+  /** Returns the number of absent rows, or fails as {@link #loadCopy} would; stores nothing. */
   public Future<Map<Section, Long>> countAbsentOfCopy(ReferenceData data) {
     return inTransaction(data, true, ReferenceDataLoader::countAbsent);
   }
@@ -88,8 +88,8 @@ public final class ReferenceDataLoader {
               StagedData staged = new StagedData(connection, data, copied);
               return staged
                   .stage()
-                  .compose(done -> staged.removeExisting())
-                  .compose(done -> work.apply(staged));
+                  .compose(ignored -> staged.removeExisting())
+                  .compose(ignored -> work.apply(staged));
             })
         .recover(ReferenceDataLoader::toStartFailure);
   }
@@ -126,15 +126,15 @@ public final class ReferenceDataLoader {
     return work.getLong("rows") == 0 && !work.getBoolean("rises");
   }
 
-  /** Rows that others inserted before the lock was held are no longer absent. */
+  /** Removes existing rows again, because others may have inserted some before the lock. */
   private static Future<Long> insert(StagedData staged) {
     return staged
         .execute(LOCK_PROVIDERS)
-        .compose(done -> staged.removeExisting())
-        .compose(done -> staged.checkConflicts())
-        .compose(done -> staged.insert())
-        .compose(done -> staged.execute(RAISE_SEQUENCE, firstFreePk(staged)))
-        .compose(done -> findWork(staged))
+        .compose(ignored -> staged.removeExisting())
+        .compose(ignored -> staged.checkConflicts())
+        .compose(ignored -> staged.insert())
+        .compose(ignored -> staged.execute(RAISE_SEQUENCE, firstFreePk(staged)))
+        .compose(ignored -> findWork(staged))
         .map(work -> work.getLong("rows"));
   }
 
@@ -145,7 +145,7 @@ public final class ReferenceDataLoader {
   private static Future<Map<Section, Long>> countAbsent(StagedData staged) {
     return staged
         .checkConflicts()
-        .compose(done -> staged.execute(COUNT_ABSENT))
+        .compose(ignored -> staged.execute(COUNT_ABSENT))
         .map(ReferenceDataLoader::bySection);
   }
 

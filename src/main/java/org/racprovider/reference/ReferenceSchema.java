@@ -33,7 +33,7 @@ final class ReferenceSchema {
   private static final SchemaRepository REPOSITORY = repository();
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** The library repeats problems under the first three, and names keys only in its messages. */
+  /** The library repeats errors under the first three, and names keys only in its messages. */
   private static final Set<String> IGNORED_KEYWORDS =
       Set.of("properties", "items", "$ref", "required", "additionalProperties");
 

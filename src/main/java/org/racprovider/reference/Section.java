@@ -5,9 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The lists of rows in reference data. A row refers only to rows of the sections before its own.
- */
+/** The lists of rows in reference data. A row refers only to rows of earlier sections. */
 public enum Section {
   FLOWS("flow"),
   PROPERTY_MAPPINGS("propertyMapping"),

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * the file is a row of the table: {@code location} is such as {@code providers[3]}, {@code body} is
  * its JSON.
  *
- * @param copied whether the rows come from another server: then a provider that exists here already
- *     must have the same name and type
+ * @param copied whether the rows come from another server: if so, a provider that exists here must
+ *     have the same name and type
  */
 record StagedData(SqlConnection connection, ReferenceData data, boolean copied) {
 
@@ -26,7 +26,7 @@ record StagedData(SqlConnection connection, ReferenceData data, boolean copied) 
   private static final int ROWS_PER_STATEMENT = 1000;
   private static final int ROWS_PER_MESSAGE = 10_000;
 
-  /** The statement timeout of the pool is for requests. Only one server loads at a time. */
+  /** The statement timeout is only for requests. The lock lets one server load at a time. */
   private static final String CREATE_TABLE =
       """
       SET LOCAL statement_timeout = 0;
@@ -118,7 +118,7 @@ record StagedData(SqlConnection connection, ReferenceData data, boolean copied) 
       JsonArray rows = data.rows(section);
       for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
         int first = from;
-        staged = staged.compose(done -> stage(section, rows, first));
+        staged = staged.compose(ignored -> stage(section, rows, first));
       }
     }
     return staged;
@@ -133,18 +133,18 @@ record StagedData(SqlConnection connection, ReferenceData data, boolean copied) 
     return execute(STAGE, Tuple.of(section.key(), from, batch));
   }
 
-  /** Removes the rows that exist in the database: they stay there as they are. */
+  /** Removes the rows that exist in the database, where they stay unchanged. */
   Future<?> removeExisting() {
     return (copied ? failIfAny(CheckSql.TAKEN_PKS) : Future.succeededFuture())
-        .compose(done -> execute(REMOVE_EXISTING));
+        .compose(ignored -> execute(REMOVE_EXISTING));
   }
 
-  /** Fails with a {@link StartFailure} where the rows that are left cannot be inserted. */
+  /** Fails with a {@link StartFailure} if the remaining rows cannot be inserted. */
   Future<?> checkConflicts() {
-    return failIfAny(CheckSql.UNKNOWN_REFERENCES).compose(done -> failIfAny(CheckSql.CONFLICTS));
+    return failIfAny(CheckSql.UNKNOWN_REFERENCES).compose(ignored -> failIfAny(CheckSql.CONFLICTS));
   }
 
-  /** Inserts the rows that are left. */
+  /** Inserts the remaining rows. */
   Future<?> insert() {
     return execute(INSERT);
   }

@@ -4,8 +4,8 @@
  *
  * <ul>
  *   <li>A {@link org.racprovider.reference.Section} is one of the six lists of rows.
- *   <li>{@link org.racprovider.reference.ReferenceData} holds rows of a valid form; a JSON Schema
- *       says which form is valid.
+ *   <li>{@link org.racprovider.reference.ReferenceData} holds rows that are valid according to a
+ *       JSON Schema.
  *   <li>{@link org.racprovider.reference.ReferenceDataLoader} stages the rows in a temporary table,
  *       checks their references there, and inserts the absent rows in one transaction.
  * </ul>
