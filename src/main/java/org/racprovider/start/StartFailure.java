@@ -15,7 +15,7 @@ public final class StartFailure extends RuntimeException {
   private final transient List<String> problems;
 
   /**
-   * A failure with all problems that were found.
+   * A failure with several problems.
    *
    * @param problems a sentence for each problem: where it is, and what is invalid
    */
