@@ -23,7 +23,7 @@ public final class NodeRegistry {
   }
 
   /**
-   * Stores a status; ignores a message that is none.
+   * Stores a status; ignores a message that is not a status.
    *
    * @param now the current {@link System#nanoTime}
    */

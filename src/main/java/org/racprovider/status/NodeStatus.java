@@ -7,8 +7,8 @@ package org.racprovider.status;
  *
  * <ul>
  *   <li>{@code id}: identifies this start of the node; {@code name}: its host and HTTP port
- *   <li>{@code status}: the state that its ready probe reports: {@code up}, {@code down}, {@code no
- *       keys} or {@code stopping}
+ *   <li>{@code status}: the state that its readiness probe reports: {@code up}, {@code down},
+ *       {@code no keys} or {@code stopping}
  *   <li>{@code requests_per_second}: requests for providers per second, over the last 10 s
  *   <li>{@code p50_ms}, {@code p99_ms}: the median and the 99th percentile of their latency in
  *       milliseconds; null without requests

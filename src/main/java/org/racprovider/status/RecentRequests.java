@@ -24,7 +24,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
   private static final int INTERVALS = 5;
 
   /**
-   * What was measured.
+   * The measurements of the last intervals.
    *
    * @param perSecond requests per second
    * @param p50Millis the median latency in milliseconds; null without requests
@@ -59,7 +59,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
     record(ended.route(), ended.nanos());
   }
 
-  /** Leaves out event streams, whose duration is no latency. */
+  /** Ignores event streams, whose duration is not a latency. */
   void record(String route, long nanos) {
     if (route.startsWith(PROVIDERS) && !route.equals(EventStreamRoutes.PATH)) {
       timer.record(nanos, TimeUnit.NANOSECONDS);
@@ -70,7 +70,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
     return interval;
   }
 
-  /** Ends an interval, and returns what was measured in the last intervals. */
+  /** Ends an interval, and returns the measurements of the last intervals. */
   Statistics sample() {
     addSample();
     HistogramSnapshot snapshot = timer.takeSnapshot();
@@ -90,7 +90,7 @@ public final class RecentRequests implements Consumer<RequestObservation> {
     return nanos == 0 ? 0 : (double) count * TimeUnit.SECONDS.toNanos(1) / nanos;
   }
 
-  /** Micrometer's percentile of no values is 0. */
+  /** Micrometer returns 0 as the percentile of no values. */
   private static Double percentile(HistogramSnapshot snapshot, int index) {
     double millis = snapshot.percentileValues()[index].value(TimeUnit.MILLISECONDS);
     return millis == 0 ? null : millis;

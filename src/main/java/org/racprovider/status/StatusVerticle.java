@@ -11,8 +11,8 @@ import org.racprovider.http.HealthProbes;
 import org.racprovider.metrics.Meters;
 
 /**
- * Publishes the status of this node and collects that of all nodes. It reads meters that exist
- * anyway, and asks the database the two questions of the ready probe and of the metrics.
+ * Publishes the status of this node and collects the status of all nodes. Beyond existing meters,
+ * it reads only the readiness probe and the event lag.
  */
 public final class StatusVerticle extends VerticleBase {
 
@@ -64,7 +64,9 @@ public final class StatusVerticle extends VerticleBase {
         .completion();
   }
 
-  /** Updates the registry directly too, so that the node knows itself if the cluster fails. */
+  /**
+   * Also updates the registry directly, so that it contains this node even if the cluster fails.
+   */
   private Future<?> publish() {
     Future<String> state = health.state();
     return Future.join(state, lag.update())

@@ -7,8 +7,8 @@
  * {@link org.racprovider.status.RecentRequests} measures the rate and latency of the node's
  * requests.
  *
- * <p>Uses {@code http} for routes, probes and what is observed of requests, {@code event.relay} for
- * the lag of events, {@code event.stream}, {@code auth} and {@code metrics}. Only the root package
- * uses it.
+ * <p>Uses {@code http} for routes, probes and observations of requests, {@code event.relay} for the
+ * lag of events, {@code event.stream}, {@code auth} and {@code metrics}. Only the root package uses
+ * it.
  */
 package org.racprovider.status;
