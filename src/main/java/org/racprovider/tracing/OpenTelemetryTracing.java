@@ -59,7 +59,7 @@ final class OpenTelemetryTracing implements Tracing {
     sdk.getSdkTracerProvider().shutdown().join(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Sends the log of the SDK, which uses the logging of the JDK, to SLF4J. */
+  /** Sends the log of the SDK to SLF4J. The SDK logs with {@code java.util.logging}. */
   private static void bridgeLogs() {
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -27,7 +27,7 @@ public sealed interface Tracing extends AutoCloseable permits Tracing.Off, OpenT
     return Set.of("none", "").contains(exporter) ? new Off() : OpenTelemetryTracing.of(environment);
   }
 
-  /** Returns a builder of a Vert.x with these options, which traces if tracing is on. */
+  /** Returns a builder of a Vert.x instance, which traces if tracing is on. */
   VertxBuilder builder(VertxOptions options);
 
   /** Sends the remaining spans. Blocks for 2 s at most. */

@@ -1,9 +1,9 @@
 /**
  * Distributed tracing of HTTP requests, bus messages and SQL statements.
  *
- * <p>{@link org.racprovider.tracing.Tracing} makes the builder of the server's Vert.x. Only {@code
- * OpenTelemetryTracing} uses OpenTelemetry's SDK, so that nothing of it is loaded while tracing is
- * off.
+ * <p>{@link org.racprovider.tracing.Tracing} creates the builder of the server's Vert.x instance.
+ * Only {@code OpenTelemetryTracing} uses OpenTelemetry's SDK, so that nothing of it is loaded while
+ * tracing is off.
  *
  * <p>Uses {@code start} to report invalid variables. Only the root package uses it.
  */
