@@ -8,7 +8,7 @@ import org.racprovider.bus.Failure;
 
 /**
  * A strong entity tag of a representation with its settings. It changes when the provider changes,
- * or its assignment to applications and outposts.
+ * or when its assignment to applications or outposts changes.
  */
 public record EntityTag(String value) {
 

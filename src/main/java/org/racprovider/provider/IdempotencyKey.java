@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
 
 /**
- * Makes a create safe to repeat: a key that the caller chooses, and a fingerprint of the request,
- * so that the key cannot be used for another one.
+ * Makes a create safe to repeat: a key that the caller chooses, and a fingerprint that prevents the
+ * use of the key for another request.
  */
 public record IdempotencyKey(String key, byte[] fingerprint) {
 
@@ -33,7 +33,7 @@ public record IdempotencyKey(String key, byte[] fingerprint) {
     return new IdempotencyKey(key, sha256(body.getBytes()));
   }
 
-  /** Identifies the key of this caller: two callers may use the same key. */
+  /** An id that is unique per caller, because two callers may use the same key. */
   public Buffer id(String subject) {
     return Buffer.buffer(sha256((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
   }

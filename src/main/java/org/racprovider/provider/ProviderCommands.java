@@ -7,7 +7,7 @@ package org.racprovider.provider;
  * {@code subject} (the actor, which events record) and {@code request-id}, and may carry {@code
  * traceparent} (W3C trace context, which events record). A refused command fails with a code that
  * is the HTTP status and a message that is the JSON error body: 400 (errors by field), 404, 412,
- * 422, 500 (unexpected), 503 (not done, may be repeated), 504 (outcome unknown).
+ * 422, 500 (unexpected), 503 (not executed, may be repeated), 504 (outcome unknown).
  *
  * <p>The message of a 400 is complete: an HTTP client gets the same body. Error messages quote
  * UUIDs in the notation of the command, so the HTTP side sends the notation of its client. Only
@@ -21,7 +21,7 @@ package org.racprovider.provider;
 public final class ProviderCommands {
 
   /**
-   * Creates a provider. Body: the fields of a request; optional ones may be absent. Reply: the
+   * Creates a provider. Body: the fields of a request; optional fields may be absent. Reply: the
    * representation with its 17 keys (contract 2.1).
    */
   public static final String CREATE = "rac.provider.create";
@@ -36,8 +36,8 @@ public final class ProviderCommands {
   public static final String CREATE_ONCE = "rac.provider.create_once";
 
   /**
-   * Checks the references of a body that is invalid anyway, so that all its errors can be reported
-   * together. Body: any of {@code pk} (of the provider to be changed), {@code name}, {@code
+   * Checks the references of an invalid body, so that all its errors can be reported together.
+   * Body: any of {@code pk} (of the provider to be changed), {@code name}, {@code
    * authentication_flow}, {@code authorization_flow}, {@code property_mappings}. Reply: an array of
    * {@code {"field": …, "pk": …}} for objects that do not exist, with the pk in the notation of the
    * command, and {@code {"field": "name"}} if the name is taken.
@@ -57,21 +57,21 @@ public final class ProviderCommands {
   public static final String GET = "rac.provider.get";
 
   /**
-   * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create; absent
-   * optional ones keep their values), {@code if_match} (optional: the header). Reply: the
+   * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create, but absent
+   * optional fields keep their values), {@code if_match} (optional: the header). Reply: the
    * representation.
    */
   public static final String REPLACE = "rac.provider.replace";
 
-  /** Changes a RAC provider (PATCH). As {@link #REPLACE}, with any of the fields. */
+  /** Changes a RAC provider (PATCH). As {@link #REPLACE}, but every field is optional. */
   public static final String PATCH = "rac.provider.patch";
 
   /** Deletes a RAC provider. Body: {@code pk}, {@code if_match} (optional). Reply: empty object. */
   public static final String DELETE = "rac.provider.delete";
 
   /**
-   * Lists what refers to a RAC provider. Body: {@code pk}. Reply: an array of {@code app}, {@code
-   * model_name}, {@code pk}, {@code name}, {@code action} (contract 4.3).
+   * Lists the objects that refer to a RAC provider. Body: {@code pk}. Reply: an array of {@code
+   * app}, {@code model_name}, {@code pk}, {@code name}, {@code action} (contract 4.3).
    */
   public static final String USED_BY = "rac.provider.used_by";
 

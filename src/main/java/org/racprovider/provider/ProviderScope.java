@@ -2,7 +2,7 @@ package org.racprovider.provider;
 
 import org.racprovider.bus.Failure;
 
-/** Which providers a command is about: RAC providers, or providers of every type (contract 4.4). */
+/** The providers that a command applies to: RAC providers, or every type (contract 4.4). */
 public enum ProviderScope {
   RAC(
       "RACProvider",

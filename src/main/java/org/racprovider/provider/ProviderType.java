@@ -3,9 +3,9 @@ package org.racprovider.provider;
 import java.util.Locale;
 
 /**
- * How a type of provider presents itself.
+ * The names of a type of provider in the API.
  *
- * @param component the form that authentik's page edits it with
+ * @param component the form in authentik's web interface that edits it
  * @param model the name of its Django model, such as {@code authentik_providers_rac.racprovider}
  */
 public record ProviderType(
@@ -13,7 +13,7 @@ public record ProviderType(
 
   public static final ProviderType RAC = named("rac", "RAC Provider");
 
-  /** The one whose form is not named after its application. */
+  /** The only type whose form is not named after its application. */
   private static final ProviderType WS_FEDERATION =
       new ProviderType(
           "ak-provider-wsfed-form",

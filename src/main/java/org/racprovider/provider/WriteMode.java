@@ -2,11 +2,11 @@ package org.racprovider.provider;
 
 /** How a request writes a provider. */
 public enum WriteMode {
-  /** POST: required fields must be present, absent ones get their defaults. */
+  /** POST: required fields must be present; absent fields get their defaults. */
   CREATE(ProviderCommands.CREATE),
-  /** PUT: required fields must be present, absent ones keep their values. */
+  /** PUT: required fields must be present; absent fields keep their values. */
   REPLACE(ProviderCommands.REPLACE),
-  /** PATCH: any field may be absent, absent ones keep their values. */
+  /** PATCH: any field may be absent; absent fields keep their values. */
   PATCH(ProviderCommands.PATCH);
 
   private final String address;

@@ -1,6 +1,6 @@
 /**
  * RAC providers. This package holds what its subpackages share: the bus contract ({@link
- * org.racprovider.provider.ProviderCommands}), the two sets of providers that commands are about
+ * org.racprovider.provider.ProviderCommands}), the two sets of providers that commands apply to
  * ({@link org.racprovider.provider.ProviderScope}), and small values such as {@link
  * org.racprovider.provider.EntityTag} and {@link org.racprovider.provider.IdempotencyKey}. It uses
  * only {@code bus}.
@@ -17,7 +17,7 @@
  *   <li>{@link org.racprovider.bus.CommandClient} sends {@link
  *       org.racprovider.provider.ProviderCommands#CREATE} over the event bus
  *   <li>{@link org.racprovider.bus.CommandServer} receives it
- *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} carries it out
+ *   <li>{@link org.racprovider.provider.store.ProviderCommandHandler} executes it
  *   <li>{@code db.GroupCommit} collects the creates for one statement
  *   <li>{@code provider.store.CreateStatement} stores them with their events
  *   <li>{@code provider.store.Representation} is the JSON of the reply

@@ -18,11 +18,10 @@ import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.FieldErrors;
 
 /**
- * Turns the query of a list into the body of a command. If a parameter is repeated, the last one
- * counts; unknown parameters are ignored (contract 4.2).
+ * Turns the query of a list into the body of a command. If a parameter is repeated, its last value
+ * is used; unknown parameters are ignored (contract 4.2).
  *
- * @param sizes the page size without the parameter, and the largest one, which replaces an invalid
- *     parameter too
+ * @param sizes the default page size, and the maximum, which also replaces an invalid value
  */
 public record ListParameters(ListConfig sizes) {
 

@@ -129,7 +129,7 @@ public final class ProviderRoutes implements RouteGroup {
         .map(ProviderRoutes::tagged);
   }
 
-  /** Reports the errors of the body together with those that the database finds. */
+  /** Reports the errors of the body together with the errors that the database finds. */
   private Future<JsonResponse> refuse(
       ValidatedBody validated, JsonObject references, ApiRequest request) {
     return commands

@@ -16,7 +16,7 @@ import org.racprovider.provider.ProviderScope;
 /** The routes that exist for RAC providers and for providers of every type. */
 final class ScopeRoutes {
 
-  /** The permission to see each model that may refer to a provider (contract 4.3). */
+  /** The permission to view each model that may refer to a provider (contract 4.3). */
   private static final Map<String, Permission> VIEW_MODEL =
       Map.of(
           "endpoint", Permission.VIEW_ENDPOINT,
@@ -73,7 +73,7 @@ final class ScopeRoutes {
   }
 
   /**
-   * The pk in the path: digits, perhaps with a minus (contract 0).
+   * The pk in the path: digits, optionally with a minus sign (contract 0).
    *
    * @throws Failure 404, with different messages for a malformed pk and one beyond 32 bits
    */

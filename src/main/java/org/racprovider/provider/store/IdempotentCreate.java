@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A create that a client may repeat safely. The key is stored in the transaction of the create, so
  * both are stored or neither is. A second request with the key waits in PostgreSQL, on any node,
- * until the first is done.
+ * until the first one ends.
  *
- * <p>A key is valid for a day. Old keys are deleted in batches: PostgreSQL cancels a statement that
- * takes long, and then nothing of it is deleted.
+ * <p>A key is valid for a day. Old keys are deleted in batches, because PostgreSQL cancels and
+ * rolls back a statement that takes too long.
  */
 final class IdempotentCreate {
 
@@ -63,9 +63,9 @@ final class IdempotentCreate {
   }
 
   /**
-   * {@code provider}, the representation, and {@code replayed}, whether an earlier request created
-   * it; fails with 422 if the key was used with another body. A refused create does not use the
-   * key.
+   * Returns {@code provider} (the representation) and {@code replayed} (whether an earlier request
+   * created it). Fails with 422 if the key was used with another body. A refused create does not
+   * use the key.
    */
   Future<JsonObject> run(IdempotencyKey key, CreateStatement.CreateRequest request) {
     Buffer id = key.id(request.actor().subject());

@@ -18,7 +18,7 @@ final class ListStatement {
     this.database = database;
   }
 
-  /** The envelope of contract 4.2. */
+  /** Returns the envelope of contract 4.2. */
   Future<JsonObject> execute(ListQuery query, ProviderScope scope) {
     ProviderFilter filter = new ProviderFilter(query, scope);
     return database
@@ -31,7 +31,7 @@ final class ListStatement {
                     .map(rows -> envelope(pagination, representations(rows, scope))));
   }
 
-  /** Reads a page in the second half from the end, which skips fewer rows. */
+  /** Reads a page of the second half from the end, to skip fewer rows. */
   private Future<RowSet<Row>> page(
       ProviderFilter filter, Ordering ordering, Pagination pagination) {
     boolean reversed = pagination.rowsAfter() < pagination.offset();

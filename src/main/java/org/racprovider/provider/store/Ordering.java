@@ -15,7 +15,7 @@ record Ordering(List<Column> columns) {
     }
   }
 
-  /** The index contains the first 200 characters of a name; the whole name orders equal ones. */
+  /** The index contains the first 200 characters; the whole name breaks ties. */
   private static final List<String> NAME =
       List.of("left(name, 200) COLLATE \"und-x-icu\"", "name COLLATE \"und-x-icu\"");
 

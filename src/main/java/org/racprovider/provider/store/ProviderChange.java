@@ -9,12 +9,10 @@ import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.RequestValidation;
 
 /**
- * A change to a provider. A null leaves the field as it is, in a PUT too: authentik gives absent
- * fields their defaults only when it creates. It can hold only values that {@link ProviderField}
- * accepts.
+ * A change to a provider. A null does not change the field, even in a PUT: like authentik, only a
+ * create sets defaults. It can hold only values that {@link ProviderField} accepts.
  *
- * @param changesAuthenticationFlow whether {@code authenticationFlow} is to be stored, even if it
- *     is null
+ * @param changesAuthenticationFlow whether to store {@code authenticationFlow}, even if it is null
  * @param propertyMappings the complete new list, in the order in which it was sent
  * @param settings the complete new settings
  */

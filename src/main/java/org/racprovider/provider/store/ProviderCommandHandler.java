@@ -28,7 +28,7 @@ import org.racprovider.provider.WriteMode;
 import org.racprovider.provider.validation.FieldErrors;
 import org.racprovider.provider.validation.RequestFormats;
 
-/** Carries out the commands of {@link ProviderCommands} in PostgreSQL. */
+/** Executes the commands of {@link ProviderCommands} in PostgreSQL. */
 public final class ProviderCommandHandler implements CommandHandlers {
 
   private static final RequestFormats FORMATS = new RequestFormats();
@@ -71,7 +71,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
     this.usedBy = new UsedByStatement(database);
   }
 
-  /** Measures how many creates go into one statement, and how long its commit takes. */
+  /** Measures the number of creates in each statement, and the time until it is committed. */
   private static GroupCommit.Statement<CreateStatement.CreateRequest, JsonObject> measured(
       CreateStatement create, MeterRegistry registry) {
     DistributionSummary batch = registry.summary(Meters.CREATE_BATCH);
@@ -85,7 +85,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
     };
   }
 
-  /** Runs tasks later in the context of the current message, so that they belong to its trace. */
+  /** Schedules tasks on the context of the current message, so that they belong to its trace. */
   private static Consumer<Runnable> currentContext() {
     Context current = Vertx.currentContext();
     return task -> current.runOnContext(ignored -> task.run());
@@ -125,7 +125,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   private <T> Function<Command, Future<T>> change(Function<Command, Future<T>> handler) {
-    return command -> handler.apply(command).onSuccess(done -> onCommit.run());
+    return command -> handler.apply(command).onSuccess(reply -> onCommit.run());
   }
 
   private Future<JsonObject> create(Command command) {
@@ -179,7 +179,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
         .map(new JsonObject());
   }
 
-  /** Here, and only here, the errors that the database found become the sentences of a reply. */
+  /** Only this method turns the errors that the database found into the messages of a reply. */
   private static <T> Future<T> refused(Throwable cause, JsonObject fields) {
     return Future.failedFuture(
         cause instanceof ReferenceErrors errors

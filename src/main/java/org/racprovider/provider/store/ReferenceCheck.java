@@ -63,12 +63,12 @@ record ReferenceCheck(
         fields.uuids(ProviderField.PROPERTY_MAPPINGS));
   }
 
-  /** Outside a transaction; 404 if the provider to be changed does not exist. */
+  /** Checks outside a transaction; fails with 404 if the provider to be changed does not exist. */
   Future<ReferenceErrors> execute(DatabaseClient database) {
     return database.execute(SQL, values()).map(ReferenceCheck::errors);
   }
 
-  /** Inside a transaction that has locked the provider to be changed. */
+  /** Checks inside a transaction that has locked the provider to be changed. */
   Future<ReferenceErrors> execute(SqlConnection connection) {
     return connection.preparedQuery(SQL).execute(values()).map(ReferenceCheck::errors);
   }

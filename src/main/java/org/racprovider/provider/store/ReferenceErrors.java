@@ -10,8 +10,8 @@ import org.racprovider.provider.validation.ProviderField;
 import org.racprovider.provider.validation.PythonUuid;
 
 /**
- * The errors of a request that only the database can find, as data: a name that is taken, and the
- * flows and the first property mapping that do not exist. A statement that finds any fails with it.
+ * The errors of a request that only the database can find: a taken name, unknown flows, and the
+ * first unknown property mapping. A statement that finds errors fails with this exception.
  */
 final class ReferenceErrors extends RuntimeException {
 

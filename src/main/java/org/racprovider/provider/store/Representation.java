@@ -10,8 +10,8 @@ import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.ProviderType;
 
 /**
- * The JSON of a stored provider: 17 keys for a RAC provider (contract 2.1), and the keys that all
- * types have in common (contract 4.4).
+ * The JSON of a stored provider: 17 keys for a RAC provider (contract 2.1), or only the keys that
+ * all types share (contract 4.4).
  */
 final class Representation {
 

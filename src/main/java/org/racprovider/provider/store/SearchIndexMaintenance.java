@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the pending list of the search index short. Inserts append to this list. Otherwise the
- * insert that fills it would merge it into the index, which delays its clients by 100 ms or more.
- * To merge many rows costs little more than to merge few, so rows are merged in large batches, and
- * a second after the last insert.
+ * Keeps the pending list of the search index short. Inserts append to this list. An insert that
+ * fills the list merges it into the index, which delays the clients of this insert by 100 ms or
+ * more. Merging many rows costs little more than merging few. So this class merges the rows in
+ * large batches, and also a second after an insert.
  */
 final class SearchIndexMaintenance {
 

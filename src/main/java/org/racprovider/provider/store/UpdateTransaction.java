@@ -54,7 +54,7 @@ final class UpdateTransaction {
     this.outbox = outbox;
   }
 
-  /** The representation after the change. */
+  /** Returns the representation after the change. */
   Future<JsonObject> run(UpdateRequest request) {
     return database
         .inTransaction(connection -> update(connection, request))

@@ -12,7 +12,7 @@ import org.racprovider.provider.ProviderScope;
 /** Reads the objects that refer to a provider (contract 4.3). */
 final class UsedByStatement {
 
-  /** The first row is the provider itself, which distinguishes an unknown from an unused one. */
+  /** The first row is the provider itself, so that an unknown provider has no row. */
   private static final String SQL =
       """
       SELECT type, NULL AS app, NULL AS model_name, NULL AS pk, NULL AS name, NULL AS action

@@ -47,7 +47,7 @@ final class ConnectionExpiry {
     return !amounts.isEmpty() && isInRange(amounts);
   }
 
-  // Every amount must be a number. If a unit is repeated, its last amount counts.
+  // Every amount must be a number. If a unit is repeated, its last amount is used.
   private static boolean readPart(String part, Map<String, Double> amounts) {
     int equals = part.indexOf('=');
     if (equals < 0 || part.indexOf('=', equals + 1) >= 0) {

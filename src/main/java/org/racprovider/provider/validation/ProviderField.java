@@ -14,9 +14,9 @@ import org.racprovider.json.StorableJson;
 /**
  * The fields of a provider that a client may write, in the order in which errors name them.
  *
- * <p>Each constant is the rule of its field: its key, whether it must be present, which other forms
- * of a value are accepted, and what the client is told about an invalid value. The schema {@code
- * rac-provider-request.json} states the same rule for the coerced value; tests keep both equal.
+ * <p>Each constant holds the rule of its field: the key, whether it is required, the coercion of
+ * values, and the messages about an invalid value. The schema {@code rac-provider-request.json}
+ * states the same rule for the coerced value; tests keep both equal.
  */
 public enum ProviderField {
   /** Not blank; stored without surrounding white space (contract 2.3). */
@@ -36,7 +36,7 @@ public enum ProviderField {
       value -> "".equals(value) ? null : PythonUuid.canonical(value),
       ProviderField::uuidErrors),
 
-  /** An array of UUIDs; repeated ones are dropped (contract 2.5). */
+  /** An array of UUIDs; duplicates are dropped (contract 2.5). */
   PROPERTY_MAPPINGS(
       "property_mappings",
       Presence.OPTIONAL,
@@ -69,7 +69,7 @@ public enum ProviderField {
                   ? error("%s is not in the correct format of 'hours=3;minutes=1'.", expiry)
                   : List.of())),
 
-  /** A boolean, or a number or a word that means one (contract 2.8). */
+  /** A boolean, or a number or a word that stands for a boolean (contract 2.8). */
   DELETE_TOKEN_ON_DISCONNECT(
       "delete_token_on_disconnect",
       Presence.OPTIONAL,
@@ -119,12 +119,12 @@ public enum ProviderField {
     return presence == Presence.REQUIRED;
   }
 
-  /** The value in the form that is stored, if it can be coerced to it; otherwise the value. */
+  /** Coerces a value to the stored form; returns a value that cannot be coerced unchanged. */
   Object coerce(Object value) {
     return coercion.apply(value);
   }
 
-  /** What a client is told about a coerced value; empty if the value is valid. */
+  /** The error messages about a coerced value; empty if the value is valid. */
   List<String> errors(Object value) {
     if (value == null) {
       return presence == Presence.NULLABLE ? List.of() : error("This field may not be null.");
@@ -133,7 +133,7 @@ public enum ProviderField {
   }
 
   /**
-   * Accepts a value only in the form that is stored.
+   * Accepts a value only in the stored form.
    *
    * @param value a JSON value, or a {@link java.util.UUID} in place of its string
    * @throws IllegalArgumentException if it is invalid or not coerced

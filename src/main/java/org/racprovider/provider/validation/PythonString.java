@@ -8,14 +8,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Python's {@code str} and {@code str.strip}: authentik, a Python program, applies them. */
+/** Python's {@code str} and {@code str.strip}, which authentik applies to values. */
 final class PythonString {
 
   private static final int DOUBLE_DIGITS = 17;
 
   private PythonString() {}
 
-  /** A number as a string, a string without surrounding white space, another value as it is. */
+  /** Converts a number to a string and strips a string; returns other values unchanged. */
   static Object coerce(Object value) {
     if (value instanceof Number number) {
       return of(number);
@@ -37,7 +37,7 @@ final class PythonString {
     return "str";
   }
 
-  /** The string that an error message quotes a value with; objects and arrays as compact JSON. */
+  /** The string with which an error message quotes a value; objects and arrays as compact JSON. */
   static String quote(Object value) {
     if (value instanceof Number number) {
       return of(number);

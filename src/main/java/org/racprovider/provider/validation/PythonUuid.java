@@ -23,7 +23,9 @@ public final class PythonUuid {
     return value instanceof UUID uuid ? uuid : null;
   }
 
-  /** The canonical notation of a string that denotes a UUID; any other value as it is. */
+  /**
+   * Converts a string that denotes a UUID to canonical notation; returns other values unchanged.
+   */
   static Object canonical(Object value) {
     if (!(value instanceof String string) || isCanonical(string)) {
       return value;
@@ -32,7 +34,7 @@ public final class PythonUuid {
     return uuid == null ? value : uuid.toString();
   }
 
-  /** The items in canonical notation, without repeated UUIDs. */
+  /** The items in canonical notation, without duplicate UUIDs. */
   static JsonArray distinct(JsonArray items) {
     Set<Object> seen = new HashSet<>();
     List<Object> distinct = new ArrayList<>(items.size());

@@ -7,10 +7,10 @@ import org.racprovider.json.StorableJson;
 /**
  * The formats that the schemas of this project use.
  *
- * <p>The library's {@code uuid} accepts other notations and a trailing line feed; here it is only
- * the canonical notation. {@code no-null-characters} and {@code storable} are formats and not
- * recursive schemas, because the library builds the path of every value that it visits: its time
- * would be quadratic in the depth of a body.
+ * <p>The {@code uuid} of the library accepts other notations and a trailing line feed; this {@code
+ * uuid} accepts only the canonical notation. {@code no-null-characters} and {@code storable} are
+ * formats instead of recursive schemas, because the library builds the path of every value that it
+ * visits. So a recursive schema would take quadratic time in the depth of a body.
  */
 public final class RequestFormats implements JsonFormatValidator {
 

@@ -7,8 +7,8 @@ import org.racprovider.bus.Failure;
 import org.racprovider.provider.WriteMode;
 
 /**
- * Coerces a decoded request body and validates it against the JSON Schema. Only the database knows
- * the remaining errors: names that are taken and references to objects that do not exist.
+ * Coerces a decoded request body and validates it against the JSON Schema. Only the database can
+ * find the other errors: taken names, and references to unknown objects.
  */
 public final class RequestValidation {
 

@@ -1,8 +1,9 @@
 /**
- * Which request bodies are valid, and what a client is told about the others (contract 2.2 to 2.9).
+ * Validates request bodies, and creates the error messages about invalid ones (contract 2.2 to
+ * 2.9).
  *
- * <p>{@link org.racprovider.provider.validation.ProviderField} is the rule of one field. {@link
- * org.racprovider.provider.validation.RequestValidation} applies all of them to a body and gives a
+ * <p>{@link org.racprovider.provider.validation.ProviderField} holds the rule of each field. {@link
+ * org.racprovider.provider.validation.RequestValidation} applies the rules to a body and returns a
  * {@link org.racprovider.provider.validation.ValidatedBody}, with {@link
  * org.racprovider.provider.validation.FieldErrors} if it is invalid. <em>To coerce</em> is to
  * accept another form of a value, as authentik does: {@code "yes"} for {@code true}.
