@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Starts the benchmark that the options ask for. Run it in the project's folder, on Linux. */
+/** Runs the benchmark that the options select. Start it in the project's folder, on Linux. */
 public final class Benchmark {
 
   private Benchmark() {}

@@ -17,7 +17,7 @@ import org.apache.commons.io.FileUtils;
 import org.racprovider.config.DatabaseAddress;
 import org.racprovider.support.PostgresServer;
 
-/** The database that the benchmark measures on. All methods block. */
+/** The database of the benchmark. All methods block. */
 final class BenchmarkDatabase implements AutoCloseable {
 
   private final Path data;
@@ -61,7 +61,7 @@ final class BenchmarkDatabase implements AutoCloseable {
     return query(url(), sql);
   }
 
-  /** Runs a file of {@code src/bench/sql} in the same way. */
+  /** Runs a file of {@code src/bench/sql}, as {@link #query} does. */
   List<String> run(String file) throws IOException {
     return query(Files.readString(Path.of("src/bench/sql", file)));
   }

@@ -3,7 +3,7 @@ package org.racprovider.bench;
 import java.util.List;
 
 /**
- * How much the benchmark measures.
+ * The number and the size of the measurements.
  *
  * @param rounds of each contestant
  * @param seconds of a round of a contestant
@@ -12,7 +12,7 @@ import java.util.List;
  * @param starts of the server that are timed
  * @param stored providers while reads are measured
  * @param manyStored providers while creates are measured again; 0 skips this measurement
- * @param connections to create with, one number after the other
+ * @param the numbers of connections to create with
  */
 record BenchmarkPlan(
     int rounds,
@@ -29,7 +29,7 @@ record BenchmarkPlan(
     return new BenchmarkPlan(rounds, 10, 5, 30, 5, 100_000, manyStored, connections);
   }
 
-  /** Shows that everything works. Its numbers mean nothing. */
+  /** A plan that only tests the benchmark. Its results are meaningless. */
   static BenchmarkPlan quick(int rounds, int manyStored) {
     return new BenchmarkPlan(rounds, 3, 2, 1, 1, 1_000, manyStored, List.of(1, 8, 64));
   }

@@ -19,7 +19,7 @@ import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
- * The request that everything is measured with: a provider with two mappings.
+ * The request of all measurements of creates: a provider with two mappings.
  *
  * @param tokens of 64 callers, whose subjects have the same length
  */
@@ -76,7 +76,10 @@ record BenchmarkRequest(String flow, List<String> mappings, List<String> tokens)
     }
   }
 
-  /** Creates a provider through the server on this port. The number decides name and caller. */
+  /**
+   * Creates a provider through the server on this port. The number determines the name and the
+   * caller.
+   */
   CompletableFuture<HttpResponse<Void>> send(int port, long number) {
     String token = tokens.get((int) (number % CALLERS));
     HttpRequest request =

@@ -181,7 +181,7 @@ final class CreateBenchmark {
     return measurement;
   }
 
-  /** The server and what it is compared with: pgbench, or the server on empty tables. */
+  /** Compares the server with pgbench, or with itself on empty tables. */
   private record Comparison(Measurement server, Measurement other) {
 
     double ratio() {

@@ -1,7 +1,7 @@
 package org.racprovider.bench;
 
 /**
- * A limit that a measured number has to keep.
+ * A limit that a measured number must meet.
  *
  * @param measured NaN if not measured
  */

@@ -1,13 +1,14 @@
 package org.racprovider.bench;
 
 /**
- * What was measured in one round of load.
+ * The measurements of one round of load.
  *
  * @param requests requests with a response, or committed transactions
  * @param rejected responses with a status that means an error
  * @param failed failed connections, and requests without a response within the timeout
  * @param serverCpu processor time of the server for 1,000 requests in seconds, NaN if unknown
- * @param databaseCpu the same of all processes of the database, NaN if unknown
+ * @param databaseCpu processor time of all processes of the database for 1,000 requests in seconds,
+ *     NaN if unknown
  */
 record LoadResult(
     long requests,

@@ -98,7 +98,7 @@ final class LoadTest implements AutoCloseable {
     return wrk.run(connections, seconds, BenchmarkRequest.PATH + path, "", maxRandom);
   }
 
-  /** Stores this many providers instead of all others. */
+  /** Replaces all stored providers by this number of providers. */
   void storeProviders(int number) throws IOException, InterruptedException {
     database.deleteProviders();
     pgbench.once("load-providers.sql", "-Dproviders=" + number);
@@ -112,7 +112,7 @@ final class LoadTest implements AutoCloseable {
     return new ProcessUsage(server.process().pid());
   }
 
-  /** Lets the server shut down, which also writes the AOT cache that it was asked for. */
+  /** Terminates the server, which also writes the AOT cache if one is trained. */
   void terminateServer() throws IOException, InterruptedException {
     server.terminate();
   }

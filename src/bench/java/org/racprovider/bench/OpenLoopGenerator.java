@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/** Creates providers at a steady rate, and does not wait for responses before it sends more. */
+/** Creates providers at a constant rate, without waiting for responses. */
 record OpenLoopGenerator(int port, BenchmarkRequest request) {
 
   /**
-   * Sends requests and blocks until all responses are there. Latency counts from when a request was
-   * due, even if it was sent later.
+   * Sends requests and blocks until all responses have arrived. Latency is measured from the
+   * scheduled time of a request, even if it is sent later.
    */
   Responses send(double perSecond, int seconds) {
     Responses responses = new Responses();
@@ -55,8 +55,8 @@ record OpenLoopGenerator(int port, BenchmarkRequest request) {
     }
 
     /**
-     * The responses with 201. Its rejected requests have an invalid response. Its failed requests
-     * have no response or 504: their providers may be stored.
+     * The responses with 201. Requests with an invalid response count as rejected. Requests without
+     * a response, or with 504, count as failed: their providers may be stored.
      */
     LoadResult accepted(double seconds) {
       return accepted.result(accepted.count(), accepted.count() / seconds, invalid, unknown);

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Sends the packaged server more creates than it can serve. The server is made slow for this, so
- * that a load generator on the same machine can send five times its capacity.
+ * Sends the packaged server more creates than it can serve. Limits slow the server down, so that a
+ * load generator on the same machine can send five times its capacity.
  */
 final class OverloadBenchmark {
 

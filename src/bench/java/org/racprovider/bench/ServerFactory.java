@@ -9,7 +9,7 @@ import java.util.Map;
 import org.racprovider.support.ServerProcess;
 
 /**
- * Makes processes of the packaged server, which run as in the container image.
+ * Creates processes of the packaged server, which run as in the container image.
  *
  * @param jvmOptions in addition to those of the image and the command line
  */
