@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.racprovider.support.PostgresServer;
 
 /**
- * A PostgreSQL that keeps its data in a folder between runs. A lock lets one process at a time use
- * the folder. A PostgreSQL that a killed process left running is stopped.
+ * A PostgreSQL that keeps its data in a folder between runs. A lock allows one process at a time to
+ * use the folder. The start stops a PostgreSQL that a killed process left running.
  */
 final class DevelopmentDatabase implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class DevelopmentDatabase implements AutoCloseable {
   /**
    * Starts PostgreSQL on a free port of the loopback interface.
    *
-   * @param folder is made if absent
+   * @param folder is created if absent
    * @throws IllegalStateException when another process uses the folder
    */
   static DevelopmentDatabase start(Path folder) throws IOException {

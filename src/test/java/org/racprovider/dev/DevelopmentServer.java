@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.racprovider.Server;
 
 /**
- * The server on a PostgreSQL of its own, to try it out. It listens on the loopback interface and
- * has a random signing key and example data. It keeps everything in the folder {@code data}.
+ * The server with its own PostgreSQL, to try it out. It listens on the loopback interface and has a
+ * random signing key and example data. It keeps everything in the folder {@code data}.
  */
 public final class DevelopmentServer implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A running process of a test or a tool. Its output, errors included, is appended to a file. Of the
- * {@code RAC_*} variables it gets only those that it is given. All methods block.
+ * A running process of a test or a tool. Its output, errors included, is appended to a file. It
+ * inherits no {@code RAC_*} variable of this JVM. All methods block.
  */
 public final class BackgroundProcess implements AutoCloseable {
 
@@ -58,8 +58,8 @@ public final class BackgroundProcess implements AutoCloseable {
   }
 
   /**
-   * The command that runs a program which refuses to run as root. In a user namespace it does not
-   * see that it does.
+   * The command that runs a program which refuses to run as root. In a user namespace, the program
+   * has another user id.
    */
   static List<String> withoutRoot(String program) {
     return System.getProperty("user.name").equals("root")
@@ -72,7 +72,7 @@ public final class BackgroundProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
-  /** Kills the process when this JVM ends, should nobody have closed it by then. */
+  /** Kills the process when this JVM ends, if it was not closed before. */
   public BackgroundProcess killedAtExit() {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill process"));
     return this;

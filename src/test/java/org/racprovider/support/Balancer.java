@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP balancer: new connections go in turn to the servers whose ready probe succeeds. */
+/** A TCP load balancer: it distributes new connections in turn to the servers that are ready. */
 public final class Balancer implements AutoCloseable {
 
   private static final long PROBE_MILLIS = 100;

@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * Callers that create providers one after the other, and record the status of every create. Each
- * provider has a unique name and one property mapping.
+ * Callers that create providers sequentially, and record the status of every create. Each provider
+ * has a unique name and one property mapping.
  */
 public final class CreateLoad {
 
-  /** No response came: the connection was refused or cut, or the caller's timeout passed. */
+  /** No response arrived: the connection was refused or cut, or the caller timed out. */
   public static final int NO_RESPONSE = 0;
 
   /** A line {@code <name>|<links>|<events>} for each provider. */

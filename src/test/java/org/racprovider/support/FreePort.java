@@ -5,20 +5,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for servers that are told where to listen. */
+/** Finds free ports for servers. */
 public final class FreePort {
 
   private static final int FIRST = 20_000;
   private static final int RANGE = 3_000;
 
-  /** Test processes that run side by side look in ranges of their own. */
+  /** Each of the concurrent test processes uses its own range. */
   private static final int FORK = Integer.getInteger("surefire.forkNumber", 1) % 4;
 
   private FreePort() {}
 
   /**
-   * A port of the loopback interface that is free now. It is below the ports that the system gives
-   * to those who ask for any.
+   * A port of the loopback interface that is free now. It is below the range of ephemeral ports.
    */
   public static int find() {
     int port;

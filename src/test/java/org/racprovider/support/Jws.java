@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs any header and any claims, also those that a JWT library refuses to sign. */
+/** Signs any header and claims, even if a JWT library refuses to sign them. */
 public final class Jws {
 
   private Jws() {}

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Callers that create providers one after the other, each with a unique {@code Idempotency-Key}.
- * They repeat a create until the server confirms or refuses it.
+ * Callers that create providers sequentially, each with a unique {@code Idempotency-Key}. They
+ * repeat a create until the server confirms or refuses it.
  */
 public final class KeyedCreates {
 
@@ -80,12 +80,12 @@ public final class KeyedCreates {
         .collect(Collectors.toSet());
   }
 
-  /** The number of creates that an earlier request had done. */
+  /** The number of creates that an earlier request had executed. */
   public int replayed() {
     return replayed.get();
   }
 
-  /** The creates that the server refused for good, with the response. */
+  /** The creates that the server refused permanently, with the response. */
   public List<String> refused() {
     return List.copyOf(refused);
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Scripts of {@code src/test/js} and their packages, which npm installs when a test first needs
- * them.
+ * Scripts of {@code src/test/js} and their npm packages, which the first test that needs them
+ * installs.
  */
 public final class NodeProject {
 
@@ -45,7 +45,7 @@ public final class NodeProject {
 
   /**
    * Copies a folder of scripts below {@code target} and installs their packages; the test is
-   * skipped where Node.js or npm is missing.
+   * skipped if Node.js or npm is missing.
    */
   public static NodeProject install(String name) {
     Tools.require("node");

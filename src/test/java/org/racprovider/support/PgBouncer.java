@@ -39,7 +39,7 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Starts it; the test is skipped where it is not installed.
+   * Starts it; the test is skipped if it is not installed.
    *
    * @param folder an empty folder of its own
    */
@@ -57,7 +57,7 @@ public final class PgBouncer implements AutoCloseable {
     return started;
   }
 
-  /** The address of the database by way of it. */
+  /** The address of the database through this PgBouncer. */
   public String uri() {
     return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
   }

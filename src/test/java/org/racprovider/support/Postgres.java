@@ -21,7 +21,7 @@ import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.Migrations;
 
 /**
- * A database of its own for each test class, to be registered in a static field:
+ * A separate database for each test class. Register it in a static field:
  *
  * <pre>{@code
  * @RegisterExtension static final Postgres postgres = Postgres.migrated();
@@ -89,7 +89,10 @@ public final class Postgres implements BeforeAllCallback, AfterAllCallback {
     return server.resolve("/" + name).toString();
   }
 
-  /** The same as configuration: 4 connections, statements of 20 s, a start wait of 60 s. */
+  /**
+   * The configuration of this database: 4 connections, and timeouts of 20 s for statements and 60 s
+   * for the start.
+   */
   public DatabaseConfig database() {
     return database(uri());
   }

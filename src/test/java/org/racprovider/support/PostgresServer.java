@@ -77,9 +77,9 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with durable settings, whose data stay when it is closed.
+   * Starts a server with durable settings, whose data remain when it is closed.
    *
-   * @param folder holds {@code postgresql}, the data, which are made if absent, and {@code
+   * @param folder holds {@code postgresql}, the data, which are created if absent, and {@code
    *     postgresql.log}
    * @param more settings, such as {@code shared_buffers=512MB}
    */
@@ -106,7 +106,7 @@ public final class PostgresServer implements AutoCloseable {
     return uri(port);
   }
 
-  /** The address by way of another port, such as that of a proxy. */
+  /** The address with another port, such as the port of a proxy. */
   public String uri(int otherPort) {
     return "postgresql://%s:postgres@127.0.0.1:%d/postgres".formatted(USER, otherPort);
   }

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A TCP connection to a server on the loopback address. It sends any bytes, also invalid HTTP. */
+/** A TCP connection to a server on the loopback address. It sends any bytes, even invalid HTTP. */
 public final class RawConnection implements AutoCloseable {
 
   private static final String NO_BYTE = "\uffff";

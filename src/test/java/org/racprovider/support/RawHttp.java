@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Sends requests as raw bytes, also those that an HTTP client would refuse to send. */
+/** Sends requests as raw bytes, even if an HTTP client would refuse to send them. */
 public final class RawHttp {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -83,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
     process = BackgroundProcess.start(log, environment, command).killedAtExit();
   }
 
-  /** Waits until its ready probe succeeds. */
+  /** Waits until its readiness probe succeeds. */
   public void awaitReady() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!isReady()) {
@@ -94,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Whether its ready probe succeeds. */
+  /** Whether its readiness probe succeeds. */
   public boolean isReady() throws InterruptedException {
     HttpRequest probe =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health/ready/"))

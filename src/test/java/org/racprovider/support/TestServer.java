@@ -22,8 +22,8 @@ import org.racprovider.Server;
 import org.racprovider.config.Timings;
 
 /**
- * The whole server in this process, with the objects and callers of {@code recorded/}. To be
- * registered in a static field:
+ * The whole server in this process, with the objects and callers of {@code recorded/}. Register it
+ * in a static field:
  *
  * <pre>{@code
  * @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
@@ -121,8 +121,8 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * Opens the first connections, for reads and for creates: these may take longer than a request
-   * waits. The tries end without an error, because some tests want a server that cannot.
+   * Opens the first connections for reads and creates, because this may exceed the timeout of a
+   * request. Failures are ignored, because some tests have no database.
    */
   private void connectToTheDatabase() {
     ApiClient admin = client("akadmin");
@@ -151,7 +151,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** The database of a server that {@link #withDatabase} made. */
+  /** The database of a server that {@link #withDatabase} created. */
   public Postgres database() {
     return ownDatabase.orElseThrow();
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs that some tests need and that not every machine has. */
+/** Finds programs that some tests need but that may not be installed. */
 public final class Tools {
 
   /** {@code .ci/run} sets it, so that no test is skipped there. */
@@ -19,7 +19,7 @@ public final class Tools {
   private Tools() {}
 
   /**
-   * The path of a program. Where it is missing, the test is skipped; it fails if the environment
+   * The path of a program. If it is missing, the test is skipped, or fails if the environment
    * variable {@code TEST_TOOLS_REQUIRED} is {@code true}.
    */
   public static Path require(String program) {
