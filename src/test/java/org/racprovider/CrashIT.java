@@ -116,7 +116,7 @@ class CrashIT {
       for (int i = 0; i < ROUNDS; i++) {
         // When
         Set<Integer> statuses = restart(one, other);
-        // A server also responds with 503 when the machine pauses.
+        // A pause of the machine also causes a 503.
         for (int tries = 1; statuses.contains(503) && tries < TRIES; tries++) {
           statuses = restart(one, other);
         }
@@ -172,7 +172,7 @@ class CrashIT {
     }
   }
 
-  /** Cuts again and again, so that connections are open and any statement may be hit. */
+  /** Cuts repeatedly, so that every statement may be hit while connections are open. */
   private static void cutSomeResponses(FaultProxy proxy) throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       TimeUnit.MILLISECONDS.sleep(100);

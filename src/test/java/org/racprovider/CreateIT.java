@@ -210,7 +210,7 @@ class CreateIT {
   }
 
   @Test
-  void createsANameOnceWhenRequestsCompete() {
+  void createsOneProviderForConcurrentRequestsWithTheSameName() {
     // When
     List<HttpResponse<Buffer>> responses =
         Future.all(

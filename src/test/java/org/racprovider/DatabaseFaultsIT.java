@@ -21,15 +21,15 @@ import org.racprovider.support.PostgresServer;
 import org.racprovider.support.TestServer;
 
 /**
- * Faults of the database, or of the network between server and database. Under each of them every
- * request gets its response in time, the ready probe fails, the server recovers by itself, and the
- * database agrees with the response of every create.
+ * Faults of the database, or of the network between server and database. During each fault every
+ * request gets its response in time and the readiness probe fails. Then the server recovers by
+ * itself, and the database agrees with the response of every create.
  */
 class DatabaseFaultsIT {
 
   private static final int POOL_SIZE = 4;
 
-  /** The event relay and the ready probe have one connection each, creates have two. */
+  /** The event relay and the readiness probe have one connection each, creates have two. */
   private static final int OTHER_CONNECTIONS = 4;
 
   /**

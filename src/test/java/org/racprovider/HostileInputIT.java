@@ -34,7 +34,7 @@ import org.racprovider.support.ServerProcess;
 import org.racprovider.support.Tokens;
 
 /**
- * No request makes the server fail, hang, reveal internals or leak memory. The system property
+ * No request can make the server fail, hang, reveal internals or leak memory. The system property
  * {@code fuzz.requests} (5,000) is the number of mutated requests, and {@code fuzz.seed} is the
  * seed of the first.
  */
@@ -230,7 +230,8 @@ class HostileInputIT {
   private static String statusOfLarge(String name) throws IOException {
     byte[] body = bytes(LARGE.formatted(name, "x".repeat(1_000_000)));
     String response = exchange(post(body, ""));
-    // A client that still sends after a refusal may be cut off before it reads the response.
+    // The connection of a client that still sends may be closed before the client reads the
+    // response.
     return response.startsWith("HTTP") ? response.substring(0, STATUS_LINE) : "";
   }
 
@@ -259,7 +260,7 @@ class HostileInputIT {
     return Buffer.buffer(bytes(head)).appendBytes(body).getBytes();
   }
 
-  /** Removes what a field error repeats of the request, which may hold any word. */
+  /** Removes quotations of the request from field errors, because they may contain any word. */
   private static String withoutEcho(String response) {
     return response.startsWith("HTTP/1.1 2")
         ? ""

@@ -113,7 +113,7 @@ class HttpsIT {
     }
   }
 
-  /** Sends the bytes of a hello, because the client of Java does not offer TLS 1.1. */
+  /** Sends the bytes of a ClientHello, because Java's client does not offer TLS 1.1. */
   @Test
   void refusesTls11() throws IOException {
     // Given
@@ -267,7 +267,7 @@ class HttpsIT {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Accepts every certificate: the tests look at its subject, not at its issuer. */
+  /** Accepts every certificate, because the tests check its subject, not its issuer. */
   private static SSLContext trusting() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -90,7 +90,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void keepsNoKeyOfARefusedCreate() {
+  void doesNotStoreTheKeyOfARefusedCreate() {
     create(ONE, "akadmin", "taken", body("taken")).await();
 
     HttpResponse<Buffer> refused = create(ONE, "akadmin", "fixed", body("taken")).await();
@@ -113,7 +113,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void createsOnceWhenRequestsComeTogether() {
+  void createsOnceForConcurrentRequests() {
     for (int i = 0; i < 20; i++) {
       // Given
       String name = "at once " + i;

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** What the packaged jar says of its parts. */
 class LicencesIT {
 
-  /** One of them is enough: a library may offer several. */
+  /** One of them is sufficient, because a library may offer several licences. */
   private static final Set<String> ACCEPTED =
       Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0", "MIT");
 
   @Test
-  void everyPartHasAnAcceptedLicence() throws IOException {
+  void everyDependencyHasAnAcceptedLicence() throws IOException {
     // When
     List<JsonObject> parts = parts();
 

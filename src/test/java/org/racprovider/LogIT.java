@@ -33,7 +33,7 @@ import org.racprovider.support.ServerJar;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tokens;
 
-/** What the packaged server logs, and which secrets it never logs. */
+/** The packaged server logs what it should, and never logs secrets. */
 @ExtendWith(VertxExtension.class)
 class LogIT {
 
@@ -152,7 +152,7 @@ class LogIT {
     }
   }
 
-  /** Leaves out the last line, which the server may still be writing. */
+  /** Omits the last line, which the server may still be writing. */
   private static Stream<String> wholeLines(BackgroundProcess server) throws IOException {
     String output = server.output();
     return output.substring(0, output.lastIndexOf('\n')).lines();
@@ -162,7 +162,10 @@ class LogIT {
     return BackgroundProcess.start(folder.resolve("output"), variables, ServerJar.command());
   }
 
-  /** Sends secrets in every part of a request where they belong, or end up by mistake. */
+  /**
+   * Sends secrets in the parts of a request where they belong, and where clients put them by
+   * mistake.
+   */
   private void misuse() {
     send(HttpMethod.GET, Providers.PATH + "?search=" + SECRET + "query", token, "");
     send(HttpMethod.POST, Providers.PATH, token, "{\"name\": \"" + SECRET + "unfinished");

@@ -20,7 +20,7 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.ServerJar;
 import org.racprovider.support.TestServer;
 
-/** The packaged jar as a process: how it starts, how it ends, and what it prints then. */
+/** The start, the end and the output of the packaged jar as a process. */
 class MainIT {
 
   /** A process that has ended. */

@@ -23,8 +23,8 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
- * Valid, duplicate and invalid creates side by side: each gets its own response, and the database
- * agrees with all of them.
+ * Under concurrent valid, duplicate and invalid creates, each gets its own response, and the
+ * database agrees with all responses.
  */
 class MixedLoadIT {
 
@@ -53,7 +53,7 @@ class MixedLoadIT {
   private record ReceivedResponse(SentCreate request, int status, JsonObject body) {}
 
   @Test
-  void givesEachRequestAResponseThatAgreesWithTheDatabase() {
+  void sendsEachRequestAResponseThatAgreesWithTheDatabase() {
     // Given
     WebClient client = WebClient.create(SERVER.vertx());
     String bearer = SERVER.bearer("akadmin");

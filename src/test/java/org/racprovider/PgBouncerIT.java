@@ -28,7 +28,7 @@ import org.racprovider.support.TestServer;
 import org.racprovider.support.Tools;
 
 /**
- * Two servers share a PgBouncer in transaction mode, which has fewer sessions than they have
+ * Two servers share a PgBouncer in transaction mode. It has fewer sessions than they have
  * connections.
  */
 class PgBouncerIT {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** The ready probe tells a busy database from an unreachable one. */
-class ReadyProbeIT {
+/** The readiness probe distinguishes a busy database from an unreachable one. */
+class ReadinessProbeIT {
 
   private static final int POOL_SIZE = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -46,7 +46,7 @@ class ReadyProbeIT {
     await().atMost(TIMEOUT).until(() -> blocked(pool) == POOL_SIZE);
 
     // When
-    await().atMost(TIMEOUT).until(ReadyProbeIT::isReady);
+    await().atMost(TIMEOUT).until(ReadinessProbeIT::isReady);
     int blockedThen = blocked(pool);
     holder.query("ROLLBACK").execute().await();
 

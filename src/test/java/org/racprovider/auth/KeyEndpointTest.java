@@ -74,7 +74,7 @@ class KeyEndpointTest {
         "200 | {\"keys\":[{\"kty\":\"RSA\",\"d\":\"AA\"}]} | private key",
         "200 | {\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}]} | secret"
       })
-  void refusesEverythingElse(int status, String body, String reason) {
+  void refusesInvalidResponses(int status, String body, String reason) {
     try (KeyEndpointStub stub = new KeyEndpointStub()) {
       // Given
       stub.respond(status, body);

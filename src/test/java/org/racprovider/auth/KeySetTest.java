@@ -23,7 +23,7 @@ import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.slf4j.LoggerFactory;
 
-/** When the key set is read. The tests control the clock. */
+/** The times at which the key set is read. The tests control the clock. */
 class KeySetTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(300);

@@ -45,7 +45,7 @@ class BenchmarkOptionsTest {
   }
 
   @Test
-  void keepsTheReportOfAFullRunApart() {
+  void quickRunHasItsOwnReportFolder() {
     assertThat(BenchmarkOptions.parse("--quick").folder())
         .isNotEqualTo(BenchmarkOptions.parse().folder());
   }

@@ -72,7 +72,8 @@ class CommandServerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenHandlers")
-  void failsTheCommandWhateverTheHandlerDoes(String name, Function<Command, Future<?>> handler) {
+  void failsTheCommandWhenTheHandlerFailsUnexpectedly(
+      String name, Function<Command, Future<?>> handler) {
     // Given
     serve(handler);
 

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** A command that ran in this process, not at a terminal. */
+/** The result of a command that ran in this process, without a terminal. */
 record CliRun(int code, String results, String messages) {
 
   static CliRun of(Map<String, String> environment, String... arguments) {

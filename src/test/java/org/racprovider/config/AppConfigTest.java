@@ -332,7 +332,7 @@ class AppConfigTest {
     }
   }
 
-  /** With the defaults of everything else. */
+  /** A configuration with defaults for all other settings. */
   private static HttpConfig http(String host, int port, String basePath, int bodyBytes) {
     HttpConfig.HttpLimits limits =
         new HttpConfig.HttpLimits(

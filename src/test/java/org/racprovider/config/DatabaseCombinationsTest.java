@@ -94,7 +94,7 @@ class DatabaseCombinationsTest {
   }
 
   @Test
-  void rejectsACaThatNothingUses() throws Exception {
+  void rejectsAnUnusedCa() throws Exception {
     // Given
     environment.put("RAC_DATABASE_URL", URL + "?sslmode=require");
     environment.put("RAC_DATABASE_CA", certificate().toString());

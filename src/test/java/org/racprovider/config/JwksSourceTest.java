@@ -89,7 +89,7 @@ class JwksSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "http://authentik/jwks"})
-  void rejectsACaThatNothingUses(String jwks, @TempDir Path folder) throws Exception {
+  void rejectsAnUnusedCa(String jwks, @TempDir Path folder) throws Exception {
     // Given
     Path ca = folder.resolve("ca.pem");
     CertificateBuilder authority =

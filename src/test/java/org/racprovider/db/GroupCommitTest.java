@@ -46,7 +46,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void sendsRequestsOfMeanwhileTogetherInOrder() {
+  void sendsRequestsThatArriveDuringAStatementTogetherInOrder() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     group.submit("a");
@@ -221,7 +221,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void givesEachRequestItsOwnOutcome() {
+  void returnsTheOutcomeOfEachRequest() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
     group.submit("first");
@@ -262,7 +262,7 @@ class GroupCommitTest {
     assertThat(group.submit("a").result()).isEqualTo("A");
   }
 
-  /** Statements wait in {@link #sent} until the test gives their outcome. */
+  /** Statements wait in {@link #sent} until the test sets their outcome. */
   private GroupCommit<String, String> holding(CreateConfig limits) {
     return new GroupCommit<>(this::hold, limits, () -> Runnable::run);
   }

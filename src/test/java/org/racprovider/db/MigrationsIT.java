@@ -67,7 +67,7 @@ class MigrationsIT {
   }
 
   @Test
-  void connectsWithoutEncryptionThatIsOnlyPreferred() {
+  void connectsWithoutEncryptionWithSslModePrefer() {
     // Given
     DatabaseConfig database = database(postgres.uri() + "?sslmode=prefer", Duration.ofSeconds(30));
 

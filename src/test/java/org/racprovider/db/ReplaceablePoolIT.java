@@ -99,7 +99,7 @@ class ReplaceablePoolIT {
   }
 
   @Test
-  void keepsConnectionThatComesTooLateForProbe() {
+  void keepsConnectionThatArrivesTooLateForProbe() {
     // Given: all connections are in use, and one statement gets its response
     int before = poolsMade.get();
     Duration connectTimeout = Duration.ofSeconds(1);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The packages use each other as the table in architecture.md says. */
+/** The dependencies between packages agree with the table in architecture.md. */
 class ArchitectureTest {
 
   private static final Path SOURCES = Path.of("src/main/java/org/racprovider");

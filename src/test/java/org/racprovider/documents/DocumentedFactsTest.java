@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.racprovider.auth.Permission;
 import org.racprovider.start.ExitCode;
 
-/** Documents repeat some facts of the code; they must agree with it. */
+/** The facts of the code that documents repeat agree with the code. */
 class DocumentedFactsTest {
 
   private static final Pattern PERMISSION_ROW =

@@ -297,7 +297,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void givesSuperusersAllPermissions() {
+  void superusersHaveAllPermissions() {
     // Given
     JsonObject claims = new JsonObject(claims(3600)).put("is_superuser", true);
     claims.remove("scopes");

@@ -27,7 +27,7 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 
-/** Clients can use a limited part of the server, and what exceeds a limit is refused at once. */
+/** The server limits the resources of clients, and refuses at once what exceeds a limit. */
 class HttpLimitsIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ class HttpLimitsIT {
 
   @BeforeAll
   static void createClient() {
-    // Connections that it kept open would count towards the limit.
+    // Open connections of this client would count towards the limit.
     client = WebClient.create(SERVER.vertx(), new WebClientOptions().setKeepAlive(false));
     create("akadmin");
   }
@@ -76,7 +76,7 @@ class HttpLimitsIT {
   }
 
   @Test
-  void rejectsWhatIsNotHttp() throws IOException {
+  void rejectsInvalidHttp() throws IOException {
     assertThat(raw("nonsense\r\n\r\n"))
         .matches("(?s)HTTP/1.. 400 .*")
         .endsWith("{\"detail\":\"Bad request.\"}");
@@ -99,7 +99,7 @@ class HttpLimitsIT {
         .startsWith("HTTP/1.1 408 ")
         .endsWith("{\"detail\":\"The body takes too long.\"}");
 
-    // Then: no memory is used for a body that continues after its response
+    // Then: no memory holds a body that continues after its response
     assertThat(large.readUntil("too long", TIMEOUT)).startsWith("HTTP/1.1 408 ");
     large.sendAll(new byte[500_000]).close();
     await().atMost(TIMEOUT).until(() -> metric("rac_http_bodies_bytes") == 0);
@@ -204,7 +204,7 @@ class HttpLimitsIT {
   }
 
   @Test
-  void countsNoClosedWebSockets() throws Exception {
+  void doesNotCountClosedWebSockets() throws Exception {
     // When
     WebSocketClient sockets = SERVER.vertx().createWebSocketClient();
     for (int i = 0; i < 30; i++) {

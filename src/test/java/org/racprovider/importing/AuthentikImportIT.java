@@ -112,11 +112,11 @@ class AuthentikImportIT {
   }
 
   @Test
-  void givesNewProvidersNoPkOfAuthentik() {
+  void newProvidersGetNoPkOfAuthentik() {
     // When
     importing().store(pool);
 
-    // Then: 40 is a SCIM provider's
+    // Then: 40 is the pk of a SCIM provider
     assertThat(create("new here").getInteger("pk")).isEqualTo(41);
   }
 

@@ -180,7 +180,7 @@ class ManagementIT {
         .formatted(method, route, status);
   }
 
-  /** Counts our own series, without the 5xx statuses that a busy server may add. */
+  /** Counts the time series of this server, without the 5xx statuses that a busy server may add. */
   private static long ownSeries() {
     return scrape()
         .lines()
@@ -188,7 +188,7 @@ class ManagementIT {
         .count();
   }
 
-  /** Waits for this metric: the JVM reports a garbage collection some time after it. */
+  /** Waits for this metric, because the JVM reports a garbage collection with a delay. */
   private static Set<String> familiesWhen(String there) {
     return await()
         .atMost(TIMEOUT)

@@ -58,8 +58,8 @@ final class ApiDescription {
   }
 
   /**
-   * Validates the body of a response by the schema of its status. If the method does not declare
-   * the status, another method of the same path may.
+   * Validates the body of a response by the schema of its status, which this or another method of
+   * the same path declares.
    */
   OutputUnit validate(String path, String method, int status, Object body) {
     String schema =
@@ -95,7 +95,7 @@ final class ApiDescription {
     return path.replace("/", "~1");
   }
 
-  /** Makes members an error that the document does not declare. */
+  /** Forbids members that the document does not declare. */
   private static void forbidOtherMembers(Object json) {
     if (json instanceof JsonArray array) {
       array.forEach(ApiDescription::forbidOtherMembers);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.support.NodeProject;
 import org.racprovider.support.TestServer;
 
-/** The OpenAPI document as it is served. */
+/** The served OpenAPI document. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DescriptionIT {
 

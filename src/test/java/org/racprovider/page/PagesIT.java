@@ -21,7 +21,7 @@ import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.Tools;
 
-/** The pages in a real browser. Their pictures are saved in {@code target/node/pages}. */
+/** The pages in a real browser. The test saves screenshots in {@code target/node/pages}. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PagesIT {
 

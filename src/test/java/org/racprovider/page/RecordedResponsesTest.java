@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.racprovider.support.RecordedCase;
 
 /** The OpenAPI document declares the status and the body of each recorded response of authentik. */
-class RecordedAnswersTest {
+class RecordedResponsesTest {
 
   private static final Set<String> WITH_BODY = Set.of("exact", "prefix");
 
@@ -30,7 +30,7 @@ class RecordedAnswersTest {
   void matchTheOpenApiDocument(RecordedCase recorded) {
     recorded.steps().stream()
         .filter(step -> WITH_BODY.contains(step.expected().getString("match")))
-        .forEach(RecordedAnswersTest::validate);
+        .forEach(RecordedResponsesTest::validate);
   }
 
   private static void validate(RecordedCase.Step step) {

@@ -32,7 +32,7 @@ class RequestSchemaTest {
   }
 
   @Test
-  void documentsAPatchAsTheSameFieldsOfWhichNoneIsRequired() {
+  void documentsAPatchWithTheSameFieldsAllOptional() {
     // Given
     JsonObject properties = new JsonObject();
     fieldKeys()

@@ -50,7 +50,7 @@ class ReferenceDataTest {
   }
 
   @Test
-  void givesAbsentFieldsTheDefaultsOfTheApi() {
+  void appliesTheDefaultsOfTheApiToAbsentFields() {
     // When
     ReferenceData data = ReferenceData.parse(file("providers", PROVIDER));
 

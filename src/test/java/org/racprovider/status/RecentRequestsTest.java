@@ -19,12 +19,12 @@ class RecentRequestsTest {
   private final RecentRequests requests = new RecentRequests(clock, INTERVAL);
 
   @Test
-  void reportsNothingAtTheStart() {
+  void reportsNoRequestsAtTheStart() {
     assertThat(requests.sample()).isEqualTo(new RecentRequests.Statistics(0, null, null));
   }
 
   @Test
-  void reportsNothingWhereNoRequestCame() {
+  void reportsNoLatencyWithoutRequests() {
     // When
     clock.add(INTERVAL);
 

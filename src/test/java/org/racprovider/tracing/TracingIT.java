@@ -111,7 +111,7 @@ class TracingIT {
         .getString("traceparent");
   }
 
-  /** HTTP server, bus sent, bus received, SQL: each the child of the one before. */
+  /** The spans HTTP server, bus sent, bus received and SQL: each is the child of the one before. */
   private static void assertChain(String trace, String address, String sql) throws Exception {
     Span statement = spanWhenComplete(trace, span -> span.attributes().contains(sql));
     Span handled = byId(trace, statement.parent());

@@ -28,7 +28,7 @@ class EventBufferTest {
   }
 
   @Test
-  void givesPublishedEventsInOrder() {
+  void returnsPublishedEventsInOrder() {
     publish(2);
     publish(3);
     assertThat(takeAll()).containsExactly(2L, 3L);
@@ -37,7 +37,7 @@ class EventBufferTest {
   }
 
   @Test
-  void ignoresDoubledEvents() {
+  void ignoresDuplicateEvents() {
     publish(1);
     publish(2);
     publish(2);
@@ -80,7 +80,7 @@ class EventBufferTest {
   }
 
   @Test
-  void keepsFewerPublishedEventsWhileTheHandlerIsAtWork() {
+  void buffersFewerPublishedEventsWhileTheHandlerRuns() {
     LongStream.rangeClosed(2, 18).forEach(this::publish);
     buffer.limit(true);
     assertThat(takeAll()).isEmpty();

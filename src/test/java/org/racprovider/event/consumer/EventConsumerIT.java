@@ -88,7 +88,7 @@ class EventConsumerIT {
   }
 
   @Test
-  void readsLostEventsAndIgnoresDoubledOnes() {
+  void readsLostEventsAndIgnoresDuplicates() {
     // Given
     EventConsumer consumer = consumer("one");
     consumer.start().await();
@@ -108,7 +108,7 @@ class EventConsumerIT {
 
   @Test
   void findsTheLastEventIfTheBusLosesIt() {
-    // Given: it has read where the feed begins, and that there are no events
+    // Given: it has read the start of the feed, and an empty page
     consumer("one").start().await();
     await().atMost(TIMEOUT).until(() -> reads() >= 2);
 
@@ -213,11 +213,12 @@ class EventConsumerIT {
     // When
     store(2, 100);
     LongStream.rangeClosed(2, 100).forEach(this::publish);
-    // All contexts of this thread have one event loop, which has delivered the events after this.
+    // All contexts of this thread share one event loop. When it runs this task, it has delivered
+    // the events.
     Future.<Void>future(received -> vertx.runOnContext(received::complete)).await();
     busy.complete();
 
-    // Then: what is published here has no type
+    // Then: events that this test publishes have no type
     await().atMost(TIMEOUT).until(() -> events.size() == 100);
     assertThat(events).extracting(event -> event.getLong("id")).isEqualTo(ids(1, 100));
     assertThat(events.subList(1, 100)).allMatch(event -> event.containsKey("type"));

@@ -27,13 +27,13 @@ import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.TestTimings;
 
-/** When a consumer reads and what it handles, with a feed that the tests simulate. */
+/** A consumer reads and handles events of a feed that the tests simulate. */
 @ExtendWith(VertxExtension.class)
 class EventConsumerTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** A consumer does not notice by itself within the time of a test that it missed events. */
+  /** Within a test, no recheck finds events that a consumer missed. */
   private static final Timings NO_RECHECK =
       TestTimings.with(
           Map.of("eventRecheck", Duration.ofHours(1), "eventRead", Duration.ofMinutes(1)));
@@ -74,7 +74,8 @@ class EventConsumerTest {
 
     // When
     LongStream.rangeClosed(1, published).forEach(this::publish);
-    // All contexts of this thread have one event loop, which has delivered the events after this.
+    // All contexts of this thread share one event loop. When it runs this task, it has delivered
+    // the events.
     Future.<Void>future(delivered -> vertx.runOnContext(delivered::complete)).await();
     slow.complete();
 

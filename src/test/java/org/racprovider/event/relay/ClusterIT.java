@@ -45,7 +45,7 @@ import org.racprovider.support.ServerJar;
 import org.racprovider.support.Tokens;
 
 /**
- * Nodes of the packaged server and a consumer, each a process, while nodes are killed. The long
+ * Nodes of the packaged server and a consumer, each in its own process. Nodes are killed. The long
  * form: {@code mvn verify -Dit.test=ClusterIT -Dcluster.nodes=3 -Dcluster.creates=20000
  * -Dcluster.kills=10}.
  */
@@ -64,7 +64,7 @@ class ClusterIT {
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
-  /** A running process, and where it listens. */
+  /** A running process and its HTTP port. */
   private record Node(BackgroundProcess process, int port) {}
 
   private record Event(long id, String type, int pk) {}
@@ -148,7 +148,7 @@ class ClusterIT {
     assertInOrder(received());
   }
 
-  /** One caller: creates providers one after the other, and changes every tenth. */
+  /** One caller creates providers sequentially, and changes every tenth. */
   private Future<Void> createNext() {
     int n = sent.incrementAndGet();
     if (n > CREATES) {
@@ -212,7 +212,7 @@ class ClusterIT {
     variables.put("RAC_MANAGEMENT_PORT", "0");
     variables.put("RAC_JWT_SECRET", SECRET);
     variables.put("RAC_DATABASE_URL", POSTGRES.uri());
-    // A busy machine is no failure.
+    // A busy machine must not cause a failure.
     variables.put("RAC_DATABASE_STATEMENT_TIMEOUT", "20");
     variables.put("RAC_REFERENCE_DATA", "src/test/resources/recorded/fixtures.json");
     variables.put("RAC_CLUSTER", "true");

@@ -34,10 +34,10 @@ import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.support.Postgres;
 
 /**
- * How long after its commit an event is handled, under load. The limit of the 99th percentile can
- * be set with {@code -Devents.p99Millis}. A limit of 50 needs an otherwise idle machine, and {@code
- * -Devents.creates=60000}, which warm up the JVM. If the machine pauses, the median is more
- * telling.
+ * The delay between the commit of an event and its handling, under load. The limit of the 99th
+ * percentile can be set with {@code -Devents.p99Millis}. A limit of 50 needs an otherwise idle
+ * machine, and {@code -Devents.creates=60000} to warm up the JVM. The median is robust against
+ * pauses of the machine.
  */
 @ExtendWith(VertxExtension.class)
 class EventDelayIT {

@@ -51,7 +51,7 @@ class EventRelayIT {
   private static final Timings QUICK =
       TestTimings.with(Map.of("relayPoll", Duration.ofMillis(100)));
 
-  /** In this time a quick relay polls many times. */
+  /** The time for many polls of a relay with short timings. */
   private static final Duration SOME_POLLS = Duration.ofSeconds(1);
 
   /** How often a test may measure a duration, because the machine may pause. */
@@ -119,7 +119,7 @@ class EventRelayIT {
           .until(() -> published.size() == all);
     }
 
-    // Then: without notifications each would be found a second after the last
+    // Then: without notifications, each event would take a second
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
   }
 

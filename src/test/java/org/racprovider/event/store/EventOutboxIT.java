@@ -16,7 +16,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.Postgres;
 
-/** The link from the table of events to the table of batches, which the relay numbers. */
+/** Each INSERT of events adds one batch, which the relay numbers. */
 @ExtendWith(VertxExtension.class)
 class EventOutboxIT {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.NodeProject;
 import org.racprovider.support.TestServer;
 
-/** The bridge, with the public client that others use. */
+/** The bridge works with the public client library. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class BridgeClientIT {
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.TestServer;
 
-/** A client of the bridge: a bare WebSocket, or one in the framing of SockJS. */
+/** A client of the bridge: a raw WebSocket, or one with SockJS framing. */
 final class BridgeTestClient implements AutoCloseable {
 
   static final String BARE = "/eventbus/websocket";
@@ -101,7 +101,7 @@ final class BridgeTestClient implements AutoCloseable {
     return this;
   }
 
-  /** The next message, when it has come. */
+  /** Waits for the next message. */
   JsonObject next() throws InterruptedException {
     JsonObject message = received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     assertThat(message).as("a message of the server").isNotNull();
@@ -132,7 +132,7 @@ final class BridgeTestClient implements AutoCloseable {
     await().atMost(TIMEOUT).until(this::isClosed);
   }
 
-  /** A client that does not read notices only when it writes that the server has closed. */
+  /** Detects by a write that the server has closed, because this client does not read. */
   void awaitCloseByWriting() {
     awaitCloseWhile(() -> send("{\"type\":\"ping\"}"));
   }

@@ -132,7 +132,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void offersNothingElse() throws Exception {
+  void refusesOtherAddressesAndPublishing() throws Exception {
     String bearer = SERVER.bearer("akadmin");
     client.send(message("register", "rac.provider.create", bearer));
     assertRefused("access_denied");
@@ -174,7 +174,7 @@ class EventBridgeIT {
         "{\"type\":\"other\",\"address\":\"a\"} | invalid_type",
         "{\"type\":\"register\",\"address\":\"a\",\"headers\":1} | rejected"
       })
-  void namesWhatIsInvalidInAMessage(String message, String reason) throws Exception {
+  void reportsTheErrorOfAnInvalidMessage(String message, String reason) throws Exception {
     client.send(message);
     assertRefused(reason);
   }
@@ -189,7 +189,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void keepsEventsInOrderForAClientThatPausesAndAnswersItMeanwhile() throws Exception {
+  void keepsEventsInOrderAndRepliesWhileAClientPauses() throws Exception {
     // Given
     client.listen(viewer);
     storeLargeEvents();

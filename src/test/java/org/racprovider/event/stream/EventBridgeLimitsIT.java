@@ -33,13 +33,13 @@ import org.racprovider.support.RawConnection;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.TestTimings;
 
-/** The bridge limits what each of its clients may use, in both framings. */
+/** The limits of the bridge for each client, with both framings. */
 @Timeout(120)
 class EventBridgeLimitsIT {
 
   private static final int LARGE_EVENTS = 400;
 
-  /** Nothing but unread output may close a socket of the slow clients in these tests. */
+  /** In these tests, only unread output may close the socket of a slow client. */
   private static final Timings TIMINGS =
       TestTimings.with(
           Map.of(
@@ -119,7 +119,7 @@ class EventBridgeLimitsIT {
     // When
     client.stopReading();
 
-    // Then: only few reads are active at a time, so they go on until the buffers are full
+    // Then: only few reads are active at a time, so they repeat until the buffers are full
     client.awaitCloseWhile(() -> client.read(viewer, 1000));
   }
 
@@ -138,7 +138,7 @@ class EventBridgeLimitsIT {
   }
 
   @Test
-  void refusesMessagesThatWantNoReply() throws Exception {
+  void refusesMessagesWithoutAReplyAddress() throws Exception {
     // When
     BridgeTestClient client = connect(BARE);
     JsonObject message = message("send", ProviderEvents.READ, viewer);
@@ -187,7 +187,7 @@ class EventBridgeLimitsIT {
     // When
     List<String> types = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
-      types.add(typeOfAnswer(connect(BARE)));
+      types.add(typeOfReply(connect(BARE)));
     }
 
     // Then
@@ -197,16 +197,16 @@ class EventBridgeLimitsIT {
     disconnect();
 
     // Then
-    await().atMost(TIMEOUT).until(() -> typeOfAnswer(connect(BARE)).equals("rec"));
+    await().atMost(TIMEOUT).until(() -> typeOfReply(connect(BARE)).equals("rec"));
   }
 
-  private String typeOfAnswer(BridgeTestClient client) throws InterruptedException {
+  private String typeOfReply(BridgeTestClient client) throws InterruptedException {
     client.read(viewer, 1);
     return client.next().getString("type");
   }
 
   @Test
-  void closesASocketThatHasNoTokenInTime() {
+  void closesASocketWithoutATokenInTime() {
     withServer(
         Map.of("bridgeAuthentication", Duration.ofMillis(300)),
         port -> connect(port, BARE).awaitClose());
@@ -228,7 +228,7 @@ class EventBridgeLimitsIT {
     // Given
     Server server = Server.start(SERVER.settings("RAC_HTTP_SHUTDOWN_TIMEOUT", "60")).await();
     BridgeTestClient client = connect(server.port(), BARE);
-    assertThat(typeOfAnswer(client)).isEqualTo("rec");
+    assertThat(typeOfReply(client)).isEqualTo("rec");
 
     // When
     var stopping = server.stop();

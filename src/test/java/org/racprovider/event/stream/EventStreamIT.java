@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.TestServer;
 
-/** Server-Sent Events, as a client like curl sees them. */
+/** Server-Sent Events, read by a plain HTTP client. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamIT {
 

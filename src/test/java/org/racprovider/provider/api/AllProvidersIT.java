@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.support.ApiClient;
 import org.racprovider.support.TestServer;
 
-/** Providers of every type, and the addresses that clients read besides. */
+/** Providers of every type, and the other paths that clients read. */
 class AllProvidersIT {
 
   @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());

@@ -15,8 +15,7 @@ import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
 /**
- * A generic plan that PostgreSQL made while a table was small must not read the whole table after
- * it has grown.
+ * A generic plan that was made for a small table does not read the whole table after it has grown.
  */
 class GrowingTableIT {
 
@@ -49,7 +48,7 @@ class GrowingTableIT {
   }
 
   @Test
-  void numbersEventsWithoutReadingAllNumberedOnes() throws InterruptedException {
+  void numbersEventsWithoutReadingAllNumberedBatches() throws InterruptedException {
     // Given
     create("numbered while the table is small");
     SERVER

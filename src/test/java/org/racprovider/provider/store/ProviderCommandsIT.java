@@ -123,7 +123,7 @@ class ProviderCommandsIT {
   }
 
   @Test
-  void rejectsOnlyTheInvalidOnesOfConcurrentCommands() {
+  void rejectsOnlyTheInvalidCommandsOfABatch() {
     // Given
     JsonObject valid = Providers.named("valid");
     var sent =

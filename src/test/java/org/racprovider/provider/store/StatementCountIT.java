@@ -105,7 +105,7 @@ class StatementCountIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"rac/5/", "rac/1000/", "rac/1000/used_by/", "all/1000/", "rac/99999/"})
-  void readsOneInOneStatement(String item) throws IOException {
+  void readsAProviderInOneStatement(String item) throws IOException {
     assertThat(statements(() -> admin.get("/api/v3/providers/" + item))).containsExactly("SELECT");
   }
 

@@ -26,7 +26,7 @@ import org.racprovider.support.ApiClient;
 import org.racprovider.support.Providers;
 import org.racprovider.support.TestServer;
 
-/** Changes to one provider: at the same time, under a condition, and with their events. */
+/** Changes to one provider: concurrent ones, conditional ones, and their events. */
 class UpdateIT {
 
   @RegisterExtension static final TestServer SERVER = TestServer.withDatabase(Map.of());
@@ -122,7 +122,7 @@ class UpdateIT {
   }
 
   @RepeatedTest(30)
-  void grantsANameToOneOfTwoConcurrentUpdates() {
+  void oneOfTwoConcurrentUpdatesGetsTheName() {
     // Given
     int other = admin.send("POST", COLLECTION, fields()).bodyAsJsonObject().getInteger("pk");
     JsonObject wanted = change("name", name());
@@ -193,7 +193,7 @@ class UpdateIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "*", "\"0\", %s", " %s ,\"0\"", "W/\"0\",%s"})
-  void acceptsTheCurrentTagAlsoInAListAndAStar(String ifMatch) {
+  void acceptsTheCurrentTagInAListAndAStar(String ifMatch) {
     // Given
     String tag = admin.get(item).getHeader("ETag");
 
@@ -206,7 +206,7 @@ class UpdateIT {
   }
 
   @Test
-  void acceptsTheCurrentTagOnASecondLine() {
+  void acceptsTheCurrentTagInASecondHeader() {
     // Given
     String tag = admin.get(item).getHeader("ETag");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which forms of a value are accepted, and the form that is stored. */
+/** The accepted forms of a value, and the stored form. */
 class CoercionTest {
 
   private static final String UUID = "0f10f10f-0000-4000-8000-00000000000a";

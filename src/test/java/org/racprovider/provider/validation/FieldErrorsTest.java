@@ -26,7 +26,7 @@ class FieldErrorsTest {
   }
 
   @Test
-  void becomesAFailure() {
+  void convertsToAFailure() {
     // Given
     FieldErrors errors = new FieldErrors();
     assertThat(errors.isEmpty()).isTrue();
@@ -60,7 +60,7 @@ class FieldErrorsTest {
   }
 
   @Test
-  void prefersAnUnknownMappingToTheMalformedOneBehindIt() {
+  void reportsAnUnknownMappingInsteadOfALaterMalformedOne() {
     // Given
     FieldErrors errors = new FieldErrors();
     errors.put(ProviderField.PROPERTY_MAPPINGS, List.of("“bad” is not a valid UUID."));
