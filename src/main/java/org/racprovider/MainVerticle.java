@@ -65,16 +65,15 @@ final class MainVerticle extends VerticleBase {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
   private final NodeRegistry nodes;
-  private final RecentRequests recentRequests;
   private final List<RouterVerticle> routers = new ArrayList<>();
   private KeySet keys;
+  private RecentRequests recentRequests;
   private ManagementVerticle management;
   private String routersId;
 
   MainVerticle(AppConfig config) {
     this.config = config;
     this.nodes = new NodeRegistry(config.timings().nodeExpiry());
-    this.recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     registry.config().meterFilter(Meters.histograms());
   }
 
@@ -148,6 +147,8 @@ final class MainVerticle extends VerticleBase {
 
   private Future<?> deployRouters() {
     AdmissionControl admission = new AdmissionControl(config.http().limits());
+    // Measures from now on: the time before, such as the wait for the database, has no requests.
+    recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);
     for (int i = 0; i < EventLoops.number(); i++) {
       routers.add(new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups()));
