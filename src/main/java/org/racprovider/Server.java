@@ -52,7 +52,8 @@ public final class Server {
   }
 
   private static Future<Server> start(AppConfig config, Tracing tracing) {
-    return vertx(config.cluster(), tracing)
+    return Future.succeededFuture(config.cluster())
+        .compose(cluster -> vertx(cluster, tracing))
         .onFailure(cause -> tracing.close())
         .compose(vertx -> deploy(vertx, config, tracing));
   }
