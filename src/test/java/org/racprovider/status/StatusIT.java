@@ -67,6 +67,7 @@ class StatusIT {
   private static boolean isUpAndBusy(JsonObject node) {
     return node.getString("status").equals("up")
         && node.getDouble("requests_per_second") > 0
+        && node.getDouble("p50_ms") != null
         && node.getDouble("creates_waiting") == 0
         && node.getDouble("events_waiting") != null
         && node.getDouble("events_lag_seconds") != null;
