@@ -69,6 +69,6 @@ USER 10001:10001
 EXPOSE 9000 9300
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/app/healthcheck"]
-# The JVM ignores a cache that does not fit.
+# The JVM ignores a cache that does not match.
 ENTRYPOINT ["/opt/java/bin/java", "@/app/jvm.options", "@/app/java-25.options", \
   "-XX:AOTCache=/app/rac-provider-server.aot", "-Djava.library.path=/app/native", "-jar", "/app/rac-provider-server.jar"]

@@ -1,4 +1,4 @@
--- One provider a transaction, as most applications do it: a statement for each row.
+-- One provider for each transaction, with a statement for each row, as in most applications.
 \set n random(1, 999999999999999999)
 BEGIN;
 INSERT INTO provider (type, name, authorization_flow, settings,

@@ -1,4 +1,4 @@
--- One provider a transaction, as a plain client does it best: one statement, one round trip.
+-- One provider a transaction, as efficiently as a plain client can: one statement, one round trip.
 \set n random(1, 999999999999999999)
 WITH created AS (
     INSERT INTO provider (type, name, authorization_flow, settings,

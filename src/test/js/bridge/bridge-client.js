@@ -1,4 +1,4 @@
-// Hears of a new provider over the event-bus bridge, and reads its event again.
+// Receives the event of a new provider over the event-bus bridge, and reads it again.
 // Usage: node bridge-client.js <server, such as http://127.0.0.1:9000>; the token is in TOKEN.
 "use strict";
 
@@ -7,7 +7,7 @@ const EventBus = require("@vertx/eventbus-bridge-client.js");
 
 const server = process.argv[2];
 const headers = { Authorization: `Bearer ${process.env.TOKEN}` };
-// Without this it would take a WebSocket that opens late for one that does not.
+// Without this option the client would treat a WebSocket that opens slowly as failed.
 const bus = new EventBus(`${server}/eventbus`, { timeout: 15_000 });
 
 async function createProvider() {
@@ -38,7 +38,7 @@ bus.onopen = () => {
         assert.equal(message.body.model.name, "made for the bridge client");
         readAgain(message.body);
     });
-    // An answer to a later message says that the handler is registered.
+    // A reply to a later message shows that the handler is registered.
     bus.send("rac.provider.events.read", {}, headers, (error) => {
         assert.ifError(error);
         createProvider();

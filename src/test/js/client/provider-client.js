@@ -1,6 +1,6 @@
 // Manages a provider with authentik's own TypeScript client.
 // Usage: node provider-client.js <base URL, such as http://127.0.0.1:9000/api/v3> [valid]
-// The token is in TOKEN. "valid" leaves out requests that authentik's OpenAPI document does not allow.
+// The token is in TOKEN. "valid" omits requests that authentik's OpenAPI document does not allow.
 "use strict";
 
 const assert = require("node:assert/strict");

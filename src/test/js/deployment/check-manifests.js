@@ -1,6 +1,6 @@
-// Checks Kubernetes manifests, given as YAML on the standard input: every field must be one that
-// Kubernetes knows, of its type; what refers to something must find it; and the pods must keep to
-// the "restricted" Pod Security Standard. Prints what is wrong and ends with 1.
+// Checks Kubernetes manifests, given as YAML on the standard input: Kubernetes must know every field
+// and its type, every reference must resolve, and the pods must meet the "restricted" Pod Security
+// Standard. Prints the errors and ends with 1.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import ts from "typescript";

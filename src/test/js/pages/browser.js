@@ -11,7 +11,7 @@ const LONGEST_PAUSE = 3000;
 
 /**
  * Runs steps on a page at the server's URL, which must log no error and send no request to another host.
- * A picture of the page is saved beside this file.
+ * A screenshot of the page is saved beside this file.
  */
 async function onPage(url, name, options, steps) {
     const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"], timeout: TIMEOUT });

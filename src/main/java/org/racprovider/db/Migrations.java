@@ -84,7 +84,7 @@ public final class Migrations {
   private void migrate() {
     Flyway flyway = flyway();
     try {
-      refuseNewer(flyway);
+      requireNotNewer(flyway);
       int executed = flyway.migrate().migrationsExecuted;
       LOG.atInfo().addKeyValue("executed", executed).log("Migrations are done");
     } catch (FlywaySqlUnableToConnectToDbException e) {
@@ -109,7 +109,7 @@ public final class Migrations {
         .load();
   }
 
-  private static void refuseNewer(Flyway flyway) {
+  private static void requireNotNewer(Flyway flyway) {
     Optional<MigrationVersion> found = latest(flyway, Migrations::isUnknown);
     if (found.isPresent()) {
       String known =

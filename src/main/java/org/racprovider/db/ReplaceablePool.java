@@ -33,7 +33,7 @@ final class ReplaceablePool {
       this.pool = pool;
     }
 
-    void workDone() {
+    void endWork() {
       inFlight--;
       closeIfUnused();
     }
@@ -106,7 +106,7 @@ final class ReplaceablePool {
     generation.inFlight++;
     return connection(generation, onMissed)
         .compose(connection -> within(deadline, work(generation, connection, work), onMissed))
-        .onComplete(ignored -> generation.workDone());
+        .onComplete(ignored -> generation.endWork());
   }
 
   private Future<SqlConnection> connection(
@@ -117,7 +117,7 @@ final class ReplaceablePool {
             cause -> {
               // A connection that arrives later is returned to the pool.
               connecting.onSuccess(SqlConnection::close);
-              noteSilence(cause);
+              recordSilence(cause);
               return Future.failedFuture(Failure.unavailable());
             });
   }
@@ -126,7 +126,7 @@ final class ReplaceablePool {
       Generation generation, SqlConnection connection, Function<SqlConnection, Future<T>> work) {
     return Future.succeededFuture(connection)
         .compose(work)
-        .onSuccess(result -> noteResponse(generation))
+        .onSuccess(result -> recordResponse(generation))
         .onComplete(ignored -> connection.close());
   }
 
@@ -153,20 +153,20 @@ final class ReplaceablePool {
 
   private void replace(Generation generation, TimeoutException missed) {
     if (generation == current) {
-      noteSilence(missed);
+      recordSilence(missed);
       current = new Generation(pools.get());
       generation.retire();
     }
   }
 
-  private void noteSilence(Throwable cause) {
+  private void recordSilence(Throwable cause) {
     if (!silent) {
       silent = true;
       LOG.atWarn().addKeyValue("cause", cause).log("The database does not respond");
     }
   }
 
-  private void noteResponse(Generation generation) {
+  private void recordResponse(Generation generation) {
     generation.responses++;
     if (silent) {
       silent = false;

@@ -37,7 +37,7 @@ public final class RouterVerticle extends VerticleBase {
   /** Short, because a connection is not counted before the end of its TLS handshake. */
   private static final int HANDSHAKE_SECONDS = 3;
 
-  private static final Pattern WITHOUT_FINAL_SLASH = Pattern.compile("/(eventbus|static)/.*");
+  private static final Pattern WITHOUT_TRAILING_SLASH = Pattern.compile("/(eventbus|static)/.*");
 
   private final AppConfig config;
   private final KeySet keys;
@@ -156,7 +156,7 @@ public final class RouterVerticle extends VerticleBase {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     String path = context.request().path();
-    if ((path.endsWith("/") || WITHOUT_FINAL_SLASH.matcher(path).matches())
+    if ((path.endsWith("/") || WITHOUT_TRAILING_SLASH.matcher(path).matches())
         && isNormalized(context)) {
       context.next();
     } else {

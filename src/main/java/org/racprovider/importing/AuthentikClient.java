@@ -102,7 +102,7 @@ public final class AuthentikClient {
     try {
       detail = String.valueOf(new JsonObject(body).getValue("detail"));
     } catch (DecodeException e) {
-      detail = "it says no more";
+      detail = "no details";
     }
     return detail
         + " (the token must be a valid one of an administrator: authentik's"

@@ -21,7 +21,7 @@ public final class KeyFile {
       return Files.readString(Path.of(path));
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
-          "is neither the text itself nor the path of a file that can be read");
+          "is neither a key nor the path of a file that can be read");
     }
   }
 }

@@ -36,7 +36,7 @@ public final class KeySetReader {
   public static List<JsonObject> readPublic(String text) {
     List<JsonObject> keys = signatureKeys(text);
     if (keys.stream().anyMatch(key -> "oct".equals(key.getValue("kty")))) {
-      throw invalid("holds a secret (oct), which is none where anyone may ask for it");
+      throw invalid("holds a secret (oct), but a URL must serve public keys only");
     }
     return usable(keys);
   }

@@ -101,7 +101,8 @@ public final class ReferenceDataLoader {
     if (SqlFailures.translate(cause) instanceof Failure) {
       return Future.failedFuture(
           new StartFailure(
-              ExitCode.DATABASE_UNREACHABLE, "the database went away: " + cause.getMessage()));
+              ExitCode.DATABASE_UNREACHABLE,
+              "the connection to the database was lost: " + cause.getMessage()));
     }
     return Future.failedFuture(cause);
   }

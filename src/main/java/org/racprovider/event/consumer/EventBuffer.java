@@ -26,7 +26,7 @@ final class EventBuffer {
   private final Deque<JsonObject> published = new ArrayDeque<>();
   private long position;
   private boolean behind = true;
-  private boolean publishedLately;
+  private boolean receivedRecently;
 
   /** Sets the position after which events are returned. */
   void startAfter(long position) {
@@ -40,7 +40,7 @@ final class EventBuffer {
 
   /** Adds an event that was published. */
   void addPublished(JsonObject event, boolean handling) {
-    publishedLately = true;
+    receivedRecently = true;
     published.add(event);
     limit(handling);
   }
@@ -99,8 +99,8 @@ final class EventBuffer {
    * be lost: no later event shows the gap.
    */
   void suspectLossAfterSilence() {
-    behind |= !publishedLately;
-    publishedLately = false;
+    behind |= !receivedRecently;
+    receivedRecently = false;
   }
 
   void clear() {

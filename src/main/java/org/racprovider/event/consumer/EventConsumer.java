@@ -144,7 +144,7 @@ public final class EventConsumer {
     }
     Optional<JsonObject> next = buffer.take();
     if (next.isPresent()) {
-      run(handOver(next.get()));
+      run(passToHandler(next.get()));
     } else if (buffer.isBehind()) {
       run(reader.fill(buffer, PAGE));
     } else if (!position.isStored()) {
@@ -166,7 +166,7 @@ public final class EventConsumer {
         this::fail);
   }
 
-  private Future<?> handOver(JsonObject event) {
+  private Future<?> passToHandler(JsonObject event) {
     long id = buffer.position();
     handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
     buffer.limit(isHandling());

@@ -25,7 +25,7 @@ final class SearchIndexMaintenance {
   private final Supplier<Future<?>> merge;
   private final Vertx vertx;
   private int pending;
-  private boolean willMerge;
+  private boolean mergeScheduled;
   private boolean merging;
 
   SearchIndexMaintenance(DatabaseClient database, Vertx vertx) {
@@ -43,19 +43,19 @@ final class SearchIndexMaintenance {
     if (pending >= BATCH) {
       merge();
     } else {
-      mergeSoon();
+      scheduleMerge();
     }
   }
 
-  private void mergeSoon() {
-    if (!willMerge) {
-      willMerge = true;
-      vertx.setTimer(QUIET_MILLIS, timer -> mergeRest());
+  private void scheduleMerge() {
+    if (!mergeScheduled) {
+      mergeScheduled = true;
+      vertx.setTimer(QUIET_MILLIS, timer -> mergePending());
     }
   }
 
-  private void mergeRest() {
-    willMerge = false;
+  private void mergePending() {
+    mergeScheduled = false;
     if (pending > 0) {
       merge();
     }
@@ -76,7 +76,7 @@ final class SearchIndexMaintenance {
   private void endMerge() {
     merging = false;
     if (pending > 0) {
-      mergeSoon();
+      scheduleMerge();
     }
   }
 }
