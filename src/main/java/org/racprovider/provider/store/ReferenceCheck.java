@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.ProviderField;
+import org.racprovider.provider.validation.PythonUuid;
 
 /**
  * Checks the fields that only the database can check. A null field is not checked.
@@ -54,13 +55,12 @@ record ReferenceCheck(
 
   /** Reads the body of a command that its schema accepts. */
   static ReferenceCheck fromJson(JsonObject body) {
-    FieldReader fields = new FieldReader(body);
     return new ReferenceCheck(
         body.getInteger("pk"),
-        fields.get(ProviderField.NAME, String.class, null),
-        fields.uuid(ProviderField.AUTHENTICATION_FLOW),
-        fields.uuid(ProviderField.AUTHORIZATION_FLOW),
-        fields.uuids(ProviderField.PROPERTY_MAPPINGS));
+        body.getString(ProviderField.NAME.key()),
+        PythonUuid.parse(body.getValue(ProviderField.AUTHENTICATION_FLOW.key())),
+        PythonUuid.parse(body.getValue(ProviderField.AUTHORIZATION_FLOW.key())),
+        new FieldReader(body).uuids(ProviderField.PROPERTY_MAPPINGS));
   }
 
   /** Checks outside a transaction; fails with 404 if the provider to be changed does not exist. */

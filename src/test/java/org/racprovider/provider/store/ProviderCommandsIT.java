@@ -219,6 +219,23 @@ class ProviderCommandsIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rac.provider.check | {"pk":null}
+          rac.provider.check | {"name":null}
+          rac.provider.check | {"authentication_flow":null}
+          rac.provider.check | {"authorization_flow":null}
+          rac.provider.list  | {"name__iexact":null}
+          rac.provider.list  | {"application__isnull":null}
+          provider.list      | {"backchannel":null}
+          """)
+  void treatsNullAsAbsent(String address, String body) {
+    assertThat(send(address, new JsonObject(body))).isEqualTo(send(address, new JsonObject()));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
