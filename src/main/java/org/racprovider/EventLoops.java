@@ -15,7 +15,7 @@ final class EventLoops {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
-  /** Uses Linux' epoll where it is available: it costs less than Java's own selector. */
+  /** Uses epoll if it is available, because it costs less than Java's own selector. */
   static VertxOptions options() {
     return new VertxOptions().setEventLoopPoolSize(number()).setPreferNativeTransport(true);
   }

@@ -53,7 +53,7 @@ import org.racprovider.status.StatusRoutes;
 import org.racprovider.status.StatusVerticle;
 
 /**
- * Deploys the server: first the database and the verticles that use it, then HTTP, at last
+ * Deploys the server: first the database and the verticles that use it, then HTTP, and finally
  * management and status. No component is reachable before its dependencies.
  */
 final class MainVerticle extends VerticleBase {

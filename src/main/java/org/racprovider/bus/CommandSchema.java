@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The JSON Schema of an object: which members are required, and what each may hold. Members that
- * the schema does not name are ignored.
+ * The JSON Schema of an object: the required members, and the valid values of each member. Members
+ * that the schema does not name are ignored.
  *
  * <p>Each member is validated by its own part of the schema. One pass finds all invalid members and
  * costs half as much as the validation of the whole object. Each validator stops at its first

@@ -95,7 +95,7 @@ public final class Failure extends RuntimeException {
     return of(Kind.UNAVAILABLE, "The service is unavailable. Try again later.");
   }
 
-  /** The caller has too many requests at once (contract 2.10). */
+  /** The caller has too many concurrent requests (contract 2.10). */
   public static Failure throttled() {
     return of(Kind.THROTTLED, "Request was throttled. Expected available in 1 second.");
   }

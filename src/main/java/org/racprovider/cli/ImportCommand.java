@@ -89,7 +89,7 @@ final class ImportCommand implements Runnable {
 
   /**
    * Reads the URL of an API. Rejects a URL with a password, which the list of processes would show,
-   * and one without TLS outside of private networks, where others could read the token.
+   * and one without TLS outside of private networks, which would expose the token.
    */
   private static final class ApiUrlConverter implements ITypeConverter<URI> {
 

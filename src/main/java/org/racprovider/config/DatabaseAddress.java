@@ -59,7 +59,7 @@ public record DatabaseAddress(String url, Optional<Path> ca) {
     return url;
   }
 
-  /** Whether a valid URL asks for the server's certificate to be verified. */
+  /** Whether the sslmode of a valid URL verifies the server's certificate. */
   static boolean verifiesCertificate(String url) {
     SslMode mode = PgConnectOptions.fromUri(url).getSslMode();
     return mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.racprovider.keys.KeyFile;
 import org.racprovider.keys.KeySetReader;
 
-/** Where a JSON Web Key Set comes from. No {@code toString} shows a secret. */
+/** The source of a JSON Web Key Set. No {@code toString} shows a secret. */
 public sealed interface JwksSource {
 
   Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);

@@ -1,5 +1,6 @@
 /**
- * The configuration of the server: what can be set, where values come from, and which are valid.
+ * The configuration of the server: the settings, the sources of their values, and the rules for
+ * valid values.
  *
  * <p>{@link org.racprovider.config.Setting} lists every setting with its key, environment variable
  * and {@link org.racprovider.config.SettingType rule}. Defaults are in {@code conf/config.json}.

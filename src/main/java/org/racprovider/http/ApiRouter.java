@@ -48,7 +48,7 @@ public final class ApiRouter {
     basePaths.forEach(basePath -> mount(basePath + path, path, resource));
   }
 
-  /** Mounts a resource at this path only, whatever the base path is. */
+  /** Mounts a resource at this path only, independent of the base path. */
   public void mountAt(String path, Resource resource) {
     mount(path, path, resource);
   }

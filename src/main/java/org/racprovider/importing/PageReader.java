@@ -40,7 +40,7 @@ final class PageReader {
     if (!superuser) {
       throw new StartFailure(
           ExitCode.IMPORT_FAILED,
-          "the token's user is not a superuser; authentik returns incomplete lists to others");
+          "the token's user is no superuser; authentik returns incomplete lists to others");
     }
   }
 

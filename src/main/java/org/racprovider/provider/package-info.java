@@ -1,5 +1,5 @@
 /**
- * RAC providers. This package holds what its subpackages share: the bus contract ({@link
+ * RAC providers. This package holds the shared types of its subpackages: the bus contract ({@link
  * org.racprovider.provider.ProviderCommands}), the two sets of providers that commands apply to
  * ({@link org.racprovider.provider.ProviderScope}), and small values such as {@link
  * org.racprovider.provider.EntityTag} and {@link org.racprovider.provider.IdempotencyKey}. It uses

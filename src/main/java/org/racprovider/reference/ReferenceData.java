@@ -83,7 +83,7 @@ public final class ReferenceData {
     return normalised;
   }
 
-  /** Reads a file; fails with a {@link StartFailure} that says where each problem is. */
+  /** Reads a file; fails with a {@link StartFailure} with the location of each problem. */
   public static Future<ReferenceData> read(Vertx vertx, Path file) {
     return vertx.executeBlocking(() -> parse(content(file)));
   }
@@ -91,7 +91,7 @@ public final class ReferenceData {
   /**
    * Reads the content of a file.
    *
-   * @throws StartFailure that says where each problem is
+   * @throws StartFailure with the location of each problem
    */
   static ReferenceData parse(String json) {
     Object file;
@@ -109,7 +109,7 @@ public final class ReferenceData {
   /**
    * Reads a decoded file.
    *
-   * @throws StartFailure that says where each problem is
+   * @throws StartFailure with the location of each problem
    */
   public static ReferenceData of(JsonObject file) {
     return new ReferenceData(file);

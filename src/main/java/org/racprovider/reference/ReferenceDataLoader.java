@@ -27,7 +27,7 @@ public final class ReferenceDataLoader {
 
   /**
    * Whether there is anything to do: $1 is the first free pk, {@code rows} the number of absent
-   * rows, {@code rises} whether the sequence has to rise.
+   * rows, {@code rises} whether the sequence must be raised.
    */
   private static final String WORK =
       """

@@ -17,7 +17,7 @@ public final class StartFailure extends RuntimeException {
   /**
    * A failure with several problems.
    *
-   * @param problems a sentence for each problem: where it is, and what is invalid
+   * @param problems a sentence for each problem, with its location
    */
   public StartFailure(ExitCode exitCode, List<String> problems) {
     this(exitCode, problems, null);
@@ -50,7 +50,7 @@ public final class StartFailure extends RuntimeException {
     return exitCode;
   }
 
-  /** A sentence for each problem: where it is, and what is invalid. */
+  /** A sentence for each problem, with its location. */
   public List<String> problems() {
     return problems;
   }

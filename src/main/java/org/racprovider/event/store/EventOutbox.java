@@ -47,7 +47,7 @@ public record EventOutbox(boolean keepsSettings) {
     return connection.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 
-  /** The representation as events hold it. Changes the given object. */
+  /** Converts a representation to the form that events hold. Modifies the given object. */
   public JsonObject content(JsonObject representation) {
     return keepsSettings ? representation : ProviderSettings.hide(representation);
   }

@@ -105,7 +105,7 @@ final class BridgeSocket {
     return socket.write(data).onComplete(ignored -> waitingBytes -= bytes);
   }
 
-  /** Closes the socket. The session ignores what the client sends afterwards. */
+  /** Closes the socket. The session ignores later messages of the client. */
   void close() {
     if (!closed) {
       closed = true;

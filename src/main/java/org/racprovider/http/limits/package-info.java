@@ -2,8 +2,8 @@
  * Limits the resources of clients: connections, concurrent requests, memory for bodies, and time.
  *
  * <ul>
- *   <li>{@link org.racprovider.http.limits.AdmissionControl} counts what is in use and refuses what
- *       exceeds a limit.
+ *   <li>{@link org.racprovider.http.limits.AdmissionControl} counts the resources in use and
+ *       refuses requests beyond a limit.
  *   <li>{@link org.racprovider.http.limits.ConnectionRegistry} closes the connections of slow
  *       clients.
  *   <li>{@link org.racprovider.http.limits.BodyReader} reads request bodies of limited size.

@@ -40,8 +40,8 @@ record NewProvider(
   }
 
   /**
-   * Reads the fields of a command and adds authentik's defaults. Only fields that did not come from
-   * HTTP need the coercion.
+   * Reads the fields of a command and adds authentik's defaults. Only commands from other senders
+   * than HTTP need the coercion.
    *
    * @throws org.racprovider.bus.Failure INVALID with the errors by field
    */

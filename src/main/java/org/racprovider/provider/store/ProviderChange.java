@@ -49,7 +49,7 @@ record ProviderChange(
   }
 
   /**
-   * Reads the fields of a command. Only fields that did not come from HTTP need the coercion.
+   * Reads the fields of a command. Only commands from other senders than HTTP need the coercion.
    *
    * @throws org.racprovider.bus.Failure INVALID with the errors by field
    */
