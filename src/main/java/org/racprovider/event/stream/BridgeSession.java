@@ -126,8 +126,9 @@ final class BridgeSession {
   }
 
   private void end(Throwable cause) {
-    socket.write(BridgeMessage.failed(ProviderEvents.PUBLISHED, cause));
-    socket.close();
+    socket
+        .write(BridgeMessage.failed(ProviderEvents.PUBLISHED, cause))
+        .onComplete(ignored -> socket.close());
   }
 
   private void unregister(String address) {
