@@ -83,7 +83,7 @@ public record DatabaseConfig(
 
   /** For requests. */
   public SessionConfig sessions() {
-    return sessions(timeouts());
+    return sessions(commonSettings());
   }
 
   /** For requests whose statements keep one generic plan. */
@@ -93,7 +93,7 @@ public record DatabaseConfig(
 
   /** For a single session with PostgreSQL itself. */
   public PgConnectOptions directOptions() {
-    return sessionOptions(direct, timeouts());
+    return sessionOptions(direct, commonSettings());
   }
 
   /** For a single session whose statements keep one generic plan. */
@@ -128,14 +128,19 @@ public record DatabaseConfig(
     return options;
   }
 
-  /** Sent as session settings because the driver has no options for them. */
-  private Map<String, String> timeouts() {
+  /**
+   * The driver has no options for timeouts. PostgreSQL compiles plans with a high estimated cost
+   * (JIT), which takes longer than any statement of this server, 200 ms at each execution for those
+   * with {@code enable_seqscan=off}.
+   */
+  private Map<String, String> commonSettings() {
     String timeout = Long.toString(statementTimeout.toMillis());
-    return Map.of("statement_timeout", timeout, "idle_in_transaction_session_timeout", timeout);
+    return Map.of(
+        "statement_timeout", timeout, "idle_in_transaction_session_timeout", timeout, "jit", "off");
   }
 
   private Map<String, String> genericPlan() {
-    Map<String, String> settings = new HashMap<>(timeouts());
+    Map<String, String> settings = new HashMap<>(commonSettings());
     settings.putAll(GENERIC_PLAN);
     return settings;
   }

@@ -54,7 +54,9 @@ class DatabaseCombinationsTest {
     assertThat(sessions.options().getCachePreparedStatements()).isFalse();
     assertThat(sessions.options().getProperties())
         .containsOnlyKeys("application_name", "client_encoding", "DateStyle");
-    assertThat(sessions.eachTransaction()).containsEntry("statement_timeout", "3000");
+    assertThat(sessions.eachTransaction())
+        .containsEntry("statement_timeout", "3000")
+        .containsEntry("jit", "off");
   }
 
   @Test
@@ -65,7 +67,8 @@ class DatabaseCombinationsTest {
     // Then
     assertThat(sessions.options().getProperties())
         .containsEntry("statement_timeout", "3000")
-        .containsEntry("enable_seqscan", "off");
+        .containsEntry("enable_seqscan", "off")
+        .containsEntry("jit", "off");
     assertThat(sessions.eachTransaction()).isEmpty();
   }
 
