@@ -40,7 +40,7 @@ final class BenchmarkDatabase implements AutoCloseable {
     }
     FileUtils.deleteDirectory(data.toFile());
     PostgresServer embedded =
-        PostgresServer.in(options.folder(), "shared_buffers=512MB", "max_wal_size=4GB");
+        PostgresServer.installedIn(options.folder(), "shared_buffers=512MB", "max_wal_size=4GB");
     Runtime.getRuntime().addShutdownHook(new Thread(embedded::kill, "kill PostgreSQL"));
     return new BenchmarkDatabase(data, Optional.of(embedded), embedded.uri());
   }

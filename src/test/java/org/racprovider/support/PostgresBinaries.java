@@ -11,16 +11,33 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.FileUtils;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of the PostgreSQL version that the test class path holds as an archive. */
+/** The programs of a PostgreSQL version. */
 final class PostgresBinaries {
+
+  /** The system property that selects the programs: a folder, or one of the two words below. */
+  private static final String SELECTION = "postgres";
+
+  private static final String INSTALLED = "installed";
+  private static final String EMBEDDED = "embedded";
+
+  /** Where Debian installs PostgreSQL: a folder for each version. */
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+
+  private static final Path UNPACKED =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "rac-provider-postgresql-" + System.getProperty("user.name"));
 
   private static final int EXECUTABLE = 0100;
 
@@ -33,11 +50,48 @@ final class PostgresBinaries {
   }
 
   /**
-   * Unpacks the programs, unless that was done before.
+   * The programs that the system property selects.
+   *
+   * @param preferInstalled the default: installed ones, if there are any; otherwise those of the
+   *     class path
+   */
+  static PostgresBinaries find(boolean preferInstalled) throws IOException {
+    boolean installed = preferInstalled && newest().isPresent();
+    return find(System.getProperty(SELECTION, installed ? INSTALLED : EMBEDDED));
+  }
+
+  private static PostgresBinaries find(String selection) throws IOException {
+    Path folder =
+        switch (selection) {
+          case EMBEDDED -> unpacked(UNPACKED);
+          case INSTALLED -> newest().orElse(DEBIAN);
+          default -> Path.of(selection);
+        };
+    if (!Files.isExecutable(folder.resolve("postgres"))) {
+      throw new IOException("There is no PostgreSQL in " + folder);
+    }
+    return new PostgresBinaries(folder.toAbsolutePath());
+  }
+
+  /** The programs of the highest version that is installed. */
+  private static Optional<Path> newest() throws IOException {
+    if (Files.notExists(DEBIAN)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> versions = Files.list(DEBIAN)) {
+      return versions
+          .filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
+          .max(Comparator.comparing(version -> Integer.valueOf(version.getFileName().toString())))
+          .map(version -> version.resolve("bin"));
+    }
+  }
+
+  /**
+   * The programs of the archive on the class path, which are unpacked unless that was done before.
    *
    * @param folder holds a folder for each version
    */
-  static synchronized PostgresBinaries unpack(Path folder) throws IOException {
+  private static synchronized Path unpacked(Path folder) throws IOException {
     byte[] archive = archive();
     CRC32 checksum = new CRC32();
     checksum.update(archive);
@@ -52,7 +106,7 @@ final class PostgresBinaries {
         unpackCompletely(archive, version);
       }
     }
-    return new PostgresBinaries(version.resolve("bin").toAbsolutePath());
+    return version.resolve("bin");
   }
 
   /** Starts a program. Its output goes to {@code log}. */

@@ -20,16 +20,15 @@ import org.apache.commons.io.FileUtils;
 /**
  * A PostgreSQL process on a free port of the loopback interface. It can be stopped, killed and
  * started again on the same port with the same data. All methods block.
+ *
+ * <p>The system property {@code postgres} selects its programs: a folder, or {@code installed} for
+ * the newest version that Debian's packages have installed. By default ({@code embedded}) they come
+ * from the class path; that PostgreSQL is built without LLVM.
  */
 public final class PostgresServer implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String USER = "postgres";
-  private static final Path BINARIES =
-      Path.of(
-          System.getProperty("java.io.tmpdir"),
-          "rac-provider-postgresql-" + System.getProperty("user.name"));
-
   private static final List<String> DURABLE = List.of("fsync=on", "synchronous_commit=on");
   private static final List<String> QUICK =
       List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200");
@@ -53,19 +52,24 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts a new server with durable settings, whose data are deleted when it is closed. */
   public static PostgresServer create() {
-    return create(DURABLE);
+    return create(false, DURABLE);
   }
 
   /** Starts a new server that does not wait for the disk, for tests that never kill it. */
   static PostgresServer createQuick() {
-    return create(QUICK);
+    return create(false, QUICK);
   }
 
-  private static PostgresServer create(List<String> settings) {
+  /** Starts a new server as {@link #create} does, but prefers installed programs. */
+  public static PostgresServer createInstalled() {
+    return create(true, DURABLE);
+  }
+
+  private static PostgresServer create(boolean preferInstalled, List<String> settings) {
     try {
       Path folder = Files.createTempDirectory("rac-postgres");
       return new PostgresServer(
-              PostgresBinaries.unpack(BINARIES),
+              PostgresBinaries.find(preferInstalled),
               folder.resolve("data"),
               folder.resolve("server.log"),
               settings,
@@ -81,15 +85,28 @@ public final class PostgresServer implements AutoCloseable {
    *
    * @param folder holds {@code postgresql}, the data, which are created if absent, and {@code
    *     postgresql.log}
+   */
+  public static PostgresServer in(Path folder) throws IOException {
+    return start(false, folder, DURABLE);
+  }
+
+  /**
+   * Starts a server as {@link #in} does, but prefers installed programs.
+   *
    * @param more settings, such as {@code shared_buffers=512MB}
    */
-  public static PostgresServer in(Path folder, String... more) throws IOException {
+  public static PostgresServer installedIn(Path folder, String... more) throws IOException {
     List<String> settings = new ArrayList<>(DURABLE);
     settings.addAll(List.of(more));
+    return start(true, folder, settings);
+  }
+
+  private static PostgresServer start(boolean preferInstalled, Path folder, List<String> settings)
+      throws IOException {
     Path log = folder.resolve("postgresql.log");
     Files.deleteIfExists(log);
-    return new PostgresServer(
-            PostgresBinaries.unpack(BINARIES), folder.resolve("postgresql"), log, settings, false)
+    PostgresBinaries binaries = PostgresBinaries.find(preferInstalled);
+    return new PostgresServer(binaries, folder.resolve("postgresql"), log, settings, false)
         .started();
   }
 

@@ -24,14 +24,19 @@ public final class Tools {
    */
   public static Path require(String program) {
     Optional<Path> found = find(program);
-    if (found.isEmpty()) {
-      String reason = program + " is not installed";
+    require(found.isPresent(), program);
+    return found.orElseThrow();
+  }
+
+  /** Skips or fails the test as {@link #require(String)} does, if something is missing. */
+  public static void require(boolean installed, String name) {
+    if (!installed) {
+      String reason = name + " is not installed";
       if (Boolean.parseBoolean(System.getenv(ALL_REQUIRED))) {
         fail(reason);
       }
       abort(reason);
     }
-    return found.orElseThrow();
   }
 
   private static Optional<Path> find(String program) {
