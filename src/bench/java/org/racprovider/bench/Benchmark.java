@@ -2,8 +2,10 @@ package org.racprovider.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Runs the benchmark that the options select. Start it in the project's folder, on Linux. */
@@ -33,13 +35,31 @@ public final class Benchmark {
     String machine = ExternalProgram.run(List.of(script, options.java, jvmOptions));
     Files.createDirectories(options.folder());
     Files.deleteIfExists(options.serverLog());
-    try (BenchmarkDatabase database = BenchmarkDatabase.create(options)) {
+    try (BenchmarkPostgres postgres = BenchmarkPostgres.of(options);
+        BenchmarkDatabase database = new BenchmarkDatabase(postgres)) {
       BenchmarkReport report =
           options.overload
               ? OverloadBenchmark.run(options, database)
-              : CreateBenchmark.run(options, database);
-      report.write(options.folder(), machine + database.run("describe-database.sql").get(0));
+              : measureServer(options, postgres).plus(OverloadBenchmark.run(options, database));
+      String run = machine + database.run("sql/describe-database.sql").get(0);
+      report.write(options.folder(), options.overload ? "overload" : "report", run);
       return report;
+    }
+  }
+
+  private static BenchmarkReport measureServer(BenchmarkOptions options, BenchmarkPostgres postgres)
+      throws IOException, InterruptedException {
+    BenchmarkPlan plan = options.plan();
+    try (BenchmarkDatabase database = new BenchmarkDatabase(postgres);
+        BenchmarkDatabase lean = new BenchmarkDatabase(postgres)) {
+      StartBenchmark starts = StartBenchmark.run(options, database);
+      try (LoadTest test = LoadTest.start(starts.factory(), Map.of())) {
+        CreateBenchmark creates = CreateBenchmark.run(plan, test, Pgbench.onLeanSchema(lean));
+        BenchmarkReport reads = ReadBenchmark.run(plan, test, creates.warm());
+        Goal memory = Goal.atMost("peak memory of the server (MiB)", 256, test.peakMebibytes());
+        BenchmarkReport others = new BenchmarkReport("", List.of(memory, starts.goal()), List.of());
+        return creates.report().plus(reads).plus(others);
+      }
     }
   }
 }

@@ -15,11 +15,8 @@ final class BenchmarkOptions {
   @Option(names = "--quick", description = "One short round of everything, as a trial.")
   private boolean quick;
 
-  @Option(names = "--overload", description = "Send up to five times the capacity instead.")
+  @Option(names = "--overload", description = "Measure only the overload.")
   boolean overload;
-
-  @Option(names = "--million", description = "Also create with 1,000,000 providers stored.")
-  private boolean million;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each contestant.")
   private Integer rounds;
@@ -51,10 +48,9 @@ final class BenchmarkOptions {
   }
 
   BenchmarkPlan plan() {
-    int manyStored = million ? 1_000_000 : 0;
     return quick
-        ? BenchmarkPlan.quick(rounds == null ? 1 : rounds, manyStored)
-        : BenchmarkPlan.full(rounds == null ? 3 : rounds, manyStored);
+        ? BenchmarkPlan.quick(rounds == null ? 1 : rounds)
+        : BenchmarkPlan.full(rounds == null ? 3 : rounds);
   }
 
   /** The folder of the report and of all files that the run needs. */

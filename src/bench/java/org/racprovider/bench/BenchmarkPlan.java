@@ -6,13 +6,13 @@ import java.util.List;
  * The number and the size of the measurements.
  *
  * @param rounds of each contestant
- * @param seconds of a round of a contestant
+ * @param seconds of a round of creates
  * @param shortSeconds of other rounds
- * @param warmUpSeconds of load before the first round, so that the JVM compiles the code
+ * @param warmUpSeconds of load after the start of the server, in which the JVM compiles the code
  * @param starts of the server that are timed
- * @param stored providers while reads are measured
- * @param manyStored providers while creates are measured again; 0 skips this measurement
- * @param the numbers of connections to create with
+ * @param storedBefore providers before creates are measured
+ * @param stored the numbers of providers to read from
+ * @param connections the numbers of connections to create with
  */
 record BenchmarkPlan(
     int rounds,
@@ -20,17 +20,19 @@ record BenchmarkPlan(
     int shortSeconds,
     int warmUpSeconds,
     int starts,
-    int stored,
-    int manyStored,
+    int storedBefore,
+    List<Integer> stored,
     List<Integer> connections) {
 
-  static BenchmarkPlan full(int rounds, int manyStored) {
+  static BenchmarkPlan full(int rounds) {
+    List<Integer> stored = List.of(1_000, 100_000, 1_000_000);
     List<Integer> connections = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
-    return new BenchmarkPlan(rounds, 10, 5, 30, 5, 100_000, manyStored, connections);
+    return new BenchmarkPlan(rounds, 8, 5, 30, 5, 200_000, stored, connections);
   }
 
   /** A plan that only tests the benchmark. Its results are meaningless. */
-  static BenchmarkPlan quick(int rounds, int manyStored) {
-    return new BenchmarkPlan(rounds, 3, 2, 1, 1, 1_000, manyStored, List.of(1, 8, 64));
+  static BenchmarkPlan quick(int rounds) {
+    List<Integer> stored = List.of(1_000, 2_000);
+    return new BenchmarkPlan(rounds, 1, 1, 3, 1, 1_000, stored, List.of(1, 32, 64));
   }
 }

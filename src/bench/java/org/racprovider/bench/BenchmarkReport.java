@@ -13,37 +13,63 @@ import java.util.stream.Stream;
  * The results of a benchmark. They are written as a Markdown page, and as a CSV file for programs
  * that draw charts.
  *
- * @param name of the files, without extension
- * @param summary sentences about the whole run
+ * @param summary sentences about the conditions
  */
-record BenchmarkReport(
-    String name, String summary, List<Goal> goals, List<Measurement> measurements) {
+record BenchmarkReport(String summary, List<Goal> goals, List<Measurement> measurements) {
 
   private static final String PAGE =
       """
       # Benchmark
 
-      %s
-      %s
-      %s
-
-      %s
-      Each number is the median of its rounds. CPU is processor time in seconds for 1,000 requests.
       See `src/site/markdown/benchmark.md` for how it is measured.
-      """;
 
-  private static final String MEASUREMENTS =
-      "section,measurement,per second,p50 ms,p99 ms,errors,server CPU s,database CPU s";
+      ## Results
 
-  /** Writes the files and prints the goals. */
-  void write(Path folder, String machine) throws IOException {
+      %s
+      %s
+
+      ### Goals
+
+      %s
+      %s""";
+
+  private static final String VALUES =
+      "per second,ratio,p50 ms,p99 ms,errors,server CPU µs,database CPU µs";
+
+  /** Returns a report of both. */
+  BenchmarkReport plus(BenchmarkReport other) {
+    return new BenchmarkReport(
+        (summary + "\n" + other.summary).strip(),
+        Stream.concat(goals.stream(), other.goals.stream()).toList(),
+        Stream.concat(measurements.stream(), other.measurements.stream()).toList());
+  }
+
+  /**
+   * Writes the files and prints the goals.
+   *
+   * @param name of the files, without extension
+   * @param run the facts about the run, as a list
+   */
+  void write(Path folder, String name, String run) throws IOException {
     Stream<List<Object>> goalRows = goals.stream().map(BenchmarkReport::cells);
     String goalTable = table("goal,wanted,measured,verdict", goalRows);
-    String table = table(MEASUREMENTS, measurements.stream().map(BenchmarkReport::cells));
     Path page = folder.resolve(name + ".md");
-    Files.writeString(page, PAGE.formatted(machine, goalTable, summary, table));
+    Files.writeString(page, PAGE.formatted(run, summary, goalTable, tables()));
     Files.writeString(folder.resolve(name + ".csv"), csv());
     System.out.println(goalTable + "See " + page + ", and " + name + ".csv for charts.");
+  }
+
+  private String tables() {
+    return measurements.stream()
+        .map(Measurement::section)
+        .distinct()
+        .map(section -> "\n### " + section + "\n\n" + table(section))
+        .collect(Collectors.joining());
+  }
+
+  private String table(String section) {
+    Stream<Measurement> rows = measurements.stream().filter(m -> m.section().equals(section));
+    return table("measurement," + VALUES, rows.map(BenchmarkReport::cells));
   }
 
   private static List<Object> cells(Goal goal) {
@@ -53,9 +79,9 @@ record BenchmarkReport(
 
   private static List<Object> cells(Measurement measurement) {
     return List.of(
-        measurement.section(),
         measurement.name(),
         measurement.median(LoadResult::perSecond),
+        measurement.ratio(),
         measurement.median(LoadResult::p50Millis),
         measurement.median(LoadResult::p99Millis),
         measurement.errors(),
@@ -87,9 +113,9 @@ record BenchmarkReport(
 
   private String csv() {
     return measurements.stream()
-        .map(BenchmarkReport::cells)
-        .map(cells -> cells.stream().map(cell -> '"' + cell.toString() + '"'))
+        .map(m -> Stream.concat(Stream.of(m.section()), cells(m).stream()))
+        .map(cells -> cells.map(cell -> '"' + cell.toString() + '"'))
         .map(cells -> cells.collect(Collectors.joining(",", "", "\n")))
-        .collect(Collectors.joining("", MEASUREMENTS + "\n", ""));
+        .collect(Collectors.joining("", "section,measurement," + VALUES + "\n", ""));
   }
 }

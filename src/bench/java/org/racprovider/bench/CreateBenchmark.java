@@ -1,195 +1,175 @@
 package org.racprovider.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.racprovider.support.ServerProcess;
 
-/** Compares the packaged server with PostgreSQL alone, and also measures reads and starts. */
+/**
+ * Creates providers through the server, and with pgbench on a lean schema, in turn. The tables are
+ * never emptied.
+ */
 final class CreateBenchmark {
 
   private static final int CONNECTIONS = 64;
-  private static final int MAX_CONNECTIONS = 512;
   private static final int CLIENTS = 32;
-  private static final int TRAINING_SECONDS = 10;
-  private static final int PAGE_SIZE = 20;
-  private static final int MAX_SEARCHED_NUMBER = 999_999;
-  private static final int FIRST_JAVA_WITH_AOT_CACHE = 25;
-  private static final String AOT_JAVA_OPTIONS = "@src/main/docker/java-25.options";
+  private static final int COLD_PARTS = 3;
 
   private final BenchmarkPlan plan;
-  private final BenchmarkDatabase database;
   private final LoadTest test;
+  private final Pgbench pgbench;
   private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Point> points = new ArrayList<>();
+  private Measurement whileListing;
+  private String summary;
 
-  private CreateBenchmark(BenchmarkPlan plan, BenchmarkDatabase database, LoadTest test) {
+  /** The contestants with this number of connections. */
+  private record Point(int connections, Measurement server, Measurement pgbench) {
+
+    double p99() {
+      return server.median(LoadResult::p99Millis);
+    }
+
+    double slowdown() {
+      return p99() / server.median(LoadResult::p50Millis);
+    }
+  }
+
+  private CreateBenchmark(BenchmarkPlan plan, LoadTest test, Pgbench pgbench) {
     this.plan = plan;
-    this.database = database;
     this.test = test;
+    this.pgbench = pgbench;
   }
 
-  static BenchmarkReport run(BenchmarkOptions options, BenchmarkDatabase database)
+  /** Measures a server that has just started. */
+  static CreateBenchmark run(BenchmarkPlan plan, LoadTest test, Pgbench pgbench)
       throws IOException, InterruptedException {
-    List<String> jvmOptions = prepare(options, database);
-    ServerFactory factory = new ServerFactory(options, database, jvmOptions);
-    double limit = jvmOptions.isEmpty() ? 1.5 : 0.8;
-    Goal start = Goal.atMost("process start to first 201 (s)", limit, measureStarts(factory));
-    try (LoadTest test = LoadTest.start(factory, Map.of())) {
-      test.warmUp(options.plan().warmUpSeconds());
-      return new CreateBenchmark(options.plan(), database, test).run(start);
+    CreateBenchmark benchmark = new CreateBenchmark(plan, test, pgbench);
+    benchmark.measureCold();
+    benchmark.fill();
+    String before = benchmark.stored();
+    benchmark.measureWarm();
+    benchmark.summary =
+        "Stored when the rounds of the warm server began: %s; when they ended: %s."
+            .formatted(before, benchmark.stored());
+    benchmark.measureSimple();
+    benchmark.measureWhileListing();
+    return benchmark;
+  }
+
+  private void measureCold() throws IOException, InterruptedException {
+    int seconds = plan.warmUpSeconds() / COLD_PARTS;
+    for (int part = 0; part < COLD_PARTS; part++) {
+      String name = "seconds %d to %d".formatted(part * seconds, (part + 1) * seconds);
+      measurement("Creates, cold server", name).add(test.create(CONNECTIONS, seconds));
     }
   }
 
-  /**
-   * Starts a server, which creates the schema. From Java 25 on, this start also trains an AOT
-   * cache, as the container image has one.
-   *
-   * @return the options of the JVM for the measurements
-   */
-  private static List<String> prepare(BenchmarkOptions options, BenchmarkDatabase database)
-      throws IOException, InterruptedException {
-    Path cache = options.folder().resolve("server.aot");
-    Files.deleteIfExists(cache);
-    String version = ExternalProgram.run(List.of(options.java, "-version"));
-    String feature = version.replaceAll("(?s).*version \"(\\d+).*", "$1");
-    boolean possible = Integer.parseInt(feature) >= FIRST_JAVA_WITH_AOT_CACHE;
-    List<String> training =
-        possible ? List.of(AOT_JAVA_OPTIONS, "-XX:AOTCacheOutput=" + cache) : List.of();
-    ServerFactory factory = new ServerFactory(options, database, training);
-    try (LoadTest test = LoadTest.start(factory, Map.of())) {
-      test.warmUp(possible ? TRAINING_SECONDS : 1);
-      test.terminateServer();
+  private void fill() throws IOException, InterruptedException {
+    while (test.countProviders() < plan.storedBefore()) {
+      test.warmUp(plan.seconds());
     }
-    if (possible && Files.notExists(cache)) {
-      throw new IllegalStateException("The JVM has not written " + cache);
+    while (pgbench.countProviders() < plan.storedBefore()) {
+      pgbench.run(Pgbench.PREPARED, CLIENTS, plan.seconds());
     }
-    return possible ? List.of(AOT_JAVA_OPTIONS, "-XX:AOTCache=" + cache) : List.of();
   }
 
-  /** Returns the median of the seconds from the start of the process to the first 201. */
-  private static double measureStarts(ServerFactory factory)
-      throws IOException, InterruptedException {
-    factory.database().deleteProviders();
-    BenchmarkRequest request = BenchmarkRequest.of(factory.database());
-    List<Double> seconds = new ArrayList<>();
-    for (int i = 0; i < factory.options().plan().starts(); i++) {
-      try (ServerProcess server = factory.create(Map.of())) {
-        long before = System.nanoTime();
-        server.launch();
-        request.sendUntilCreated(server);
-        seconds.add((System.nanoTime() - before) / 1e9);
+  private String stored() {
+    return "%,d providers by the server, %,d by pgbench"
+        .formatted(test.countProviders(), pgbench.countProviders());
+  }
+
+  private void measureWarm() throws IOException, InterruptedException {
+    for (int connections : plan.connections()) {
+      Measurement alone =
+          new Measurement("Creates, warm server", "pgbench, clients: " + connections);
+      Measurement server = alone.compared("server, connections: " + connections);
+      points.add(new Point(connections, server, alone));
+      measurements.addAll(List.of(server, alone));
+    }
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (Point point : points) {
+        point.pgbench().add(pgbench.run(Pgbench.PREPARED, point.connections(), plan.seconds()));
+        point.server().add(test.create(point.connections(), plan.seconds()));
       }
     }
-    System.out.println("starts (s): " + seconds);
-    return Measurement.median(seconds.stream().mapToDouble(s -> s));
   }
 
-  private BenchmarkReport run(Goal start) throws IOException, InterruptedException {
-    Comparison many = compare("many clients", CONNECTIONS, CLIENTS, plan.seconds());
-    Comparison one = compare("one client", 1, 1, plan.shortSeconds());
-    double errors = measureByConnections();
-    measureReads();
-    double storedRatio = measureManyStored();
-    double p50 = many.server().median(LoadResult::p50Millis);
-    double p99 = many.server().median(LoadResult::p99Millis);
-    List<Goal> goals =
-        List.of(
-            Goal.atLeast("creates per second at 64 connections / pgbench", 2, many.ratio()),
-            Goal.atMost("p50 of a lone request, more than pgbench's (ms)", 1, one.moreMillis()),
-            Goal.atMost("errors at 512 connections", 0, errors),
-            Goal.atMost("p99 / p50 at 64 connections", 4, p99 / p50),
-            Goal.atMost("peak memory of the server (MiB)", 256, test.serverUsage().peakMebibytes()),
-            Goal.atLeast("throughput with 1,000,000 stored / with none", 0.8, storedRatio),
-            start);
-    String summary = "Server / pgbench with one statement: **%.2f**".formatted(many.ratio());
-    return new BenchmarkReport("report", summary, goals, measurements);
-  }
-
-  private Comparison compare(String section, int connections, int clients, int seconds)
-      throws IOException, InterruptedException {
-    String name = "pgbench, %s, clients: " + clients;
-    Measurement server = measurement(section, "server, connections: " + connections);
-    Measurement oneStatement = measurement(section, name.formatted("one statement"));
-    Measurement steps = measurement(section, name.formatted("steps"));
+  private void measureSimple() throws IOException, InterruptedException {
+    Measurement simple =
+        point(CLIENTS).pgbench().compared("pgbench -M simple, clients: " + CLIENTS);
+    measurements.add(simple);
     for (int round = 0; round < plan.rounds(); round++) {
-      oneStatement.add(test.pgbench("create.sql", clients, seconds));
-      server.add(createOnEmptyTables(connections, seconds));
-      steps.add(test.pgbench("create-steps.sql", clients, seconds));
+      simple.add(pgbench.run("simple", CLIENTS, plan.seconds()));
     }
-    return new Comparison(server, oneStatement);
   }
 
-  /** Returns the errors with 512 connections; NaN if not measured. */
-  private double measureByConnections() throws IOException, InterruptedException {
-    double errors = Double.NaN;
-    for (int connections : plan.connections()) {
-      LoadResult result = createOnEmptyTables(connections, plan.shortSeconds());
-      measurement("by connections", "connections: " + connections).add(result);
-      errors = connections == MAX_CONNECTIONS ? result.errors() : errors;
-    }
-    return errors;
-  }
-
-  private LoadResult createOnEmptyTables(int connections, int seconds)
-      throws IOException, InterruptedException {
-    database.deleteProviders();
-    return test.create(connections, seconds);
-  }
-
-  // The numbers of stored providers start at 1 and have hardly any gaps.
-  private void measureReads() throws IOException, InterruptedException {
-    test.storeProviders(plan.stored());
-    String page = "?page_size=" + PAGE_SIZE;
-    measureRead("retrieve one", "{random}/", plan.stored());
-    measureRead("list, first page", page, 0);
-    measureRead("list, any page", page + "&page={random}", plan.stored() / PAGE_SIZE);
-    measureRead("search", page + "&search={random}", MAX_SEARCHED_NUMBER);
-  }
-
-  private void measureRead(String name, String path, int maxRandom)
-      throws IOException, InterruptedException {
-    measurement("reads, stored: " + plan.stored(), name)
-        .add(test.read(CONNECTIONS, plan.shortSeconds(), path, maxRandom));
-  }
-
-  /** Returns the throughput with many providers stored / with none; NaN if not measured. */
-  private double measureManyStored() throws IOException, InterruptedException {
-    if (plan.manyStored() == 0) {
-      return Double.NaN;
-    }
-    test.storeProviders(plan.manyStored());
-    // After the reads, the JVM needs a moment to be fast at creates again.
-    test.warmUp(plan.shortSeconds());
-    Measurement many = measurement("many stored", "stored: " + plan.manyStored());
-    Measurement none = measurement("many stored", "stored: none");
+  private void measureWhileListing() throws IOException, InterruptedException {
+    Measurement alone = measurement("Creates while lists are read", "creates alone");
+    whileListing = alone.compared("creates with lists");
+    measurements.add(whileListing);
+    Measurement lists = measurement(alone.section(), "lists with creates");
     for (int round = 0; round < plan.rounds(); round++) {
-      database.checkpoint();
-      many.add(test.create(CONNECTIONS, plan.seconds()));
+      alone.add(test.create(CONNECTIONS, plan.seconds()));
+      Process reading = test.startLists(CONNECTIONS, plan.seconds());
+      whileListing.add(test.create(CONNECTIONS, plan.seconds()).withCpu(Double.NaN, Double.NaN));
+      lists.add(Wrk.result(reading));
     }
-    for (int round = 0; round < plan.rounds(); round++) {
-      none.add(createOnEmptyTables(CONNECTIONS, plan.seconds()));
-    }
-    return new Comparison(many, none).ratio();
+  }
+
+  /** The warm server with 64 connections. */
+  Measurement warm() {
+    return point(CONNECTIONS).server();
+  }
+
+  BenchmarkReport report() {
+    return new BenchmarkReport(summary, goals(), measurements);
+  }
+
+  private List<Goal> goals() {
+    double best = point(CLIENTS).pgbench().median(LoadResult::perSecond);
+    double errors = points.stream().mapToLong(point -> point.server().errors()).sum();
+    return List.of(
+        Goal.atLeast(
+            "creates at 64 connections / pgbench at 32 clients",
+            2.5,
+            warm().median(LoadResult::perSecond) / best),
+        Goal.atLeast("creates / pgbench, 1 connection", 0.8, lowestRatio(1, 1)),
+        Goal.atLeast("creates / pgbench, 2 and 4 connections", 1, lowestRatio(2, 4)),
+        Goal.atLeast("creates / pgbench, from 8 connections on", 1.5, lowestRatio(8, 512)),
+        Goal.atMost(
+            "database CPU of a create at 64 connections (µs)",
+            55,
+            warm().median(LoadResult::databaseCpu)),
+        Goal.atMost(
+            "server CPU of a create at 64 connections (µs)",
+            40,
+            warm().median(LoadResult::serverCpu)),
+        Goal.atMost("p99 at 64 connections (ms)", 15, point(CONNECTIONS).p99()),
+        Goal.atMost("p99 / p50 at 64 connections", 3, point(CONNECTIONS).slowdown()),
+        Goal.atMost(
+            "p99 / p50 at any number of connections",
+            4,
+            points.stream().mapToDouble(Point::slowdown).max().orElseThrow()),
+        Goal.atMost("errors of creates", 0, errors),
+        Goal.atLeast("creates while lists are read / creates alone", 0.6, whileListing.ratio()),
+        Goal.atMost("errors of creates while lists are read", 0, whileListing.errors()));
+  }
+
+  private double lowestRatio(int minConnections, int maxConnections) {
+    return points.stream()
+        .filter(p -> p.connections() >= minConnections && p.connections() <= maxConnections)
+        .mapToDouble(point -> point.server().ratio())
+        .min()
+        .orElse(Double.NaN);
+  }
+
+  private Point point(int connections) {
+    return points.stream().filter(p -> p.connections() == connections).findFirst().orElseThrow();
   }
 
   private Measurement measurement(String section, String name) {
     Measurement measurement = new Measurement(section, name);
     measurements.add(measurement);
     return measurement;
-  }
-
-  /** Compares the server with pgbench, or with itself on empty tables. */
-  private record Comparison(Measurement server, Measurement other) {
-
-    double ratio() {
-      return server.median(LoadResult::perSecond) / other.median(LoadResult::perSecond);
-    }
-
-    double moreMillis() {
-      return server.median(LoadResult::p50Millis) - other.median(LoadResult::p50Millis);
-    }
   }
 }

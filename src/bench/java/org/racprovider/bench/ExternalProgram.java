@@ -15,10 +15,19 @@ final class ExternalProgram {
    * @throws IllegalStateException if the exit code is not 0
    */
   static String run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return output(start(command));
+  }
+
+  /** Starts a program whose output is short. */
+  static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Waits for the end of a program, and returns what {@link #run} returns. */
+  static String output(Process process) throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(command.get(0) + " failed:\n" + output);
+      throw new IllegalStateException("A program failed:\n" + output);
     }
     return output;
   }

@@ -6,8 +6,8 @@ package org.racprovider.bench;
  * @param requests requests with a response, or committed transactions
  * @param rejected responses with a status that means an error
  * @param failed failed connections, and requests without a response within the timeout
- * @param serverCpu processor time of the server for 1,000 requests in seconds, NaN if unknown
- * @param databaseCpu processor time of all processes of the database for 1,000 requests in seconds,
+ * @param serverCpu processor time of the server for a request in microseconds, NaN if unknown
+ * @param databaseCpu processor time of all processes of the database for a request in microseconds,
  *     NaN if unknown
  */
 record LoadResult(
@@ -27,8 +27,8 @@ record LoadResult(
 
   /** Returns the same result with processor times for all requests, in seconds. */
   LoadResult withCpu(double allServerCpu, double allDatabaseCpu) {
-    double server = allServerCpu * 1000 / requests;
-    double database = allDatabaseCpu * 1000 / requests;
+    double server = allServerCpu * 1e6 / requests;
+    double database = allDatabaseCpu * 1e6 / requests;
     return new LoadResult(
         requests, perSecond, p50Millis, p99Millis, rejected, failed, server, database);
   }

@@ -3,6 +3,7 @@ package org.racprovider.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -10,11 +11,23 @@ import java.util.stream.DoubleStream;
  * The rounds of one measurement.
  *
  * @param section the part of the report
+ * @param other what it is compared with
  */
-record Measurement(String section, String name, List<LoadResult> rounds) {
+record Measurement(
+    String section, String name, Optional<Measurement> other, List<LoadResult> rounds) {
 
   Measurement(String section, String name) {
-    this(section, name, new ArrayList<>());
+    this(section, name, Optional.empty(), new ArrayList<>());
+  }
+
+  /** Returns a measurement in the same section that is compared with this one. */
+  Measurement compared(String newName) {
+    return compared(section, newName);
+  }
+
+  /** Returns a measurement that is compared with this one. */
+  Measurement compared(String newSection, String newName) {
+    return new Measurement(newSection, newName, Optional.of(this), new ArrayList<>());
   }
 
   /** Adds a round, and prints it so that a long run can be followed. */
@@ -33,6 +46,13 @@ record Measurement(String section, String name, List<LoadResult> rounds) {
   /** The sum of all rounds. */
   long errors() {
     return rounds.stream().mapToLong(LoadResult::errors).sum();
+  }
+
+  /** The throughput, as a multiple of what it is compared with; NaN if it is not compared. */
+  double ratio() {
+    return other
+        .map(each -> median(LoadResult::perSecond) / each.median(LoadResult::perSecond))
+        .orElse(Double.NaN);
   }
 
   /** The median of the rounds. */

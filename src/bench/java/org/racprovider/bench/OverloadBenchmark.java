@@ -26,23 +26,21 @@ final class OverloadBenchmark {
           "RAC_DATABASE_STATEMENT_TIMEOUT", "30");
 
   private final BenchmarkPlan plan;
-  private final BenchmarkDatabase database;
   private final LoadTest test;
   private long accepted;
   private long unknown;
 
-  private OverloadBenchmark(BenchmarkPlan plan, BenchmarkDatabase database, LoadTest test) {
+  private OverloadBenchmark(BenchmarkPlan plan, LoadTest test) {
     this.plan = plan;
-    this.database = database;
     this.test = test;
   }
 
   static BenchmarkReport run(BenchmarkOptions options, BenchmarkDatabase database)
       throws IOException, InterruptedException {
     try (LoadTest test = LoadTest.start(new ServerFactory(options, database, List.of()), LIMITS)) {
-      database.run("slow-down.sql");
+      database.run("sql/slow-down.sql");
       test.warmUp(options.plan().warmUpSeconds());
-      return new OverloadBenchmark(options.plan(), database, test).run();
+      return new OverloadBenchmark(options.plan(), test).run();
     }
   }
 
@@ -52,19 +50,18 @@ final class OverloadBenchmark {
     FACTORS.forEach(factor -> levels.add(Level.of(factor + " × capacity", factor * capacity)));
     levels.add(Level.of("afterwards", FACTORS.get(0) * capacity));
     OpenLoopGenerator generator = test.openLoopGenerator();
-    long before = database.countProviders();
+    long before = test.countProviders();
     for (int round = 0; round < plan.rounds(); round++) {
-      database.checkpoint();
       for (Level level : levels) {
         measure(level, generator, before);
       }
     }
     String summary =
-        "Capacity: **%.0f** creates per second with `%s`; each statement takes 20 ms more."
+        "Overload: capacity %.0f creates a second, with `%s` and 20 ms more for each statement."
             .formatted(capacity, new TreeMap<>(LIMITS));
     List<Measurement> all =
         levels.stream().flatMap(l -> Stream.of(l.accepted(), l.rejected())).toList();
-    return new BenchmarkReport("overload", summary, goals(levels, capacity), all);
+    return new BenchmarkReport(summary, goals(levels, capacity), all);
   }
 
   /** Measures until the capacity no longer grows: a cold server is slower. */
@@ -87,7 +84,7 @@ final class OverloadBenchmark {
     level.rejected().add(responses.rejected(seconds));
     accepted += result.requests();
     unknown += result.failed();
-    LoadTest.requireStored(accepted, database.countProviders() - before, accepted + unknown);
+    LoadTest.requireStored(accepted, test.countProviders() - before, accepted + unknown);
   }
 
   private static List<Goal> goals(List<Level> levels, double capacity) {
@@ -111,9 +108,11 @@ final class OverloadBenchmark {
   private record Level(double perSecond, Measurement accepted, Measurement rejected) {
 
     static Level of(String name, double perSecond) {
-      String section = "%s, %d per second".formatted(name, Math.round(perSecond));
+      String offered = "%s, %d offered a second: ".formatted(name, Math.round(perSecond));
       return new Level(
-          perSecond, new Measurement(section, "accepted"), new Measurement(section, "rejected"));
+          perSecond,
+          new Measurement("Overload", offered + "accepted"),
+          new Measurement("Overload", offered + "rejected"));
     }
   }
 }

@@ -3,19 +3,16 @@ package org.racprovider.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
-/**
- * Runs the scripts of {@code src/bench/pgbench} with the program {@code pgbench}.
- *
- * @param variables of the scripts
- */
-record Pgbench(String url, Map<String, String> variables) {
+/** Creates providers with the program {@code pgbench}, in a database with a lean schema. */
+record Pgbench(BenchmarkDatabase database) {
+
+  /** The quickest mode: the statement is prepared once for each connection. */
+  static final String PREPARED = "prepared";
 
   private static final int THREADS = 2;
   private static final Pattern TRANSACTIONS = Pattern.compile("actually processed: (\\d+)");
@@ -24,40 +21,48 @@ record Pgbench(String url, Map<String, String> variables) {
   // A log line for every transaction would slow pgbench down.
   private static final double SAMPLING_RATE = 0.1;
 
-  /** Runs the script once. */
-  void once(String script, String... options) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of("-t1", "-c1"));
-    all.addAll(List.of(options));
-    run(script, all);
+  static Pgbench onLeanSchema(BenchmarkDatabase empty) throws IOException {
+    empty.run("pgbench/lean-schema.sql");
+    return new Pgbench(empty);
   }
 
-  LoadResult run(String script, int clients, int seconds) throws IOException, InterruptedException {
+  long countProviders() {
+    return database.number("SELECT count(*) FROM rac_provider");
+  }
+
+  /**
+   * Creates with this number of clients.
+   *
+   * @param mode how the statement is sent, as pgbench names it
+   */
+  LoadResult run(String mode, int clients, int seconds) throws IOException, InterruptedException {
+    double cpu = database.cpuSeconds();
     Path log = Files.createTempDirectory("pgbench");
     try {
-      List<String> options =
-          List.of(
-              "-T" + seconds,
-              "-c" + clients,
-              "-j" + Math.min(THREADS, clients),
-              "--log",
-              "--log-prefix=" + log.resolve("log"),
-              "--sampling-rate=" + (clients == 1 ? 1 : SAMPLING_RATE));
-      String output = run(script, options);
+      String output =
+          ExternalProgram.run(
+              List.of(
+                  "pgbench",
+                  "-n",
+                  "-M" + mode,
+                  "-T" + seconds,
+                  "-c" + clients,
+                  "-j" + Math.min(THREADS, clients),
+                  "--log",
+                  "--log-prefix=" + log.resolve("log"),
+                  "--sampling-rate=" + (clients == 1 ? 1 : SAMPLING_RATE),
+                  "-f",
+                  "src/bench/pgbench/lean-create.sql",
+                  database.url()));
       long transactions = (long) number(TRANSACTIONS, output);
       // Without any transaction, pgbench prints no rate.
       double perSecond = transactions == 0 ? 0 : number(RATE, output);
-      return latencies(log).result(transactions, perSecond, 0, 0);
+      return latencies(log)
+          .result(transactions, perSecond, 0, 0)
+          .withCpu(Double.NaN, database.cpuSeconds() - cpu);
     } finally {
       FileUtils.deleteDirectory(log.toFile());
     }
-  }
-
-  private String run(String script, List<String> options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("pgbench", "-n", "-M", "prepared"));
-    command.addAll(options);
-    variables.forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
-    command.addAll(List.of("-f", "src/bench/pgbench/" + script, url));
-    return ExternalProgram.run(command);
   }
 
   private static double number(Pattern pattern, String output) {

@@ -16,19 +16,24 @@ record Wrk(int port, Path tokens) {
   private static final int THREADS = 2;
 
   /**
-   * Sends POST requests with a body, or GET requests if the body is empty.
+   * Starts to send POST requests with a body, or GET requests if the body is empty.
    *
    * @param maxRandom {@code {random}} in path and body is a number from 1 to this one; it has 18
    *     digits if this is 0
    */
-  LoadResult run(int connections, int seconds, String path, String body, int maxRandom)
-      throws IOException, InterruptedException {
+  Process start(int connections, int seconds, String path, String body, int maxRandom)
+      throws IOException {
     int threads = Math.min(THREADS, connections);
     String options = "wrk -t%d -c%d -d%ds --timeout=10s".formatted(threads, connections, seconds);
     List<String> command = new ArrayList<>(List.of(options.split(" ")));
     command.addAll(List.of("-s", "src/bench/wrk/load.lua", "http://127.0.0.1:" + port, "--"));
     command.addAll(List.of(tokens.toString(), path, body, Integer.toString(maxRandom)));
-    String output = ExternalProgram.run(command);
+    return ExternalProgram.start(command);
+  }
+
+  /** Waits for the end of a started program. */
+  static LoadResult result(Process started) throws IOException, InterruptedException {
+    String output = ExternalProgram.output(started);
     JsonObject result = new JsonObject(output.substring(output.indexOf("\n{")));
     long requests = result.getLong("requests");
     return LoadResult.of(

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 class BenchmarkOptionsTest {
 
   @Test
-  void measuresEverythingButTheMillionByDefault() {
+  void measuresThreeRoundsByDefault() {
     BenchmarkOptions options = BenchmarkOptions.parse();
 
-    assertThat(options.plan()).isEqualTo(BenchmarkPlan.full(3, 0));
+    assertThat(options.plan()).isEqualTo(BenchmarkPlan.full(3));
     assertThat(options.plan().connections()).startsWith(1).endsWith(512);
     assertThat(options.database).isNull();
     assertThat(options.overload).isFalse();
@@ -21,7 +21,6 @@ class BenchmarkOptionsTest {
   void acceptsOptionsTogether() {
     BenchmarkOptions options =
         BenchmarkOptions.parse(
-            "--million",
             "--rounds",
             "5",
             "--database",
@@ -31,7 +30,7 @@ class BenchmarkOptionsTest {
             "--jvm-options",
             "-Xshare:auto -Xlog:cds");
 
-    assertThat(options.plan()).isEqualTo(BenchmarkPlan.full(5, 1_000_000));
+    assertThat(options.plan()).isEqualTo(BenchmarkPlan.full(5));
     assertThat(options.database).isEqualTo("postgresql://u:p@db/x");
     assertThat(options.java).isEqualTo("/jdk/bin/java");
     assertThat(options.jvmOptions).containsExactly("-Xshare:auto", "-Xlog:cds");

@@ -28,8 +28,19 @@ class MeasurementTest {
     assertThat(measurement.median(LoadResult::perSecond)).isEqualTo(200);
     assertThat(measurement.median(LoadResult::p50Millis)).isEqualTo(2);
     assertThat(measurement.median(LoadResult::p99Millis)).isEqualTo(8);
-    assertThat(measurement.median(LoadResult::serverCpu)).isEqualTo(0.2);
-    assertThat(measurement.median(LoadResult::databaseCpu)).isEqualTo(0.6);
+    assertThat(measurement.median(LoadResult::serverCpu)).isEqualTo(200);
+    assertThat(measurement.median(LoadResult::databaseCpu)).isEqualTo(600);
     assertThat(measurement.errors()).isEqualTo(3);
+  }
+
+  @Test
+  void ratioIsThatOfTheMedians() {
+    Measurement pgbench = new Measurement("section", "pgbench");
+    Measurement server = pgbench.compared("server");
+    pgbench.add(LoadResult.of(1000, 100, 1, 9, 0, 0));
+    server.add(LoadResult.of(1000, 250, 1, 9, 0, 0));
+
+    assertThat(server.ratio()).isEqualTo(2.5);
+    assertThat(pgbench.ratio()).isNaN();
   }
 }

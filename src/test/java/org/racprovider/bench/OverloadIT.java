@@ -32,7 +32,7 @@ class OverloadIT {
     assertThat(levels).flatExtracting(Measurement::rounds).allSatisfy(OverloadIT::assertValid);
     Measurement accepted = levels.get(2 * 5);
     Measurement rejected = levels.get(2 * 5 + 1);
-    assertThat(accepted.section()).startsWith("5.0 × capacity");
+    assertThat(accepted.name()).startsWith("5.0 × capacity");
     assertThat(rejected.median(LoadResult::perSecond)).isPositive();
     assertThat(rejected.median(LoadResult::p99Millis)).isLessThan(TIMEOUT_MILLIS);
     assertThat(accepted.median(LoadResult::p99Millis)).isLessThan(TIMEOUT_MILLIS);
