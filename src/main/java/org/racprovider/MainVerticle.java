@@ -45,6 +45,7 @@ import org.racprovider.provider.api.AllProvidersRoutes;
 import org.racprovider.provider.api.ListParameters;
 import org.racprovider.provider.api.ProviderRoutes;
 import org.racprovider.provider.store.ProviderCommandHandler;
+import org.racprovider.provider.store.ProviderMaintenanceVerticle;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
 import org.racprovider.status.NodeRegistry;
@@ -83,6 +84,7 @@ final class MainVerticle extends VerticleBase {
         .run()
         .compose(migrated -> loadReferenceData())
         .compose(loaded -> deployPersistence())
+        .compose(deployed -> deployMaintenance())
         .compose(deployed -> deployEventRelay())
         .compose(deployed -> deployKeys())
         .compose(deployed -> deployRouters())
@@ -132,6 +134,11 @@ final class MainVerticle extends VerticleBase {
     CommandHandlers events = new EventCommandHandler(database);
     return vertx.deployVerticle(
         new PersistenceVerticle(database, List.of(providers, events), registry));
+  }
+
+  private Future<?> deployMaintenance() {
+    return vertx.deployVerticle(
+        new ProviderMaintenanceVerticle(config.database(), config.timings().maintenance()));
   }
 
   private Future<?> deployEventRelay() {

@@ -30,6 +30,7 @@ public record DatabaseConfig(
     Duration statementTimeout) {
 
   private static final Duration CANCEL_TIME = Duration.ofMillis(500);
+  private static final Duration LOCK_IDLE_TIMEOUT = Duration.ofSeconds(3);
   private static final int MAX_STATEMENT_LENGTH = 16_384;
 
   /**
@@ -86,9 +87,14 @@ public record DatabaseConfig(
     return sessions(commonSettings());
   }
 
-  /** For requests whose statements keep one generic plan. */
-  public SessionConfig genericPlanSessions() {
-    return sessions(genericPlan());
+  /**
+   * For creates, whose statement keeps one generic plan, and checks its references itself
+   * (migration V004).
+   */
+  public SessionConfig createSessions() {
+    Map<String, String> settings = genericPlan();
+    settings.put("rac_provider.references_checked", "on");
+    return sessions(settings);
   }
 
   /** For a single session with PostgreSQL itself. */
@@ -99,6 +105,19 @@ public record DatabaseConfig(
   /** For a single session whose statements keep one generic plan. */
   public PgConnectOptions genericPlanDirectOptions() {
     return sessionOptions(direct, genericPlan());
+  }
+
+  /**
+   * For a single session that holds a lock and sends a statement every second. If this process
+   * hangs, or its host or the network fails, PostgreSQL ends the session. That releases the lock
+   * for another node.
+   */
+  public PgConnectOptions lockingSessionOptions() {
+    return directOptions()
+        .addProperty("idle_session_timeout", Long.toString(LOCK_IDLE_TIMEOUT.toMillis()))
+        .addProperty("tcp_keepalives_idle", "2")
+        .addProperty("tcp_keepalives_interval", "1")
+        .addProperty("tcp_keepalives_count", "2");
   }
 
   /** A pool of sessions with PostgreSQL itself. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param eventRetry how long a consumer waits before it reads again after a failure
  * @param eventRecheck how long a consumer waits for missing events before it reads them
  * @param relayPoll between two searches of the relay for events, if no notification wakes it
+ * @param maintenance between two checks whether counts and search index lag behind
  * @param bridgeAuthentication how long a WebSocket may be open without a valid token
  * @param bridgePing how long a WebSocket may be open without a ping of the bridge's protocol
  * @param statusInterval between two messages about a node's status
@@ -31,6 +32,7 @@ public record Timings(
     Duration eventRetry,
     Duration eventRecheck,
     Duration relayPoll,
+    Duration maintenance,
     Duration bridgeAuthentication,
     Duration bridgePing,
     Duration statusInterval,
@@ -49,6 +51,7 @@ public record Timings(
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           Duration.ofSeconds(1),
+          Duration.ofMillis(250),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),

@@ -41,8 +41,7 @@ public final class DatabaseClient {
     int connections = config.poolSize() + PROBE_CONNECTIONS;
     this.pool = new SessionPool(vertx, config.sessions(), connections, WAIT_TIMEOUT);
     this.genericPlanPool =
-        new SessionPool(
-            vertx, config.genericPlanSessions(), GENERIC_PLAN_CONNECTIONS, WAIT_TIMEOUT);
+        new SessionPool(vertx, config.createSessions(), GENERIC_PLAN_CONNECTIONS, WAIT_TIMEOUT);
     this.deadline = config.responseTimeout();
     registry.gauge("rac.database.connections.active", queue, StatementQueue::running);
     registry.gauge("rac.database.waiting", queue, StatementQueue::waiting);

@@ -25,7 +25,9 @@ final class SchemaHistory {
       List.of(
           "V001__providers_and_what_they_refer_to.sql",
           "V002__idempotency_keys.sql",
-          "V003__trace_of_events.sql");
+          "V003__trace_of_events.sql",
+          "V004__mappings_in_the_provider.sql",
+          "V005__counts_of_providers.sql");
 
   /** $1 names and $2 checksums of the migrations. */
   private static final String UP_TO_DATE =

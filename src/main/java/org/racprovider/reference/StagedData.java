@@ -73,17 +73,11 @@ record StagedData(SqlConnection connection, ReferenceData data, boolean copied) 
       FROM reference_row r, jsonb_populate_record(NULL::property_mapping, r.body) AS m
       WHERE r.section = 'property_mappings';
 
-      INSERT INTO provider (pk, type, name, authentication_flow, authorization_flow, settings,
-          connection_expiry, delete_token_on_disconnect)
-      SELECT p.pk, p.type, p.name, p.authentication_flow, p.authorization_flow, p.settings,
-          p.connection_expiry, p.delete_token_on_disconnect
+      INSERT INTO provider (pk, type, name, authentication_flow, authorization_flow,
+          property_mappings, settings, connection_expiry, delete_token_on_disconnect)
+      SELECT p.pk, p.type, p.name, p.authentication_flow, p.authorization_flow,
+          p.property_mappings, p.settings, p.connection_expiry, p.delete_token_on_disconnect
       FROM reference_row r, jsonb_populate_record(NULL::provider, r.body) AS p
-      WHERE r.section = 'providers';
-
-      INSERT INTO provider_property_mapping (provider, property_mapping, ordinal)
-      SELECT (r.body->>'pk')::integer, m.pk::uuid, m.n - 1
-      FROM reference_row r,
-          jsonb_array_elements_text(r.body->'property_mappings') WITH ORDINALITY AS m (pk, n)
       WHERE r.section = 'providers';
 
       INSERT INTO application (pk, name, slug, provider)

@@ -62,7 +62,7 @@ class DatabaseCombinationsTest {
   @Test
   void sendsSessionSettingsToPostgresqlAtTheStart() {
     // When
-    DatabaseConfig.SessionConfig sessions = load().genericPlanSessions();
+    DatabaseConfig.SessionConfig sessions = load().createSessions();
 
     // Then
     assertThat(sessions.options().getProperties())

@@ -5,12 +5,24 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
 
-/** Reads a page of providers with two statements: one counts, one reads. */
+/**
+ * Reads a page of providers with two statements: one counts, one reads. A list without a filter
+ * uses the stored counts, so that it does not depend on how many providers there are.
+ */
 final class ListStatement {
+
+  /**
+   * The number of providers of a list.
+   *
+   * @param stored whether it is the stored count; if so, the counts of the ranges are valid, too
+   */
+  private record Count(long providers, boolean stored) {}
 
   private final DatabaseClient database;
 
@@ -21,21 +33,57 @@ final class ListStatement {
   /** Returns the envelope of contract 4.2. */
   Future<JsonObject> execute(ListQuery query, ProviderScope scope) {
     ProviderFilter filter = new ProviderFilter(query, scope);
-    return database
-        .execute(filter.count(), filter.values())
-        .map(rows -> rows.iterator().next().getLong("count"))
-        .map(count -> Pagination.of(query.page(), query.pageSize(), count))
+    return count(filter, scope)
         .compose(
-            pagination ->
-                page(filter, query.ordering(), pagination)
-                    .map(rows -> envelope(pagination, representations(rows, scope))));
+            count -> {
+              Pagination pagination =
+                  Pagination.of(query.page(), query.pageSize(), count.providers());
+              return page(filter, query.ordering(), scope, pagination, count.stored())
+                  .map(rows -> envelope(pagination, representations(rows, scope)));
+            });
   }
 
-  /** Reads a page of the second half from the end, to skip fewer rows. */
+  private Future<Count> count(ProviderFilter filter, ProviderScope scope) {
+    return filter.acceptsAll()
+        ? count(StoredCounts.of(scope).count(), Tuple.tuple(), true)
+            .compose(
+                stored -> stored.map(Future::succeededFuture).orElseGet(() -> countMatches(filter)))
+        : countMatches(filter);
+  }
+
+  private Future<Count> countMatches(ProviderFilter filter) {
+    return count(filter.count(), filter.values(), false).map(Optional::orElseThrow);
+  }
+
+  private Future<Optional<Count>> count(String sql, Tuple values, boolean stored) {
+    return database.execute(sql, values).map(rows -> count(rows, stored));
+  }
+
+  private static Optional<Count> count(RowSet<Row> rows, boolean stored) {
+    return rows.size() == 0
+        ? Optional.empty()
+        : Optional.of(new Count(rows.iterator().next().getLong("count"), stored));
+  }
+
+  /**
+   * Reads a page. Near an end of the list it skips the rows before the page, elsewhere the ranges
+   * before the page if the order has ranges.
+   */
   private Future<RowSet<Row>> page(
-      ProviderFilter filter, Ordering ordering, Pagination pagination) {
+      ProviderFilter filter,
+      Ordering ordering,
+      ProviderScope scope,
+      Pagination pagination,
+      boolean countsAreStored) {
     boolean reversed = pagination.rowsAfter() < pagination.offset();
     long offset = reversed ? pagination.rowsAfter() : pagination.offset();
+    Optional<KeyRanges> ranges = ordering.ranges();
+    if (countsAreStored && ranges.isPresent() && offset > KeyRanges.SIZE) {
+      long rowsBelow = ordering.isDescending() ? pagination.rowsAfter() : pagination.offset();
+      return database.execute(
+          StoredCounts.of(scope).page(ranges.get(), ordering),
+          Tuple.of(pagination.length(), rowsBelow));
+    }
     return database.execute(
         filter.page(ordering, reversed),
         filter.values().addInteger(pagination.length()).addLong(offset));

@@ -3,6 +3,7 @@ package org.racprovider.provider.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The order of a list. The pk is its last column, so that pages never overlap. */
@@ -25,14 +26,13 @@ record Ordering(List<Column> columns) {
           "name", NAME,
           "authentication_flow", List.of("authentication_flow"),
           "authorization_flow", List.of("authorization_flow"),
-          "property_mappings",
-              List.of(
-                  """
-                  ARRAY(SELECT property_mapping FROM provider_property_mapping
-                        WHERE provider_property_mapping.provider = provider.pk ORDER BY ordinal)"""),
+          "property_mappings", List.of("property_mappings"),
           "settings", List.of("settings"),
           "connection_expiry", List.of("connection_expiry"),
           "delete_token_on_disconnect", List.of("delete_token_on_disconnect"));
+
+  private static final Map<String, KeyRanges> RANGES =
+      Map.of("provider.pk", KeyRanges.OF_PKS, NAME.get(0), KeyRanges.OF_NAMES);
 
   /** Columns by field name, {@code -} for descending; unknown names are dropped. */
   static Ordering of(List<String> fields) {
@@ -43,6 +43,16 @@ record Ordering(List<Column> columns) {
     }
     add("pk", columns);
     return new Ordering(columns);
+  }
+
+  /** The ranges of the first column; empty if there are none. The others do not matter then. */
+  Optional<KeyRanges> ranges() {
+    return Optional.ofNullable(RANGES.get(columns.get(0).expression()));
+  }
+
+  /** Whether the first column is descending. */
+  boolean isDescending() {
+    return columns.get(0).descending();
   }
 
   /** The ORDER BY list, reversed if required. */

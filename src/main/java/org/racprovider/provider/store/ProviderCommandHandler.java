@@ -55,8 +55,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
       Runnable onCommit,
       MeterRegistry registry) {
     EventOutbox outbox = new EventOutbox(eventsKeepSettings);
-    CreateStatement create =
-        new CreateStatement(database, outbox, new SearchIndexMaintenance(database, vertx));
+    CreateStatement create = new CreateStatement(database, outbox);
     this.database = database;
     this.onCommit = onCommit;
     this.vertx = vertx;

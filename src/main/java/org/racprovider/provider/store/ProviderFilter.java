@@ -36,6 +36,11 @@ final class ProviderFilter {
     query.search().forEach(term -> addSearch(term, all));
   }
 
+  /** Whether it accepts all providers of the scope. */
+  boolean acceptsAll() {
+    return conditions.size() == 1;
+  }
+
   /** The statement that counts the providers. */
   String count() {
     return "SELECT count(*) AS count FROM provider WHERE " + where();

@@ -15,7 +15,7 @@ import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
-/** Changes one provider and its links and writes its event, in one transaction. */
+/** Changes one provider and writes its event, in one transaction. */
 final class UpdateTransaction {
 
   /**
@@ -31,19 +31,11 @@ final class UpdateTransaction {
       SET name = coalesce($2, name),
           authentication_flow = CASE WHEN $3 THEN $4::uuid ELSE authentication_flow END,
           authorization_flow = coalesce($5, authorization_flow),
-          settings = coalesce($6, settings),
-          connection_expiry = coalesce($7, connection_expiry),
-          delete_token_on_disconnect = coalesce($8, delete_token_on_disconnect)
+          property_mappings = coalesce($6, property_mappings),
+          settings = coalesce($7, settings),
+          connection_expiry = coalesce($8, connection_expiry),
+          delete_token_on_disconnect = coalesce($9, delete_token_on_disconnect)
       WHERE pk = $1
-      """;
-
-  private static final String UNLINK = "DELETE FROM provider_property_mapping WHERE provider = $1";
-
-  private static final String LINK =
-      """
-      INSERT INTO provider_property_mapping (provider, property_mapping, ordinal)
-      SELECT $1, link.pk, link.ordinal
-      FROM unnest($2::uuid[]) WITH ORDINALITY AS link (pk, ordinal)
       """;
 
   private final DatabaseClient database;
@@ -74,34 +66,23 @@ final class UpdateTransaction {
         .execute(connection)
         .compose(ReferenceErrors::requireNone)
         .compose(valid -> updateRow(connection, request))
-        .compose(updated -> updateLinks(connection, request))
-        .compose(linked -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
+        .compose(updated -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
         .map(row -> Representation.of(row, ProviderScope.RAC))
         .compose(after -> log(connection, before, after, request.actor()));
   }
 
   private static Future<?> updateRow(SqlConnection connection, UpdateRequest request) {
     ProviderChange change = request.change();
+    List<UUID> mappings = change.propertyMappings();
     Tuple values =
         Tuple.of(request.pk(), change.name(), change.changesAuthenticationFlow())
             .addUUID(change.authenticationFlow())
             .addUUID(change.authorizationFlow())
+            .addArrayOfUUID(mappings == null ? null : mappings.toArray(UUID[]::new))
             .addJsonObject(change.settings())
             .addString(change.connectionExpiry())
             .addBoolean(change.deleteTokenOnDisconnect());
     return connection.preparedQuery(UPDATE).execute(values);
-  }
-
-  private static Future<?> updateLinks(SqlConnection connection, UpdateRequest request) {
-    List<UUID> mappings = request.change().propertyMappings();
-    if (mappings == null) {
-      return Future.succeededFuture();
-    }
-    Tuple links = Tuple.of(request.pk()).addArrayOfUUID(mappings.toArray(UUID[]::new));
-    return connection
-        .preparedQuery(UNLINK)
-        .execute(Tuple.of(request.pk()))
-        .compose(unlinked -> connection.preparedQuery(LINK).execute(links));
   }
 
   /** An update that changes nothing has no event. */

@@ -29,9 +29,8 @@ final class UsedByStatement {
       UNION ALL
       SELECT NULL, 'authentik_core', 'propertymapping', property_mapping.pk::text,
              'Property Mapping ' || property_mapping.name, 'cascade_many'
-      FROM provider_property_mapping
-      JOIN property_mapping ON property_mapping.pk = provider_property_mapping.property_mapping
-      WHERE provider_property_mapping.provider = $1
+      FROM provider JOIN property_mapping ON property_mapping.pk = ANY (provider.property_mappings)
+      WHERE provider.pk = $1
       ORDER BY type, app, model_name, name
       """;
 

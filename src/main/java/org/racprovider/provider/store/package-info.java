@@ -6,6 +6,10 @@
  * Representation} is the JSON of a stored provider. {@code ReferenceErrors} are the errors that
  * only the database can find.
  *
+ * <p>{@code StoredCounts} and {@code KeyRanges} hold the SQL that makes lists independent of the
+ * number of providers. {@link org.racprovider.provider.store.ProviderMaintenanceVerticle} keeps
+ * these counts and the search index up to date.
+ *
  * <p>A <em>row</em> is a row of the view {@code provider_representation}. Every change writes its
  * event in its own transaction, through {@code event.store}.
  *

@@ -105,9 +105,7 @@ class IdempotencyKeyCleanupIT {
   private static IdempotentCreate idempotentCreate() {
     DatabaseClient database =
         new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry());
-    SearchIndexMaintenance searchIndex = new SearchIndexMaintenance(database, vertx);
-    return new IdempotentCreate(
-        database, new CreateStatement(database, new EventOutbox(false), searchIndex));
+    return new IdempotentCreate(database, new CreateStatement(database, new EventOutbox(false)));
   }
 
   private static long count() {

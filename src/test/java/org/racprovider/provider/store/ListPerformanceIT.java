@@ -40,18 +40,14 @@ class ListPerformanceIT {
         INSERT INTO property_mapping (pk, name)
         SELECT gen_random_uuid(), 'mapping ' || n FROM generate_series(1, 2) AS n;
 
-        INSERT INTO provider (type, name, settings)
-        SELECT 'rac',
+        INSERT INTO provider (type, property_mappings, name, settings)
+        SELECT 'rac', ARRAY(SELECT pk FROM property_mapping),
                (ARRAY['Berlin', 'Paris', 'Oslo', 'Lisbon', 'Prague', 'Zürich'])[1 + n % 6] || ' '
                || (ARRAY['web', 'database', 'mail', 'build', 'terminal'])[1 + n % 5] || ' server '
                || n || CASE WHEN n % 5000 = 0 THEN ' quarantined' ELSE '' END,
                jsonb_build_object('hostname', 'host-' || n || '.example', 'port', '22')
         FROM generate_series(1, 100000) AS n
         ORDER BY hashint4(n);
-
-        INSERT INTO provider_property_mapping (provider, property_mapping, ordinal)
-        SELECT provider.pk, property_mapping.pk, row_number() OVER (PARTITION BY provider.pk)
-        FROM provider CROSS JOIN property_mapping;
 
         INSERT INTO application (pk, name, slug, provider)
         SELECT gen_random_uuid(), 'Application ' || pk, 'application-' || pk, pk

@@ -1,0 +1,107 @@
+package org.racprovider.provider.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.racprovider.config.DatabaseConfig;
+
+/** The database session of the maintenance. Only the session that holds the lock does the work. */
+final class MaintenanceSession {
+
+  /** Each list adds up the changes that are not counted yet, so they must be few. */
+  private static final int MAX_UNCOUNTED_CHANGES = 128;
+
+  /** Merging many rows into the search index costs little more than merging few. */
+  private static final int ROWS_TO_MERGE = 16_384;
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private final PgConnection connection;
+  private boolean leading;
+  private long lastUncountedRows;
+
+  /** Another node may have left rows. */
+  private long unmergedRows = 1;
+
+  private MaintenanceSession(PgConnection connection) {
+    this.connection = connection;
+  }
+
+  static Future<MaintenanceSession> open(Vertx vertx, DatabaseConfig config) {
+    return PgConnection.connect(vertx, config.lockingSessionOptions()).map(MaintenanceSession::new);
+  }
+
+  Future<Void> close() {
+    return connection.close();
+  }
+
+  /** Does what is due if this session has the lock. Returns whether it has the lock. */
+  Future<Boolean> round() {
+    return hasLock()
+        .compose(locked -> locked ? maintain().map(true) : Future.succeededFuture(false))
+        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Future<Boolean> hasLock() {
+    return leading
+        ? Future.succeededFuture(true)
+        : firstRow(MaintenanceStatements.TRY_LOCK)
+            .map(row -> row.getBoolean(0))
+            .onSuccess(locked -> leading = locked);
+  }
+
+  private Future<Void> maintain() {
+    return firstRow(MaintenanceStatements.STATE).compose(this::maintain);
+  }
+
+  private Future<Void> maintain(Row state) {
+    long uncountedRows = state.getLong("rows");
+    boolean quiet = uncountedRows == lastUncountedRows;
+    lastUncountedRows = uncountedRows;
+    Future<Void> counted;
+    if (!state.getBoolean("valid")) {
+      counted = count(MaintenanceStatements.COUNT_ALL);
+    } else if (state.getLong("changes") >= MAX_UNCOUNTED_CHANGES || quiet && uncountedRows > 0) {
+      counted = count(MaintenanceStatements.COUNT);
+    } else {
+      return mergeIfDue(quiet);
+    }
+    return counted
+        .onSuccess(ignored -> unmergedRows += uncountedRows)
+        .onSuccess(ignored -> lastUncountedRows = 0)
+        .compose(ignored -> mergeIfDue(quiet));
+  }
+
+  private Future<Void> count(String sql) {
+    return connection
+        .begin()
+        .compose(
+            transaction ->
+                execute(MaintenanceStatements.ONE_SNAPSHOT)
+                    .compose(ignored -> execute(sql))
+                    .compose(ignored -> execute(MaintenanceStatements.SPLIT_RANGES))
+                    .compose(ignored -> execute(MaintenanceStatements.DELETE_COUNTED_CHANGES))
+                    .compose(ignored -> transaction.commit()))
+        .compose(ignored -> execute(MaintenanceStatements.VACUUM_CHANGES))
+        .mapEmpty();
+  }
+
+  private Future<Void> mergeIfDue(boolean quiet) {
+    if (unmergedRows < ROWS_TO_MERGE && !(quiet && unmergedRows > 0)) {
+      return Future.succeededFuture();
+    }
+    unmergedRows = 0;
+    return execute(MaintenanceStatements.MERGE_SEARCH_INDEX).mapEmpty();
+  }
+
+  private Future<Row> firstRow(String sql) {
+    return connection.preparedQuery(sql).execute().map(rows -> rows.iterator().next());
+  }
+
+  private Future<?> execute(String sql) {
+    return connection.query(sql).execute();
+  }
+}

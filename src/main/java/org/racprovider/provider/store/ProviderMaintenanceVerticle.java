@@ -1,0 +1,84 @@
+package org.racprovider.provider.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import org.racprovider.config.DatabaseConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the counts of providers and the search index up to date, behind the writes. Lists and
+ * searches are exact without it, but they become slower with each change that is not counted or
+ * merged yet. Of all nodes, the one whose session has the lock does the work.
+ */
+public final class ProviderMaintenanceVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderMaintenanceVerticle.class);
+
+  private final DatabaseConfig config;
+  private final Duration interval;
+  private MaintenanceSession session;
+  private boolean running;
+  private boolean failing;
+  private boolean stopped;
+
+  /**
+   * @param interval between two checks whether there is anything to do
+   */
+  public ProviderMaintenanceVerticle(DatabaseConfig config, Duration interval) {
+    this.config = config;
+    this.interval = interval;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(0, interval.toMillis(), ignored -> round());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return closeSession();
+  }
+
+  private void round() {
+    if (running || stopped) {
+      return;
+    }
+    running = true;
+    session()
+        .compose(MaintenanceSession::round)
+        .onSuccess(ignored -> failing = false)
+        .onFailure(this::handleFailure)
+        .onComplete(ignored -> endRound());
+  }
+
+  private void endRound() {
+    running = false;
+    if (stopped) {
+      closeSession();
+    }
+  }
+
+  private Future<MaintenanceSession> session() {
+    return session != null
+        ? Future.succeededFuture(session)
+        : MaintenanceSession.open(vertx, config).onSuccess(opened -> session = opened);
+  }
+
+  private void handleFailure(Throwable cause) {
+    if (!failing && !stopped) {
+      LOG.atWarn().addKeyValue("cause", cause).log("Providers cannot be counted now");
+    }
+    failing = true;
+    closeSession();
+  }
+
+  private Future<Void> closeSession() {
+    MaintenanceSession last = session;
+    session = null;
+    return last == null ? Future.succeededFuture() : last.close();
+  }
+}
