@@ -16,7 +16,6 @@ final class ReadBenchmark {
   private static final String ONE = "one provider";
   private static final String FIRST_PAGE = "list, first page";
   private static final String RANDOM_PAGE = "list, random page";
-  private static final String SEARCH = "search for a word";
 
   private final BenchmarkPlan plan;
   private final LoadTest test;
@@ -41,30 +40,31 @@ final class ReadBenchmark {
         warmCreates.compared(
             "Creates, %,d stored".formatted(most), "server, connections: " + CONNECTIONS);
     ReadBenchmark benchmark = new ReadBenchmark(plan, test, creates);
-    test.storeProviders(plan.stored().get(0));
-    benchmark.measure("Warm-up of reads", plan.stored().get(0));
-    benchmark.measurements.clear();
     for (int stored : plan.stored()) {
       test.storeProviders(stored);
-      benchmark.measure("Reads, %,d stored".formatted(stored), stored);
+      benchmark.measure("Warm-up of reads", stored);
+      benchmark.measurements.addAll(
+          benchmark.measure("Reads, %,d stored".formatted(stored), stored));
     }
     benchmark.measureCreates();
     return new BenchmarkReport("", benchmark.goals(), benchmark.measurements);
   }
 
   // The numbers of stored providers start at 1 and have no gaps.
-  private void measure(String section, int stored) throws IOException, InterruptedException {
+  private List<Measurement> measure(String section, int stored)
+      throws IOException, InterruptedException {
     String page = "?page_size=" + PAGE_SIZE;
-    measure(section, ONE, "{random}/", stored);
-    measure(section, FIRST_PAGE, page, 0);
-    measure(section, RANDOM_PAGE, page + "&page={random}", stored / PAGE_SIZE);
-    for (String ordering : List.of("-name", "pk", "-pk")) {
-      measure(section, "list, ordering=" + ordering, page + "&ordering=" + ordering, 0);
-    }
-    measure(section, SEARCH, page + "&search={random}", MAX_SEARCHED_NUMBER);
+    return List.of(
+        measure(section, ONE, "{random}/", stored),
+        measure(section, FIRST_PAGE, page, 0),
+        measure(section, RANDOM_PAGE, page + "&page={random}", stored / PAGE_SIZE),
+        measure(section, "list, ordering=-name", page + "&ordering=-name", 0),
+        measure(section, "list, ordering=pk", page + "&ordering=pk", 0),
+        measure(section, "list, ordering=-pk", page + "&ordering=-pk", 0),
+        measure(section, "search for a word", page + "&search={random}", MAX_SEARCHED_NUMBER));
   }
 
-  private void measure(String section, String name, String path, int maxRandom)
+  private Measurement measure(String section, String name, String path, int maxRandom)
       throws IOException, InterruptedException {
     Measurement measurement =
         measurements.stream()
@@ -72,8 +72,8 @@ final class ReadBenchmark {
             .findFirst()
             .map(first -> first.compared(section, name))
             .orElseGet(() -> new Measurement(section, name));
-    measurements.add(measurement);
     measurement.add(test.read(CONNECTIONS, plan.shortSeconds(), path, maxRandom));
+    return measurement;
   }
 
   private void measureCreates() throws IOException, InterruptedException {

@@ -16,7 +16,6 @@ import org.racprovider.support.ServerProcess;
  */
 record StartBenchmark(ServerFactory factory, List<Double> seconds) {
 
-  private static final int TRAINING_SECONDS = 10;
   private static final int FIRST_JAVA_WITH_AOT_CACHE = 25;
   private static final String AOT_JAVA_OPTIONS = "@src/main/docker/java-25.options";
 
@@ -60,7 +59,7 @@ record StartBenchmark(ServerFactory factory, List<Double> seconds) {
         possible ? List.of(AOT_JAVA_OPTIONS, "-XX:AOTCacheOutput=" + cache) : List.of();
     ServerFactory factory = new ServerFactory(options, database, training);
     try (LoadTest test = LoadTest.start(factory, Map.of())) {
-      test.warmUp(possible ? TRAINING_SECONDS : 1);
+      test.warmUp(options.plan().warmUpSeconds() / 3);
       test.terminateServer();
     }
     if (possible && Files.notExists(cache)) {
