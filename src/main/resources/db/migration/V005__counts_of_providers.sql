@@ -13,29 +13,36 @@ CREATE TABLE provider_change (
 
 CREATE INDEX provider_change_xid ON provider_change (xid);
 
--- Here and in the ranges below the changes are counted that `snapshot` sees. Another cluster may use
--- the same transaction ids again, so the counts are valid only while the same PostgreSQL runs.
-CREATE TABLE provider_count (
-    snapshot   pg_snapshot NOT NULL,
-    postgresql timestamptz NOT NULL DEFAULT pg_postmaster_start_time(),
-    rac        bigint NOT NULL,
-    total      bigint NOT NULL
-);
-
-CREATE UNIQUE INDEX provider_count_has_one_row ON provider_count ((true));
-
 -- How many providers have a name (a pk) from `first` on and before the `first` of the next row.
 CREATE TABLE provider_name_range (
     first text COLLATE "und-x-icu" PRIMARY KEY,
-    rac   bigint NOT NULL,
-    total bigint NOT NULL
+    rac   integer NOT NULL,
+    total integer NOT NULL
 );
 
 CREATE TABLE provider_pk_range (
     first integer PRIMARY KEY,
-    rac   bigint NOT NULL,
-    total bigint NOT NULL
+    rac   integer NOT NULL,
+    total integer NOT NULL
 );
+
+-- One row. The changes that `snapshot` sees are counted, here and in the ranges. Another cluster may
+-- use the same transaction ids again, so the counts are valid only while the same PostgreSQL runs.
+-- The arrays hold the start of each range, and how many providers are before it.
+CREATE TABLE provider_count (
+    snapshot       pg_snapshot NOT NULL,
+    postgresql     timestamptz NOT NULL DEFAULT pg_postmaster_start_time(),
+    rac            bigint NOT NULL,
+    total          bigint NOT NULL,
+    names          text[],
+    rac_by_names   bigint[],
+    total_by_names bigint[],
+    pks            integer[],
+    rac_by_pks     bigint[],
+    total_by_pks   bigint[]
+);
+
+CREATE UNIQUE INDEX provider_count_has_one_row ON provider_count ((true));
 
 CREATE VIEW provider_uncounted_change AS
 SELECT change.type, change.added, change.pks, change.names

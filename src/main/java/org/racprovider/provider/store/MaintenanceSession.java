@@ -12,7 +12,7 @@ import org.racprovider.config.DatabaseConfig;
 final class MaintenanceSession {
 
   /** Each list adds up the changes that are not counted yet, so they must be few. */
-  private static final int MAX_UNCOUNTED_CHANGES = 128;
+  private static final int MAX_UNCOUNTED_CHANGES = 256;
 
   /** Merging many rows into the search index costs little more than merging few. */
   private static final int ROWS_TO_MERGE = 16_384;
@@ -83,9 +83,10 @@ final class MaintenanceSession {
                 execute(MaintenanceStatements.ONE_SNAPSHOT)
                     .compose(ignored -> execute(sql))
                     .compose(ignored -> execute(MaintenanceStatements.SPLIT_RANGES))
+                    .compose(ignored -> execute(MaintenanceStatements.SUM_UP))
                     .compose(ignored -> execute(MaintenanceStatements.DELETE_COUNTED_CHANGES))
                     .compose(ignored -> transaction.commit()))
-        .compose(ignored -> execute(MaintenanceStatements.VACUUM_CHANGES))
+        .compose(ignored -> execute(MaintenanceStatements.VACUUM))
         .mapEmpty();
   }
 

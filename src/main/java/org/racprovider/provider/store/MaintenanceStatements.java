@@ -23,7 +23,7 @@ final class MaintenanceStatements {
              count(names) = count(*)
                  AND EXISTS (SELECT FROM provider_count
                              WHERE postgresql = pg_postmaster_start_time()
-                               AND 16 + total / 256 > (SELECT count(*) FROM provider_name_range))
+                               AND 16 + total / 64 > (SELECT count(*) FROM provider_name_range))
                  AS valid
       FROM provider_uncounted_change
       """;
@@ -53,9 +53,9 @@ final class MaintenanceStatements {
           WHERE counted.first = change.first
       ), pk_range AS (
           INSERT INTO provider_pk_range AS counted (first, rac, total)
-          SELECT pk & -1024, sum(added * rac), sum(added)
+          SELECT pk & -256, sum(added * rac), sum(added)
           FROM row
-          GROUP BY pk & -1024
+          GROUP BY pk & -256
           ON CONFLICT (first) DO UPDATE
           SET rac = counted.rac + excluded.rac, total = counted.total + excluded.total
       )
@@ -74,9 +74,9 @@ final class MaintenanceStatements {
       DELETE FROM provider_pk_range;
 
       INSERT INTO provider_pk_range (first, rac, total)
-      SELECT pk & -1024, count(*) FILTER (WHERE type = 'rac'), count(*)
+      SELECT pk & -256, count(*) FILTER (WHERE type = 'rac'), count(*)
       FROM provider
-      GROUP BY pk & -1024;
+      GROUP BY pk & -256;
 
       INSERT INTO provider_pk_range (first, rac, total) VALUES (-2147483648, 0, 0)
       ON CONFLICT DO NOTHING;
@@ -93,7 +93,7 @@ final class MaintenanceStatements {
   static final String SPLIT_RANGES =
       """
       WITH part AS MATERIALIZED (
-          SELECT range.first, ranked.n / 1024 AS number, min(ranked.name) AS name,
+          SELECT range.first, ranked.n / 256 AS number, min(ranked.name) AS name,
                  count(*) FILTER (WHERE ranked.type = 'rac') AS rac, count(*) AS total
           FROM provider_name_range AS range
           CROSS JOIN LATERAL (
@@ -104,8 +104,8 @@ final class MaintenanceStatements {
                     ORDER BY left(name, 200) COLLATE "und-x-icu"
                     LIMIT range.total) AS member
           ) AS ranked
-          WHERE range.total > 2048
-          GROUP BY range.first, ranked.n / 1024
+          WHERE range.total > 512
+          GROUP BY range.first, ranked.n / 256
       ), shortened AS (
           UPDATE provider_name_range AS range
           SET rac = part.rac, total = part.total
@@ -116,11 +116,36 @@ final class MaintenanceStatements {
       SELECT name, rac, total FROM part WHERE number > 0
       """;
 
+  /** Adds up the ranges for the lists. */
+  static final String SUM_UP =
+      """
+      UPDATE provider_count
+      SET names = by_name.firsts, rac_by_names = by_name.rac, total_by_names = by_name.total,
+          pks = by_pk.firsts, rac_by_pks = by_pk.rac, total_by_pks = by_pk.total
+      FROM (SELECT array_agg(first ORDER BY first) AS firsts,
+                   array_agg(rac ORDER BY first) AS rac,
+                   array_agg(total ORDER BY first) AS total
+            FROM (SELECT first,
+                         sum(rac) OVER before - rac AS rac,
+                         sum(total) OVER before - total AS total
+                  FROM provider_name_range
+                  WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range) AS by_name,
+           (SELECT array_agg(first ORDER BY first) AS firsts,
+                   array_agg(rac ORDER BY first) AS rac,
+                   array_agg(total ORDER BY first) AS total
+            FROM (SELECT first,
+                         sum(rac) OVER before - rac AS rac,
+                         sum(total) OVER before - total AS total
+                  FROM provider_pk_range
+                  WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range) AS by_pk
+      """;
+
   /** The snapshot of the transaction sees only changes that are counted now. */
   static final String DELETE_COUNTED_CHANGES = "DELETE FROM provider_change";
 
   /** Autovacuum may come a minute later; until then each list would read the deleted rows. */
-  static final String VACUUM_CHANGES = "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) provider_change";
+  static final String VACUUM =
+      "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) provider_change, provider_count";
 
   /**
    * Inserts append to the pending list of the search index, which each search reads. An insert that

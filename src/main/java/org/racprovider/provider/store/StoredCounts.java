@@ -33,40 +33,40 @@ record StoredCounts(String column, String condition) {
    * The statement that reads a page. Values: the length and the offset of the page, counted from
    * the lowest key, whatever the order of the rows on the page is.
    *
-   * <p>It skips the ranges before the page: it adds up their numbers and the changes that are not
-   * counted yet, and begins to read at the start of a range. That is the last range that certainly
-   * starts before the page. It is the first of all while a change has many rows, whose keys are not
-   * known.
+   * <p>It skips the ranges before the page, and begins to read at the start of a range. That is the
+   * last range that certainly starts before the page. It is the first of all while a change has
+   * many rows, whose keys are not known.
    */
   String page(KeyRanges ranges, Ordering ordering) {
     return """
         WITH change AS MATERIALIZED (
-            SELECT added, %3$s FROM provider_uncounted_change WHERE %5$s
+            SELECT added, %1$s FROM provider_uncounted_change WHERE %4$s
+        ), range AS MATERIALIZED (
+            SELECT %1$s[n] AS first, %5$s_by_%1$s[n] AS before
+            FROM (SELECT %1$s, %5$s_by_%1$s,
+                         greatest(1, width_bucket(
+                             $2::bigint - (SELECT coalesce(sum(greatest(added, 0)), 0) FROM change),
+                             %5$s_by_%1$s)) AS n
+                  FROM provider_count) AS counted
         ), start AS MATERIALIZED (
-            SELECT range.first,
-                   range.before + (SELECT coalesce(sum(sign(change.added)), 0)
-                                   FROM change CROSS JOIN unnest(change.%3$s) AS changed (key)
-                                   WHERE changed.key %4$s < range.first) AS before
-            FROM (SELECT first, sum(%6$s) OVER (ORDER BY first ROWS UNBOUNDED PRECEDING) - %6$s AS before
-                  FROM %1$s) AS range
-            WHERE range.before + (SELECT coalesce(sum(greatest(added, 0)), 0) FROM change) <= $2
-               OR range.first = (SELECT min(first) FROM %1$s)
-            ORDER BY range.first DESC
-            LIMIT 1
+            SELECT first,
+                   before + (SELECT coalesce(sum(sign(change.added)), 0)::bigint
+                             FROM change CROSS JOIN unnest(change.%1$s) AS changed (key)
+                             WHERE changed.key %3$s < range.first) AS before
+            FROM range
         )
         SELECT provider.*
-        FROM (SELECT provider.pk
-              FROM provider
-              WHERE %5$s AND %2$s >= (SELECT first FROM start)
-              ORDER BY %7$s
-              LIMIT $1 OFFSET $2 - (SELECT before FROM start)) AS page
-        JOIN provider_representation AS provider ON provider.pk = page.pk
-        ORDER BY %8$s
+        FROM provider_representation AS provider
+        WHERE provider.pk = ANY (ARRAY(SELECT provider.pk
+                                       FROM provider
+                                       WHERE %4$s AND %2$s >= (SELECT first FROM start)
+                                       ORDER BY %6$s
+                                       LIMIT (SELECT $1::integer) OFFSET $2 - (SELECT before FROM start)))
+        ORDER BY %7$s
         """
         .formatted(
-            ranges.table(),
+            ranges.column(),
             ranges.key(),
-            ranges.changed(),
             ranges.collation(),
             condition,
             column,
