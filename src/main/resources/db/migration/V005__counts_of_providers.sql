@@ -42,6 +42,15 @@ CREATE TABLE provider_count (
     total_by_pks   bigint[]
 );
 
+-- Each page reads some of the arrays, so they are not compressed.
+ALTER TABLE provider_count
+    ALTER names SET STORAGE EXTERNAL,
+    ALTER rac_by_names SET STORAGE EXTERNAL,
+    ALTER total_by_names SET STORAGE EXTERNAL,
+    ALTER pks SET STORAGE EXTERNAL,
+    ALTER rac_by_pks SET STORAGE EXTERNAL,
+    ALTER total_by_pks SET STORAGE EXTERNAL;
+
 CREATE UNIQUE INDEX provider_count_has_one_row ON provider_count ((true));
 
 CREATE VIEW provider_uncounted_change AS
