@@ -2,7 +2,7 @@ package org.racprovider;
 
 import io.vertx.core.VertxOptions;
 
-/** The number and the options of the event loops. */
+/** How the verticles use the processors. */
 final class EventLoops {
 
   private EventLoops() {}
@@ -13,6 +13,14 @@ final class EventLoops {
    */
   static int number() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /**
+   * How many instances of the persistence verticle share the event loops. One event loop executes
+   * about as many creates as a PostgreSQL on four processors can store.
+   */
+  static int persistenceInstances() {
+    return Math.max(1, number() / 4);
   }
 
   /** Uses epoll if it is available, because it costs less than Java's own selector. */

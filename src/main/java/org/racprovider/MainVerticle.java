@@ -16,15 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.racprovider.auth.KeySet;
 import org.racprovider.bus.CommandClient;
-import org.racprovider.bus.CommandHandlers;
 import org.racprovider.config.AppConfig;
-import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.Migrations;
-import org.racprovider.db.PersistenceVerticle;
-import org.racprovider.event.relay.ChangeNotifier;
 import org.racprovider.event.relay.EventLag;
 import org.racprovider.event.relay.EventRelayVerticle;
-import org.racprovider.event.store.EventCommandHandler;
 import org.racprovider.event.stream.EventBridge;
 import org.racprovider.event.stream.EventStreamRoutes;
 import org.racprovider.http.AccessLog;
@@ -44,7 +39,6 @@ import org.racprovider.page.PageRoutes;
 import org.racprovider.provider.api.AllProvidersRoutes;
 import org.racprovider.provider.api.ListParameters;
 import org.racprovider.provider.api.ProviderRoutes;
-import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.provider.store.ProviderMaintenanceVerticle;
 import org.racprovider.reference.ReferenceData;
 import org.racprovider.reference.ReferenceDataLoader;
@@ -122,18 +116,8 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    DatabaseClient database = new DatabaseClient(vertx, config.database(), registry);
-    CommandHandlers providers =
-        new ProviderCommandHandler(
-            database,
-            config.create(),
-            vertx,
-            config.events().settings(),
-            new ChangeNotifier(vertx, database)::changed,
-            registry);
-    CommandHandlers events = new EventCommandHandler(database);
-    return vertx.deployVerticle(
-        new PersistenceVerticle(database, List.of(providers, events), registry));
+    return new PersistenceInstances(vertx, config, registry, EventLoops.persistenceInstances())
+        .deploy();
   }
 
   private Future<?> deployMaintenance() {

@@ -1,6 +1,5 @@
 package org.racprovider.db;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -34,7 +33,7 @@ public final class DatabaseClient {
   private final SessionPool genericPlanPool;
   private final Duration deadline;
 
-  public DatabaseClient(Vertx vertx, DatabaseConfig config, MeterRegistry registry) {
+  public DatabaseClient(Vertx vertx, DatabaseConfig config) {
     this.queue =
         new StatementQueue(
             vertx, new StatementQueue.Limits(config.poolSize(), MAX_WAITING, WAIT_TIMEOUT));
@@ -43,8 +42,16 @@ public final class DatabaseClient {
     this.genericPlanPool =
         new SessionPool(vertx, config.createSessions(), GENERIC_PLAN_CONNECTIONS, WAIT_TIMEOUT);
     this.deadline = config.responseTimeout();
-    registry.gauge("rac.database.connections.active", queue, StatementQueue::running);
-    registry.gauge("rac.database.waiting", queue, StatementQueue::waiting);
+  }
+
+  /** How many statements and transactions run, without those of creates. Safe on any thread. */
+  public int running() {
+    return queue.running();
+  }
+
+  /** How many statements and transactions wait for a connection. Safe on any thread. */
+  public int waiting() {
+    return queue.waiting();
   }
 
   /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */

@@ -2,7 +2,6 @@ package org.racprovider.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -36,7 +35,7 @@ class SessionSettingsIT {
   @Test
   void requestsRunWithoutJit(Vertx vertx) {
     // Given
-    DatabaseClient client = new DatabaseClient(vertx, config, new SimpleMeterRegistry());
+    DatabaseClient client = new DatabaseClient(vertx, config);
 
     // Then
     assertThat(value(client.execute(JIT, Tuple.tuple()))).isEqualTo("off");

@@ -1,27 +1,22 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.IdempotencyKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A create that a client may repeat safely. The key is stored in the transaction of the create, so
  * both are stored or neither is. A second request with the key waits in PostgreSQL, on any node,
  * until the first one ends.
  *
- * <p>A key is valid for a day. Old keys are deleted in batches, because PostgreSQL cancels and
- * rolls back a statement that takes too long.
+ * <p>A key is valid for a day. {@link ProviderMaintenanceVerticle} deletes old keys.
  */
 final class IdempotentCreate {
 
@@ -37,22 +32,6 @@ final class IdempotentCreate {
 
   private static final String RECALL =
       "SELECT fingerprint, provider FROM idempotency_key WHERE id = $1";
-
-  /** Skips the keys that another transaction deletes or uses again. */
-  private static final String DELETE_OLD_KEYS =
-      """
-      DELETE FROM idempotency_key
-      WHERE id = ANY (ARRAY(SELECT id
-                            FROM idempotency_key
-                            WHERE created < now() - interval '24 hours'
-                            ORDER BY created
-                            LIMIT $1
-                            FOR UPDATE SKIP LOCKED))
-      """;
-
-  private static final int BATCH = 5000;
-  private static final long CLEANUP_PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
-  private static final Logger LOG = LoggerFactory.getLogger(IdempotentCreate.class);
 
   private final DatabaseClient database;
   private final CreateStatement create;
@@ -115,26 +94,5 @@ final class IdempotentCreate {
 
   private static JsonObject outcome(JsonObject provider, boolean replayed) {
     return new JsonObject().put("provider", provider).put("replayed", replayed);
-  }
-
-  /** Deletes old keys every minute, until the verticle of the caller is undeployed. */
-  void deleteOldKeysRegularly(Vertx vertx) {
-    vertx.setPeriodic(
-        CLEANUP_PERIOD_MILLIS,
-        timer ->
-            deleteOldKeys()
-                .onFailure(
-                    cause ->
-                        LOG.atWarn()
-                            .addKeyValue("cause", cause)
-                            .log("Old idempotency keys were not deleted")));
-  }
-
-  /** Deletes all old keys; fails with the failure of the driver. */
-  Future<Void> deleteOldKeys() {
-    return database
-        .execute(DELETE_OLD_KEYS, Tuple.of(BATCH))
-        .compose(
-            deleted -> deleted.rowCount() < BATCH ? Future.succeededFuture() : deleteOldKeys());
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.config.DatabaseConfig;
@@ -16,6 +17,9 @@ final class MaintenanceSession {
 
   /** Merging many rows into the search index costs little more than merging few. */
   private static final int ROWS_TO_MERGE = 16_384;
+
+  /** PostgreSQL cancels and rolls back a statement that takes too long. */
+  private static final int KEYS_TO_DELETE = 5000;
 
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
@@ -43,6 +47,16 @@ final class MaintenanceSession {
     return hasLock()
         .compose(locked -> locked ? maintain().map(true) : Future.succeededFuture(false))
         .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Deletes all old idempotency keys, in batches. */
+  Future<Void> deleteOldKeys() {
+    return connection
+        .preparedQuery(MaintenanceStatements.DELETE_OLD_KEYS)
+        .execute(Tuple.of(KEYS_TO_DELETE))
+        .compose(
+            deleted ->
+                deleted.rowCount() < KEYS_TO_DELETE ? Future.succeededFuture() : deleteOldKeys());
   }
 
   private Future<Boolean> hasLock() {

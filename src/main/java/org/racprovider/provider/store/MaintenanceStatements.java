@@ -1,9 +1,9 @@
 package org.racprovider.provider.store;
 
 /**
- * The SQL that keeps the counts of providers and the search index up to date. Triggers write each
- * change to {@code provider_change} (migration V005). These statements add the changes to the
- * counts, many at once, in a transaction that sees one snapshot.
+ * The SQL of the maintenance. Most of it keeps the counts of providers and the search index up to
+ * date. Triggers write each change to {@code provider_change} (migration V005). These statements
+ * add the changes to the counts, many at once, in a transaction that sees one snapshot.
  */
 final class MaintenanceStatements {
 
@@ -153,6 +153,18 @@ final class MaintenanceStatements {
    */
   static final String MERGE_SEARCH_INDEX =
       "SELECT gin_clean_pending_list('provider_name_search'::regclass)";
+
+  /** Skips the keys that another transaction uses again. Value: the maximum number of keys. */
+  static final String DELETE_OLD_KEYS =
+      """
+      DELETE FROM idempotency_key
+      WHERE id = ANY (ARRAY(SELECT id
+                            FROM idempotency_key
+                            WHERE created < now() - interval '24 hours'
+                            ORDER BY created
+                            LIMIT $1
+                            FOR UPDATE SKIP LOCKED))
+      """;
 
   private MaintenanceStatements() {}
 }

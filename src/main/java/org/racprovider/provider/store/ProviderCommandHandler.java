@@ -35,7 +35,6 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private final DatabaseClient database;
   private final Runnable onCommit;
-  private final Vertx vertx;
   private final GroupCommit<CreateStatement.CreateRequest, JsonObject> creates;
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
@@ -50,7 +49,6 @@ public final class ProviderCommandHandler implements CommandHandlers {
   public ProviderCommandHandler(
       DatabaseClient database,
       CreateConfig limits,
-      Vertx vertx,
       boolean eventsKeepSettings,
       Runnable onCommit,
       MeterRegistry registry) {
@@ -58,16 +56,19 @@ public final class ProviderCommandHandler implements CommandHandlers {
     CreateStatement create = new CreateStatement(database, outbox);
     this.database = database;
     this.onCommit = onCommit;
-    this.vertx = vertx;
     this.creates =
         new GroupCommit<>(
             measured(create, registry), limits, ProviderCommandHandler::currentContext);
-    registry.gauge(Meters.CREATE_QUEUE, creates, GroupCommit::waiting);
     this.idempotentCreate = new IdempotentCreate(database, create);
     this.update = new UpdateTransaction(database, outbox);
     this.delete = new DeleteTransaction(database, outbox);
     this.list = new ListStatement(database);
     this.usedBy = new UsedByStatement(database);
+  }
+
+  /** How many creates wait for a statement. Safe on any thread. */
+  public int waitingCreates() {
+    return creates.waiting();
   }
 
   /** Measures the number of creates in each statement, and the time until it is committed. */
@@ -92,7 +93,6 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   @Override
   public Future<?> register(CommandServer server) {
-    idempotentCreate.deleteOldKeysRegularly(vertx);
     return Future.all(
         List.of(
             server.serve(ProviderCommands.CREATE, change(this::create)),

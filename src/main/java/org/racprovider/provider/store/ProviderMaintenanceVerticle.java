@@ -8,13 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the counts of providers and the search index up to date, behind the writes. Lists and
- * searches are exact without it, but they become slower with each change that is not counted or
- * merged yet. Of all nodes, the one whose session has the lock does the work.
+ * Keeps the counts of providers and the search index up to date, behind the writes, and deletes old
+ * idempotency keys. Lists and searches are exact without it, but they become slower with each
+ * change that is not counted or merged yet. Of all nodes, the one whose session has the lock does
+ * the work.
  */
 public final class ProviderMaintenanceVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProviderMaintenanceVerticle.class);
+
+  private static final Duration KEY_CLEANUP = Duration.ofMinutes(1);
 
   private final DatabaseConfig config;
   private final Duration interval;
@@ -34,6 +37,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(0, interval.toMillis(), ignored -> round());
+    vertx.setPeriodic(KEY_CLEANUP.toMillis(), ignored -> deleteOldKeys());
     return Future.succeededFuture();
   }
 
@@ -53,6 +57,18 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
         .onSuccess(ignored -> failing = false)
         .onFailure(this::handleFailure)
         .onComplete(ignored -> endRound());
+  }
+
+  private void deleteOldKeys() {
+    if (session != null) {
+      session
+          .deleteOldKeys()
+          .onFailure(
+              cause ->
+                  LOG.atWarn()
+                      .addKeyValue("cause", cause)
+                      .log("Old idempotency keys were not deleted"));
+    }
   }
 
   private void endRound() {

@@ -48,7 +48,7 @@ class EventConsumerIT {
         "TRUNCATE event, event_batch, event_consumer;"
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     pool = POSTGRES.pool(vertx);
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     vertx
         .deployVerticle(
             new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))

@@ -63,10 +63,10 @@ class EventDelayIT {
     commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(30));
     CreateConfig limits = new CreateConfig(1, 128, 4096);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
     CommandHandlers providers =
-        new ProviderCommandHandler(database, limits, vertx, false, onCommit, registry);
+        new ProviderCommandHandler(database, limits, false, onCommit, registry);
     CommandHandlers events = new EventCommandHandler(database);
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))

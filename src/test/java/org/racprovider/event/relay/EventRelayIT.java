@@ -69,7 +69,7 @@ class EventRelayIT {
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     pool = POSTGRES.pool(vertx);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     vertx
         .deployVerticle(
             new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))

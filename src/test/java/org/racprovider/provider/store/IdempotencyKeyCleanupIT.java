@@ -2,7 +2,6 @@ package org.racprovider.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.racprovider.db.DatabaseClient;
-import org.racprovider.event.store.EventOutbox;
 import org.racprovider.support.Postgres;
 
 @ExtendWith(VertxExtension.class)
@@ -99,13 +96,9 @@ class IdempotencyKeyCleanupIT {
   }
 
   private static void deleteOldKeys() {
-    vertx.deployVerticle(context -> idempotentCreate().deleteOldKeys()).await();
-  }
-
-  private static IdempotentCreate idempotentCreate() {
-    DatabaseClient database =
-        new DatabaseClient(vertx, POSTGRES.database(), new SimpleMeterRegistry());
-    return new IdempotentCreate(database, new CreateStatement(database, new EventOutbox(false)));
+    MaintenanceSession session = MaintenanceSession.open(vertx, POSTGRES.database()).await();
+    session.deleteOldKeys().await();
+    session.close().await();
   }
 
   private static long count() {

@@ -51,9 +51,9 @@ class ProviderCommandsIT {
             + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(Providers.FLOW));
     CreateConfig limits = new CreateConfig(1, 16, 64);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), registry);
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     CommandHandlers providers =
-        new ProviderCommandHandler(database, limits, vertx, false, () -> {}, registry);
+        new ProviderCommandHandler(database, limits, false, () -> {}, registry);
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 

@@ -2,7 +2,6 @@ package org.racprovider.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,9 +58,7 @@ class StoredCountsIT {
         await(
             () ->
                 Future.succeededFuture(
-                    new ListStatement(
-                        new DatabaseClient(
-                            vertx, POSTGRES.database(), new SimpleMeterRegistry()))));
+                    new ListStatement(new DatabaseClient(vertx, POSTGRES.database()))));
   }
 
   @BeforeEach

@@ -1,0 +1,76 @@
+package org.racprovider;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import org.racprovider.config.AppConfig;
+import org.racprovider.db.DatabaseClient;
+import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.event.relay.ChangeNotifier;
+import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.metrics.Meters;
+import org.racprovider.provider.store.ProviderCommandHandler;
+
+/**
+ * The instances of the persistence verticle. Each has its own connections, queues and event loop.
+ * The event bus sends each command to one of them, in turn.
+ */
+final class PersistenceInstances {
+
+  private final Vertx vertx;
+  private final AppConfig config;
+  private final MeterRegistry registry;
+  private final int number;
+  private final List<DatabaseClient> databases = new ArrayList<>();
+  private final List<ProviderCommandHandler> providers = new ArrayList<>();
+  private final List<PersistenceVerticle> verticles = new ArrayList<>();
+
+  PersistenceInstances(Vertx vertx, AppConfig config, MeterRegistry registry, int number) {
+    this.vertx = vertx;
+    this.config = config;
+    this.registry = registry;
+    this.number = number;
+  }
+
+  Future<?> deploy() {
+    for (int i = 0; i < number; i++) {
+      create();
+    }
+    registry.gauge("rac.database.connections.active", this, PersistenceInstances::running);
+    registry.gauge("rac.database.waiting", this, PersistenceInstances::waiting);
+    registry.gauge(Meters.CREATE_QUEUE, this, PersistenceInstances::waitingCreates);
+    return vertx.deployVerticle(
+        verticles.iterator()::next, new DeploymentOptions().setInstances(number));
+  }
+
+  private void create() {
+    DatabaseClient database = new DatabaseClient(vertx, config.database());
+    ProviderCommandHandler handler =
+        new ProviderCommandHandler(
+            database,
+            config.create(),
+            config.events().settings(),
+            new ChangeNotifier(vertx, database)::changed,
+            registry);
+    databases.add(database);
+    providers.add(handler);
+    verticles.add(
+        new PersistenceVerticle(
+            database, List.of(handler, new EventCommandHandler(database)), registry));
+  }
+
+  private int running() {
+    return databases.stream().mapToInt(DatabaseClient::running).sum();
+  }
+
+  private int waiting() {
+    return databases.stream().mapToInt(DatabaseClient::waiting).sum();
+  }
+
+  private int waitingCreates() {
+    return providers.stream().mapToInt(ProviderCommandHandler::waitingCreates).sum();
+  }
+}
