@@ -1,5 +1,6 @@
 package org.racprovider;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -39,9 +40,10 @@ final class PersistenceInstances {
     for (int i = 0; i < number; i++) {
       create();
     }
-    registry.gauge("rac.database.connections.active", this, PersistenceInstances::running);
-    registry.gauge("rac.database.waiting", this, PersistenceInstances::waiting);
-    registry.gauge(Meters.CREATE_QUEUE, this, PersistenceInstances::waitingCreates);
+    // Unlike MeterRegistry.gauge, a gauge of a supplier keeps its object.
+    Gauge.builder("rac.database.connections.active", this::running).register(registry);
+    Gauge.builder("rac.database.waiting", this::waiting).register(registry);
+    Gauge.builder(Meters.CREATE_QUEUE, this::waitingCreates).register(registry);
     return vertx.deployVerticle(
         verticles.iterator()::next, new DeploymentOptions().setInstances(number));
   }
