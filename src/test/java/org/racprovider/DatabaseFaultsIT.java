@@ -29,8 +29,11 @@ class DatabaseFaultsIT {
 
   private static final int POOL_SIZE = 4;
 
-  /** The event relay and the readiness probe have one connection each, creates have two. */
-  private static final int OTHER_CONNECTIONS = 4;
+  /**
+   * The event relay, the maintenance and the readiness probe have one connection each, creates have
+   * four.
+   */
+  private static final int OTHER_CONNECTIONS = 7;
 
   /**
    * The medians of all faults are below these; a single fault may exceed them on a slow machine.

@@ -17,6 +17,11 @@ import org.racprovider.config.AppConfig.CreateConfig;
  * next statement, so that they share one round trip and one flush to disk. When no statement is in
  * flight, a single request is executed at once; there is no timer.
  *
+ * <p>Another statement joins those in flight when the requests that wait are at least half as many
+ * as the requests in flight. So a few clients do not wait for each other, and under load the
+ * statements stay large: for a few rows the database would spend more on the statement than on the
+ * rows.
+ *
  * <p>Every request gets its own outcome: when PostgreSQL refuses a statement, each half of the
  * batch is executed separately, until the refused row is alone. Confined to one event loop.
  *
@@ -31,12 +36,6 @@ public final class GroupCommit<Q, R> {
   }
 
   private static final int ATTEMPTS = 3;
-
-  /**
-   * How many requests must wait before another statement is sent while one is in flight. For fewer
-   * rows the database would spend more on the statement than on the rows.
-   */
-  private static final int MIN_CONCURRENT_BATCH = 16;
 
   /** If a request waited longer, its caller might time out before the statement ends. */
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(1);
@@ -53,7 +52,8 @@ public final class GroupCommit<Q, R> {
   private final CreateConfig limits;
   private final Queue<QueuedRequest<Q, R>> queue = new ArrayDeque<>();
   private final Supplier<Consumer<Runnable>> schedulers;
-  private int inFlight;
+  private int statementsInFlight;
+  private int requestsInFlight;
   private boolean sendScheduled;
   private volatile int waiting;
 
@@ -98,10 +98,9 @@ public final class GroupCommit<Q, R> {
   }
 
   private boolean maySend() {
-    return inFlight == 0
-        ? !queue.isEmpty()
-        : inFlight < limits.statements()
-            && queue.size() >= Math.min(MIN_CONCURRENT_BATCH, limits.batch());
+    return !queue.isEmpty()
+        && statementsInFlight < limits.statements()
+        && queue.size() >= Math.min(requestsInFlight / 2, limits.batch());
   }
 
   private void send() {
@@ -112,12 +111,14 @@ public final class GroupCommit<Q, R> {
     if (batch.isEmpty()) {
       return;
     }
-    inFlight++;
+    statementsInFlight++;
+    requestsInFlight += batch.size();
     run(batch, ATTEMPTS)
         .onFailure(cause -> batch.forEach(request -> request.outcome().tryFail(cause)))
         .onComplete(
             ignored -> {
-              inFlight--;
+              statementsInFlight--;
+              requestsInFlight -= batch.size();
               scheduleSend();
             });
     scheduleSend();

@@ -89,20 +89,78 @@ class GroupCommitTest {
   }
 
   @Test
-  void sendsConcurrentStatementOnlyWhenEnoughWait() {
+  void doesNotLetTheSecondOfTwoRequestsWaitForTheFirst() {
     // Given
-    GroupCommit<String, String> group = holding(new CreateConfig(2, 3, 8));
+    GroupCommit<String, String> group = holding(new CreateConfig(2, 4, 8));
 
     // When
-    submit(group, "a", "b", "c");
-    List<List<String>> before = sent.stream().map(SentBatch::requests).toList();
-    group.submit("d");
+    submit(group, "a", "b");
 
     // Then
-    assertThat(before).containsExactly(List.of("a"));
+    assertThat(sent).extracting(SentBatch::requests).containsExactly(List.of("a"), List.of("b"));
+  }
+
+  @Test
+  void sendsConcurrentStatementWhenHalfAsManyWaitAsAreInFlight() {
+    // Given
+    List<Runnable> tasks = new ArrayList<>();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(this::hold, new CreateConfig(2, 8, 8), () -> tasks::add);
+    submit(group, "1", "2", "3", "4", "5", "6");
+    runAll(tasks);
+
+    // When
+    submit(group, "a", "b");
+    runAll(tasks);
+    List<List<String>> before = sent.stream().map(SentBatch::requests).toList();
+    group.submit("c");
+    runAll(tasks);
+
+    // Then
+    assertThat(before).containsExactly(List.of("1", "2", "3", "4", "5", "6"));
     assertThat(sent)
         .extracting(SentBatch::requests)
-        .containsExactly(List.of("a"), List.of("b", "c", "d"));
+        .containsExactly(List.of("1", "2", "3", "4", "5", "6"), List.of("a", "b", "c"));
+  }
+
+  @Test
+  void sendsConcurrentStatementWhenAWholeBatchWaits() {
+    // Given
+    List<Runnable> tasks = new ArrayList<>();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(this::hold, new CreateConfig(4, 2, 8), () -> tasks::add);
+    submit(group, "1", "2", "3", "4", "5", "6");
+    runAll(tasks);
+
+    // When
+    submit(group, "a", "b");
+    runAll(tasks);
+
+    // Then
+    assertThat(sent)
+        .extracting(SentBatch::requests)
+        .containsExactly(
+            List.of("1", "2"), List.of("3", "4"), List.of("5", "6"), List.of("a", "b"));
+  }
+
+  @Test
+  void countsRequestsOfAnEndedStatementNoLonger() {
+    // Given
+    List<Runnable> tasks = new ArrayList<>();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(this::hold, new CreateConfig(2, 8, 8), () -> tasks::add);
+    submit(group, "1", "2", "3", "4");
+    runAll(tasks);
+
+    // When
+    sent.remove().succeed();
+    submit(group, "a");
+    runAll(tasks);
+    submit(group, "b");
+    runAll(tasks);
+
+    // Then
+    assertThat(sent).extracting(SentBatch::requests).containsExactly(List.of("a"), List.of("b"));
   }
 
   @Test
@@ -113,7 +171,7 @@ class GroupCommitTest {
 
     // When
     submit(group, "a", "b", "c");
-    tasks.forEach(Runnable::run);
+    runAll(tasks);
 
     // Then
     assertThat(sent).extracting(SentBatch::requests).containsExactly(List.of("a", "b", "c"));
@@ -285,6 +343,13 @@ class GroupCommitTest {
     Promise<List<Future<String>>> outcomes = Promise.promise();
     sent.add(new SentBatch(requests, outcomes));
     return outcomes.future();
+  }
+
+  /** Runs the tasks that are scheduled, and those that they schedule. */
+  private static void runAll(List<Runnable> tasks) {
+    while (!tasks.isEmpty()) {
+      tasks.remove(0).run();
+    }
   }
 
   private static List<Future<String>> submit(
