@@ -102,27 +102,34 @@ public record DatabaseConfig(
     return sessionOptions(direct, commonSettings());
   }
 
-  /** For a single session whose statements keep one generic plan. */
-  public PgConnectOptions genericPlanDirectOptions() {
-    return sessionOptions(direct, genericPlan());
+  /**
+   * For a single session with PostgreSQL itself that holds a lock and sends a statement every
+   * second.
+   */
+  public PgConnectOptions lockingOptions() {
+    return locking(directOptions());
   }
 
-  /**
-   * For a single session that holds a lock and sends a statement every second. If this process
-   * hangs, or its host or the network fails, PostgreSQL ends the session. That releases the lock
-   * for another node.
-   */
-  public PgConnectOptions lockingSessionOptions() {
-    return directOptions()
-        .addProperty("idle_session_timeout", Long.toString(LOCK_IDLE_TIMEOUT.toMillis()))
-        .addProperty("tcp_keepalives_idle", "2")
-        .addProperty("tcp_keepalives_interval", "1")
-        .addProperty("tcp_keepalives_count", "2");
+  /** The same, for statements that keep one generic plan. */
+  public PgConnectOptions genericPlanLockingOptions() {
+    return locking(sessionOptions(direct, genericPlan()));
   }
 
   /** A pool of sessions with PostgreSQL itself. */
   public Pool directPool(Vertx vertx) {
     return PgBuilder.pool().connectingTo(directOptions()).using(vertx).build();
+  }
+
+  /**
+   * If this process hangs, or its host or the network fails, PostgreSQL ends the session. That
+   * releases the lock for another node.
+   */
+  private static PgConnectOptions locking(PgConnectOptions options) {
+    return options
+        .addProperty("idle_session_timeout", Long.toString(LOCK_IDLE_TIMEOUT.toMillis()))
+        .addProperty("tcp_keepalives_idle", "2")
+        .addProperty("tcp_keepalives_interval", "1")
+        .addProperty("tcp_keepalives_count", "2");
   }
 
   private SessionConfig sessions(Map<String, String> settings) {

@@ -47,7 +47,7 @@ class SessionSettingsIT {
   void theRelayRunsWithoutJit(Vertx vertx) {
     // Given
     PgConnection connection =
-        PgConnection.connect(vertx, config.genericPlanDirectOptions()).await();
+        PgConnection.connect(vertx, config.genericPlanLockingOptions()).await();
 
     // Then
     assertThat(value(connection.query(JIT).execute())).isEqualTo("off");

@@ -31,9 +31,6 @@ final class RelaySession {
   /** How long a commit may wait for the disk. PostgreSQL has no timeout for this. */
   private static final Duration MAX_FLUSH = Duration.ofSeconds(5);
 
-  /** A healthy session sends a statement every second. */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
-
   /** Holds one connection. Unlike a connection, it can be closed while a statement runs. */
   private final Pool pool;
 
@@ -65,18 +62,12 @@ final class RelaySession {
    * @param wake is called when events may have been committed
    */
   static Future<RelaySession> open(Vertx vertx, DatabaseConfig config, Runnable wake) {
-    // If many batches wait when the plan is made, the other joins may read the whole table. If this
-    // process hangs, or its host or the network fails, PostgreSQL ends the session. That releases
-    // the lock for another relay.
+    // If many batches wait when the plan is made, the other joins may read the whole table.
     var options =
         config
-            .genericPlanDirectOptions()
+            .genericPlanLockingOptions()
             .addProperty("enable_mergejoin", "off")
-            .addProperty("enable_hashjoin", "off")
-            .addProperty("idle_session_timeout", Long.toString(IDLE_TIMEOUT.toMillis()))
-            .addProperty("tcp_keepalives_idle", "2")
-            .addProperty("tcp_keepalives_interval", "1")
-            .addProperty("tcp_keepalives_count", "2");
+            .addProperty("enable_hashjoin", "off");
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(1))

@@ -2,8 +2,11 @@ package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,25 +24,41 @@ final class MaintenanceSession {
   /** PostgreSQL cancels and rolls back a statement that takes too long. */
   private static final int KEYS_TO_DELETE = 5000;
 
+  /** Counting a hundred million providers takes some minutes. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  private final PgConnection connection;
+  /** Holds one connection. Unlike a connection, it can be closed while a statement runs. */
+  private final Pool pool;
+
+  private final SqlConnection connection;
+  private final long responseMillis;
   private boolean leading;
   private long lastUncountedRows;
 
   /** Another node may have left rows. */
   private long unmergedRows = 1;
 
-  private MaintenanceSession(PgConnection connection) {
+  private MaintenanceSession(Pool pool, SqlConnection connection, DatabaseConfig config) {
+    this.pool = pool;
     this.connection = connection;
+    this.responseMillis = config.responseTimeout().toMillis();
   }
 
   static Future<MaintenanceSession> open(Vertx vertx, DatabaseConfig config) {
-    return PgConnection.connect(vertx, config.lockingSessionOptions()).map(MaintenanceSession::new);
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(1))
+            .connectingTo(config.lockingOptions())
+            .using(vertx)
+            .build();
+    return pool.getConnection()
+        .timeout(config.responseTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(ignored -> pool.close())
+        .map(connection -> new MaintenanceSession(pool, connection, config));
   }
 
   Future<Void> close() {
-    return connection.close();
+    return pool.close();
   }
 
   /** Does what is due if this session has the lock. Returns whether it has the lock. */
@@ -113,7 +132,11 @@ final class MaintenanceSession {
   }
 
   private Future<Row> firstRow(String sql) {
-    return connection.preparedQuery(sql).execute().map(rows -> rows.iterator().next());
+    return connection
+        .preparedQuery(sql)
+        .execute()
+        .timeout(responseMillis, TimeUnit.MILLISECONDS)
+        .map(rows -> rows.iterator().next());
   }
 
   private Future<?> execute(String sql) {
