@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Finds the strings of a JSON value, at any depth, that cannot be stored and read again. */
@@ -15,14 +16,22 @@ public final class StorableJson {
 
   private StorableJson() {}
 
-  /** Whether a string or a key contains U+0000, which PostgreSQL cannot store. */
-  public static boolean hasNullCharacter(Object value) {
-    return hasString(value, StorableJson::containsNull, StorableJson::containsNull);
+  /**
+   * Whether the value can be stored and read again: no string and no key contains U+0000, and no
+   * key has more than {@link #MAX_KEY_LENGTH} characters.
+   */
+  public static boolean isStorable(Object value) {
+    return !hasString(
+        value,
+        StorableJson::containsNull,
+        key -> containsNull(key) || key.length() > MAX_KEY_LENGTH);
   }
 
-  /** Whether a key has more than {@link #MAX_KEY_LENGTH} characters. */
-  public static boolean hasLongKey(Object value) {
-    return hasString(value, string -> false, key -> key.length() > MAX_KEY_LENGTH);
+  /** Whether a string or a key contains U+0000, which PostgreSQL cannot store. */
+  public static boolean hasNullCharacter(Object value) {
+    return value instanceof String string
+        ? containsNull(string)
+        : hasString(value, StorableJson::containsNull, StorableJson::containsNull);
   }
 
   private static boolean containsNull(String string) {
@@ -36,10 +45,12 @@ public final class StorableJson {
       if (next instanceof String leaf && string.test(leaf)) {
         return true;
       } else if (next instanceof JsonObject object) {
-        if (object.fieldNames().stream().anyMatch(key)) {
-          return true;
+        for (Map.Entry<String, Object> member : object) {
+          if (key.test(member.getKey())) {
+            return true;
+          }
+          push(member.getValue(), remaining);
         }
-        object.forEach(member -> push(member.getValue(), remaining));
       } else if (next instanceof JsonArray array) {
         array.forEach(item -> push(item, remaining));
       }

@@ -27,6 +27,10 @@ final class ConnectionExpiry {
 
   private static final BigInteger END = BigInteger.valueOf(1_000_000_000L).multiply(day());
 
+  /** One unit with a small whole amount, as most clients send it. It is in the range. */
+  private static final Pattern COMMON =
+      Pattern.compile("(seconds|minutes|hours|days|weeks)=[0-9]{1,6}");
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
   private static final Pattern NOT_FINITE =
@@ -35,6 +39,10 @@ final class ConnectionExpiry {
   private ConnectionExpiry() {}
 
   static boolean isValid(String expiry) {
+    return COMMON.matcher(expiry).matches() || isSumOfUnits(expiry);
+  }
+
+  private static boolean isSumOfUnits(String expiry) {
     Map<String, Double> amounts = new HashMap<>();
     for (int start = 0; start <= expiry.length(); ) {
       int end = expiry.indexOf(';', start);

@@ -180,12 +180,12 @@ public enum ProviderField {
   }
 
   private static List<String> storageErrors(Object settings) {
-    if (StorableJson.hasNullCharacter(settings)) {
-      return List.of(FieldErrors.NULL_CHARACTERS);
+    if (StorableJson.isStorable(settings)) {
+      return List.of();
     }
-    return StorableJson.hasLongKey(settings)
-        ? error("Ensure keys have no more than %d characters.", StorableJson.MAX_KEY_LENGTH)
-        : List.of();
+    return StorableJson.hasNullCharacter(settings)
+        ? List.of(FieldErrors.NULL_CHARACTERS)
+        : error("Ensure keys have no more than %d characters.", StorableJson.MAX_KEY_LENGTH);
   }
 
   private static Object toBoolean(Object value) {

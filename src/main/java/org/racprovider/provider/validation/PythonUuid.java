@@ -40,11 +40,15 @@ public final class PythonUuid {
     List<Object> distinct = new ArrayList<>(items.size());
     for (Object item : items) {
       Object value = canonical(item);
-      if (parse(value) == null || seen.add(value)) {
+      if (!isUuid(value) || seen.add(value)) {
         distinct.add(value);
       }
     }
     return new JsonArray(distinct);
+  }
+
+  private static boolean isUuid(Object canonical) {
+    return canonical instanceof UUID || canonical instanceof String string && isCanonical(string);
   }
 
   /** Whether the string is the canonical notation: lower case with four hyphens. */

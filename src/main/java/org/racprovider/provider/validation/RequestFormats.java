@@ -25,7 +25,7 @@ public final class RequestFormats implements JsonFormatValidator {
       case "python-uuid" -> !(value instanceof String) || PythonUuid.parse(value) != null;
       case "connection-expiry" -> !(value instanceof String expiry) || isExpiry(expiry);
       case "no-null-characters" -> !StorableJson.hasNullCharacter(value);
-      case "storable" -> !StorableJson.hasNullCharacter(value) && !StorableJson.hasLongKey(value);
+      case "storable" -> StorableJson.isStorable(value);
       case "base64url" -> !(value instanceof String base64) || isBase64Url(base64);
       default -> throw new IllegalStateException("Unknown format " + format);
     };
