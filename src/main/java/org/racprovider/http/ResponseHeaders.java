@@ -36,7 +36,8 @@ final class ResponseHeaders {
   static void add(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     HEADERS.forEach(response::putHeader);
-    if (request.isSSL()) {
+    // vertx-web derives request.isSSL() from several headers, for every request.
+    if (request.connection().isSsl()) {
       response.putHeader(STRICT_TRANSPORT_SECURITY, ONE_YEAR);
     }
     response.putHeader(REQUEST_ID, randomId());
