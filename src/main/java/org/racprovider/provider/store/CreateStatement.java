@@ -26,7 +26,15 @@ import org.racprovider.provider.store.CreateStatement.CreateRequest;
  */
 final class CreateStatement implements GroupCommit.Statement<CreateRequest, JsonObject> {
 
-  record CreateRequest(NewProvider provider, Actor actor) {}
+  /**
+   * @param representation of the provider with the pk 0, for the event and then for the reply
+   */
+  record CreateRequest(NewProvider provider, JsonObject representation, Actor actor) {
+
+    CreateRequest(NewProvider provider, Actor actor) {
+      this(provider, Representation.ofNew(provider), actor);
+    }
+  }
 
   /**
    * Locks each flow and property mapping once, however many requests refer to it, so that nobody
@@ -72,7 +80,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
           RETURNING pk
       ), logged AS (
           INSERT INTO event (type, provider, subject, request_id, traceparent)
-          SELECT $14::text, ('{"pk":' || pk || ',' || substr(event, 2))::json,
+          SELECT $14::text, ('{"pk":' || pk || substr(event, length('{"pk":0') + 1))::json,
                  subject, request_id, traceparent
           FROM inserted JOIN request USING (pk)
       )
@@ -127,16 +135,21 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
     List<Future<JsonObject>> outcomes = new ArrayList<>(Collections.nCopies(requests.size(), null));
     for (Row row : rows) {
       int index = row.getInteger("n") - 1;
-      outcomes.set(index, outcome(requests.get(index).provider(), row));
+      outcomes.set(index, outcome(requests.get(index), row));
     }
     return outcomes;
   }
 
-  private static Future<JsonObject> outcome(NewProvider provider, Row row) {
+  private static Future<JsonObject> outcome(CreateRequest request, Row row) {
     Integer pk = row.getInteger("pk");
     return pk == null
         ? Future.failedFuture(ReferenceErrors.of(row))
-        : Future.succeededFuture(Representation.ofNew(pk, provider));
+        : Future.succeededFuture(reply(request, pk));
+  }
+
+  /** With the settings, which an event may hide. */
+  private static JsonObject reply(CreateRequest request, int pk) {
+    return request.representation().put("pk", pk).put("settings", request.provider().settings());
   }
 
   private Tuple values(List<CreateRequest> requests) {
@@ -159,7 +172,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
         .addArrayOfString(strings(requests, r -> r.provider().connectionExpiry()))
         .addArrayOfBoolean(
             array(requests, Boolean[]::new, r -> r.provider().deleteTokenOnDisconnect()))
-        .addArrayOfString(strings(requests, r -> event(r.provider())))
+        .addArrayOfString(strings(requests, r -> outbox.content(r.representation()).encode()))
         .addArrayOfString(strings(requests, r -> r.actor().subject()))
         .addArrayOfString(strings(requests, r -> r.actor().requestId()))
         .addArrayOfString(strings(requests, r -> r.actor().traceparent()))
@@ -174,12 +187,5 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
   private static <T> T[] array(
       List<CreateRequest> requests, IntFunction<T[]> type, Function<CreateRequest, T> value) {
     return requests.stream().map(value).toArray(type);
-  }
-
-  /** The representation for the event, without the pk, which the statement adds. */
-  private String event(NewProvider provider) {
-    JsonObject content = outbox.content(Representation.ofNew(0, provider));
-    content.remove("pk");
-    return content.encode();
   }
 }

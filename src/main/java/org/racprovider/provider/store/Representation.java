@@ -22,10 +22,10 @@ final class Representation {
     return scope == ProviderScope.RAC ? ofRac(row) : ofAnyType(row);
   }
 
-  /** A new RAC provider, which no application and no outpost refers to yet. */
-  static JsonObject ofNew(int pk, NewProvider provider) {
+  /** A RAC provider without a pk yet, and without applications and outposts. Its pk is 0. */
+  static JsonObject ofNew(NewProvider provider) {
     JsonObject json =
-        start(pk, provider.name(), provider.authenticationFlow(), provider.authorizationFlow())
+        start(0, provider.name(), provider.authenticationFlow(), provider.authorizationFlow())
             .put("property_mappings", strings(provider.propertyMappings()));
     putType(json, ProviderType.RAC, column -> null);
     return json.put("settings", provider.settings())
