@@ -24,7 +24,7 @@ final class BridgeTestClient implements AutoCloseable {
 
   static final String BARE = "/eventbus/websocket";
   static final String FRAMED = "/eventbus/1/abcdefgh/websocket";
-  static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final String WITHOUT_POSITION =
       "SELECT FROM event_batch WHERE position IS NULL LIMIT 1";
