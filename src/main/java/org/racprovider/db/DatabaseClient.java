@@ -17,10 +17,8 @@ import org.racprovider.config.DatabaseConfig;
  */
 public final class DatabaseClient {
 
-  /** The timeout in the queue, and the timeout for a connection. */
-  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(1);
-
-  private static final int MAX_WAITING = 1024;
+  /** The timeout for a connection. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
   /** Kept free of other statements, so that a probe always finds a connection. */
   private static final int PROBE_CONNECTIONS = 1;
@@ -28,35 +26,38 @@ public final class DatabaseClient {
   /** More than the caller has in flight, so that no statement waits for a connection. */
   private static final int GENERIC_PLAN_CONNECTIONS = 100;
 
-  private final StatementQueue queue;
+  private final StatementQueues queues;
   private final SessionPool pool;
   private final SessionPool genericPlanPool;
   private final Duration deadline;
 
   public DatabaseClient(Vertx vertx, DatabaseConfig config) {
-    this.queue =
-        new StatementQueue(
-            vertx, new StatementQueue.Limits(config.poolSize(), MAX_WAITING, WAIT_TIMEOUT));
+    this.queues = new StatementQueues(vertx, config.poolSize());
     int connections = config.poolSize() + PROBE_CONNECTIONS;
-    this.pool = new SessionPool(vertx, config.sessions(), connections, WAIT_TIMEOUT);
+    this.pool = new SessionPool(vertx, config.sessions(), connections, CONNECT_TIMEOUT);
     this.genericPlanPool =
-        new SessionPool(vertx, config.createSessions(), GENERIC_PLAN_CONNECTIONS, WAIT_TIMEOUT);
+        new SessionPool(vertx, config.createSessions(), GENERIC_PLAN_CONNECTIONS, CONNECT_TIMEOUT);
     this.deadline = config.responseTimeout();
   }
 
   /** How many statements and transactions run, without those of creates. Safe on any thread. */
   public int running() {
-    return queue.running();
+    return queues.running();
   }
 
   /** How many statements and transactions wait for a connection. Safe on any thread. */
   public int waiting() {
-    return queue.waiting();
+    return queues.waiting();
   }
 
-  /** Runs one prepared statement, which is a transaction of its own; fails as the driver does. */
+  /** Runs one prepared statement that reads; fails as the driver does. */
   public Future<RowSet<Row>> execute(String sql, Tuple values) {
-    return queue.run(() -> pool.execute(sql, values, deadline));
+    return queues.read(() -> pool.execute(sql, values, deadline));
+  }
+
+  /** Runs one prepared statement that belongs to a change, so that it does not wait for reads. */
+  public Future<RowSet<Row>> executeForChange(String sql, Tuple values) {
+    return queues.change(() -> pool.execute(sql, values, deadline));
   }
 
   /**
@@ -72,12 +73,12 @@ public final class DatabaseClient {
    * planning it costs more than executing it. The caller limits how many are in flight.
    */
   public Future<RowSet<Row>> executeWithGenericPlan(String sql, Tuple values) {
-    return genericPlanPool.execute(sql, values, deadline);
+    return queues.create(() -> genericPlanPool.execute(sql, values, deadline));
   }
 
   /** Runs several statements as one transaction; fails as the driver or the function does. */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements) {
-    return queue.run(() -> pool.inTransaction(statements, deadline));
+    return queues.change(() -> pool.inTransaction(statements, deadline));
   }
 
   Future<Void> close() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
 
@@ -18,24 +19,29 @@ import org.racprovider.bus.Failure;
 final class StatementQueue {
 
   /**
-   * @param maxRunning how many tasks may run at once
+   * @param maxRunning how many tasks may run at once; may change at any time
    * @param maxWaiting how many tasks may wait
    * @param timeout how long a task may wait
    */
-  record Limits(int maxRunning, int maxWaiting, Duration timeout) {}
+  record Limits(IntSupplier maxRunning, int maxWaiting, Duration timeout) {}
 
   private record WaitingTask(Promise<Void> permit, long deadline) {}
 
   private final Vertx vertx;
   private final Limits limits;
+  private final Runnable onEnd;
   private final Queue<WaitingTask> queue = new ArrayDeque<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private boolean timerRuns;
 
-  StatementQueue(Vertx vertx, Limits limits) {
+  /**
+   * @param onEnd is called after each task; must call {@link #startWaiting}
+   */
+  StatementQueue(Vertx vertx, Limits limits, Runnable onEnd) {
     this.vertx = vertx;
     this.limits = limits;
+    this.onEnd = onEnd;
   }
 
   /**
@@ -43,11 +49,21 @@ final class StatementQueue {
    * task was not started: at once if too many tasks wait, otherwise after the timeout.
    */
   <T> Future<T> run(Supplier<Future<T>> task) {
-    if (running.get() < limits.maxRunning()) {
+    startWaiting();
+    if (mayStart()) {
       running.incrementAndGet();
-      return task.get().onComplete(ignored -> releasePermit());
+      return start(task);
     }
-    return permit().compose(granted -> task.get().onComplete(ignored -> releasePermit()));
+    return permit().compose(granted -> start(task));
+  }
+
+  /** Starts waiting tasks, as many as may run. */
+  void startWaiting() {
+    while (!queue.isEmpty() && mayStart()) {
+      running.incrementAndGet();
+      waiting.decrementAndGet();
+      queue.remove().permit().complete();
+    }
   }
 
   /** How many tasks run. Safe on any thread, as {@link #waiting} is. */
@@ -72,15 +88,17 @@ final class StatementQueue {
     return permit.future();
   }
 
-  /** The next waiting task gets the permit of the task that ended. */
-  private void releasePermit() {
-    WaitingTask next = queue.poll();
-    if (next == null) {
-      running.decrementAndGet();
-    } else {
-      waiting.decrementAndGet();
-      next.permit().complete();
-    }
+  private boolean mayStart() {
+    return running.get() < limits.maxRunning().getAsInt();
+  }
+
+  private <T> Future<T> start(Supplier<Future<T>> task) {
+    return task.get().onComplete(ignored -> end());
+  }
+
+  private void end() {
+    running.decrementAndGet();
+    onEnd.run();
   }
 
   /** All tasks have the same timeout, so the first in the queue is the first to time out. */

@@ -10,6 +10,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.bus.Failure;
@@ -18,6 +19,7 @@ import org.racprovider.bus.Failure;
 class StatementQueueTest {
 
   private final List<String> started = new ArrayList<>();
+  private int maxRunning = 1;
 
   @Test
   void startsWaitingTasksInOrder(Vertx vertx) {
@@ -70,8 +72,26 @@ class StatementQueueTest {
     assertThat(started).containsExactly("first", "next");
   }
 
+  @Test
+  void startsWaitingTasksWhenMoreMayRun(Vertx vertx) {
+    // Given
+    StatementQueue queue = queue(vertx, Duration.ofMinutes(1));
+    run(queue, "first", Promise.<String>promise().future());
+    run(queue, "second", Future.succeededFuture());
+
+    // When
+    maxRunning = 3;
+    run(queue, "third", Future.succeededFuture());
+
+    // Then
+    assertThat(started).containsExactly("first", "second", "third");
+  }
+
   private StatementQueue queue(Vertx vertx, Duration timeout) {
-    return new StatementQueue(vertx, new StatementQueue.Limits(1, 2, timeout));
+    StatementQueue.Limits limits = new StatementQueue.Limits(() -> maxRunning, 2, timeout);
+    AtomicReference<StatementQueue> queue = new AtomicReference<>();
+    queue.set(new StatementQueue(vertx, limits, () -> queue.get().startWaiting()));
+    return queue.get();
   }
 
   private Future<String> run(StatementQueue queue, String name, Future<String> outcome) {

@@ -37,7 +37,7 @@ public final class ChangeNotifier {
     }
     sending = true;
     database
-        .execute(NOTIFY, Tuple.of(CHANNEL))
+        .executeForChange(NOTIFY, Tuple.of(CHANNEL))
         .onComplete(sent -> vertx.setTimer(PAUSE_MILLIS, ignored -> pauseEnded()));
   }
 

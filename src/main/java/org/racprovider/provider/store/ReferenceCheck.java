@@ -65,7 +65,7 @@ record ReferenceCheck(
 
   /** Checks outside a transaction; fails with 404 if the provider to be changed does not exist. */
   Future<ReferenceErrors> execute(DatabaseClient database) {
-    return database.execute(SQL, values()).map(ReferenceCheck::errors);
+    return database.executeForChange(SQL, values()).map(ReferenceCheck::errors);
   }
 
   /** Checks inside a transaction that has locked the provider to be changed. */
