@@ -24,19 +24,19 @@ public final class DatabaseClient {
   private static final int PROBE_CONNECTIONS = 1;
 
   /** More than the caller has in flight, so that no statement waits for a connection. */
-  private static final int GENERIC_PLAN_CONNECTIONS = 100;
+  private static final int CREATE_CONNECTIONS = 100;
 
   private final StatementQueues queues;
   private final SessionPool pool;
-  private final SessionPool genericPlanPool;
+  private final SessionPool createPool;
   private final Duration deadline;
 
   public DatabaseClient(Vertx vertx, DatabaseConfig config) {
     this.queues = new StatementQueues(vertx, config.poolSize());
     int connections = config.poolSize() + PROBE_CONNECTIONS;
     this.pool = new SessionPool(vertx, config.sessions(), connections, CONNECT_TIMEOUT);
-    this.genericPlanPool =
-        new SessionPool(vertx, config.createSessions(), GENERIC_PLAN_CONNECTIONS, CONNECT_TIMEOUT);
+    this.createPool =
+        new SessionPool(vertx, config.createSessions(), CREATE_CONNECTIONS, CONNECT_TIMEOUT);
     this.deadline = config.responseTimeout();
   }
 
@@ -69,11 +69,11 @@ public final class DatabaseClient {
   }
 
   /**
-   * Runs one prepared statement with a generic plan: its plan does not depend on its values, and
-   * planning it costs more than executing it. The caller limits how many are in flight.
+   * Runs one prepared statement of creates with a generic plan: its plan does not depend on its
+   * values, and planning it costs more than executing it. The caller limits how many are in flight.
    */
-  public Future<RowSet<Row>> executeWithGenericPlan(String sql, Tuple values) {
-    return queues.create(() -> genericPlanPool.execute(sql, values, deadline));
+  public Future<RowSet<Row>> executeCreates(String sql, Tuple values) {
+    return queues.create(() -> createPool.execute(sql, values, deadline));
   }
 
   /** Runs several statements as one transaction; fails as the driver or the function does. */
@@ -82,6 +82,6 @@ public final class DatabaseClient {
   }
 
   Future<Void> close() {
-    return Future.join(pool.close(), genericPlanPool.close()).mapEmpty();
+    return Future.join(pool.close(), createPool.close()).mapEmpty();
   }
 }

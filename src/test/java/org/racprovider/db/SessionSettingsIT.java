@@ -39,7 +39,7 @@ class SessionSettingsIT {
 
     // Then
     assertThat(value(client.execute(JIT, Tuple.tuple()))).isEqualTo("off");
-    assertThat(value(client.executeWithGenericPlan(JIT, Tuple.tuple()))).isEqualTo("off");
+    assertThat(value(client.executeCreates(JIT, Tuple.tuple()))).isEqualTo("off");
     client.close().await();
   }
 

@@ -117,9 +117,7 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
 
   @Override
   public Future<List<Future<JsonObject>>> execute(List<CreateRequest> requests) {
-    return database
-        .executeWithGenericPlan(SQL, values(requests))
-        .map(rows -> outcomes(requests, rows));
+    return database.executeCreates(SQL, values(requests)).map(rows -> outcomes(requests, rows));
   }
 
   /** A single create inside a transaction. */
