@@ -122,23 +122,9 @@ final class MaintenanceStatements {
       UPDATE provider_count
       SET names = by_name.firsts, rac_by_names = by_name.rac, total_by_names = by_name.total,
           pks = by_pk.firsts, rac_by_pks = by_pk.rac, total_by_pks = by_pk.total
-      FROM (SELECT array_agg(first ORDER BY first) AS firsts,
-                   array_agg(rac ORDER BY first) AS rac,
-                   array_agg(total ORDER BY first) AS total
-            FROM (SELECT first,
-                         sum(rac) OVER before - rac AS rac,
-                         sum(total) OVER before - total AS total
-                  FROM provider_name_range
-                  WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range) AS by_name,
-           (SELECT array_agg(first ORDER BY first) AS firsts,
-                   array_agg(rac ORDER BY first) AS rac,
-                   array_agg(total ORDER BY first) AS total
-            FROM (SELECT first,
-                         sum(rac) OVER before - rac AS rac,
-                         sum(total) OVER before - total AS total
-                  FROM provider_pk_range
-                  WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range) AS by_pk
-      """;
+      FROM (%s) AS by_name, (%s) AS by_pk
+      """
+          .formatted(sumsOf("provider_name_range"), sumsOf("provider_pk_range"));
 
   /** The snapshot of the transaction sees only changes that are counted now. */
   static final String DELETE_COUNTED_CHANGES = "DELETE FROM provider_change";
@@ -167,4 +153,19 @@ final class MaintenanceStatements {
       """;
 
   private MaintenanceStatements() {}
+
+  /** The start of each range of a table, and how many providers are before it. */
+  private static String sumsOf(String table) {
+    return """
+        SELECT array_agg(first ORDER BY first) AS firsts,
+               array_agg(rac ORDER BY first) AS rac,
+               array_agg(total ORDER BY first) AS total
+        FROM (SELECT first,
+                     sum(rac) OVER before - rac AS rac,
+                     sum(total) OVER before - total AS total
+              FROM %s
+              WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range
+        """
+        .formatted(table);
+  }
 }
