@@ -24,6 +24,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
   private MaintenanceSession session;
   private boolean running;
   private boolean failing;
+  private boolean keyCleanupDue;
   private boolean stopped;
 
   /**
@@ -37,7 +38,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(0, interval.toMillis(), ignored -> round());
-    vertx.setPeriodic(KEY_CLEANUP.toMillis(), ignored -> deleteOldKeys());
+    vertx.setPeriodic(KEY_CLEANUP.toMillis(), ignored -> keyCleanupDue = true);
     return Future.succeededFuture();
   }
 
@@ -53,22 +54,25 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
     }
     running = true;
     session()
-        .compose(MaintenanceSession::round)
+        .compose(this::round)
         .onSuccess(ignored -> failing = false)
         .onFailure(this::handleFailure)
         .onComplete(ignored -> endRound());
   }
 
-  private void deleteOldKeys() {
-    if (session != null) {
-      session
-          .deleteOldKeys()
-          .onFailure(
-              cause ->
-                  LOG.atWarn()
-                      .addKeyValue("cause", cause)
-                      .log("Old idempotency keys were not deleted"));
-    }
+  /**
+   * One after the other: counting is a transaction, to which a statement in between would belong.
+   */
+  private Future<Void> round(MaintenanceSession opened) {
+    return opened
+        .round()
+        .compose(
+            locked -> locked && keyCleanupDue ? deleteOldKeys(opened) : Future.succeededFuture());
+  }
+
+  private Future<Void> deleteOldKeys(MaintenanceSession opened) {
+    keyCleanupDue = false;
+    return opened.deleteOldKeys();
   }
 
   private void endRound() {
@@ -86,7 +90,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
 
   private void handleFailure(Throwable cause) {
     if (!failing && !stopped) {
-      LOG.atWarn().addKeyValue("cause", cause).log("Providers cannot be counted now");
+      LOG.atWarn().addKeyValue("cause", cause).log("This node cannot maintain providers now");
     }
     failing = true;
     closeSession();
