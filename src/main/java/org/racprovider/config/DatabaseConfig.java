@@ -88,12 +88,12 @@ public record DatabaseConfig(
   }
 
   /**
-   * For creates, whose statement keeps one generic plan, and checks its references itself
-   * (migration V004).
+   * For creates, whose statements keep one generic plan, and do what the triggers of inserts do
+   * (migration V006).
    */
   public SessionConfig createSessions() {
     Map<String, String> settings = genericPlan();
-    settings.put("rac_provider.references_checked", "on");
+    settings.put("rac_provider.insert_triggers", "off");
     return sessions(settings);
   }
 

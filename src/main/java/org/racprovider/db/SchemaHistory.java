@@ -27,7 +27,8 @@ final class SchemaHistory {
           "V002__idempotency_keys.sql",
           "V003__trace_of_events.sql",
           "V004__mappings_in_the_provider.sql",
-          "V005__counts_of_providers.sql");
+          "V005__counts_of_providers.sql",
+          "V006__creates_without_triggers.sql");
 
   /** $1 names and $2 checksums of the migrations. */
   private static final String UP_TO_DATE =

@@ -2,9 +2,7 @@ package org.racprovider.event.relay;
 
 /**
  * The SQL of the relay. It works on batches: a row of {@code event_batch} holds the ids of the
- * events that one INSERT statement wrote. The trigger {@code batch_events} of the table {@code
- * event} adds this row after each INSERT statement, see {@link
- * org.racprovider.event.store.EventOutbox}.
+ * events that one INSERT statement wrote, see {@link org.racprovider.event.store.EventOutbox}.
  */
 final class RelayStatements {
 

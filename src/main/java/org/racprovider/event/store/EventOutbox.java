@@ -12,10 +12,10 @@ import org.racprovider.provider.ProviderSettings;
  * The transactional outbox: writes the event of a change in the same transaction as the change,
  * after the row of the provider is locked.
  *
- * <p>An event has no position yet. The trigger {@code batch_events} of the table {@code event}
- * (migration V001) adds one row to the table {@code event_batch} for all events of an INSERT
- * statement. The relay assigns positions to committed batches. So a statement that creates many
- * providers adds only one batch.
+ * <p>An event has no position yet. One row of the table {@code event_batch} holds all events of an
+ * INSERT statement. The trigger {@code batch_events} of the table {@code event} (migration V001)
+ * adds it, except for creates, whose statement does that itself. The relay assigns positions to
+ * committed batches.
  *
  * @param keepsSettings whether events hold the provider's settings, which may hold credentials
  */

@@ -9,124 +9,62 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
-import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.provider.store.CreateStatement.CreateRequest;
 
 /**
- * Executes many creates as one statement and one transaction: checks references, inserts providers
- * and events, and returns the outcome of each request. An invalid request causes no SQL error, so
- * it does not fail the others.
+ * Creates providers, with their events, by one statement and one transaction, and returns the
+ * outcome of each request. An invalid request causes no SQL error, so it does not fail the others.
  */
 final class CreateStatement implements GroupCommit.Statement<CreateRequest, JsonObject> {
 
-  /**
-   * @param representation of the provider with the pk 0, for the event and then for the reply
-   */
-  record CreateRequest(NewProvider provider, JsonObject representation, Actor actor) {
-
-    CreateRequest(NewProvider provider, Actor actor) {
-      this(provider, Representation.ofNew(provider), actor);
-    }
+  /** Executes a prepared statement. */
+  private interface Session {
+    Future<RowSet<Row>> execute(String sql, Tuple values);
   }
 
-  /**
-   * Locks each flow and property mapping once, however many requests refer to it, so that nobody
-   * can delete it before the commit. A request with unknown references gets no pk. Of requests with
-   * the same name, the first one creates the provider. Rows are inserted in the order of their
-   * names, which is the same on every node, so that two nodes cannot deadlock.
-   */
-  private static final String SQL =
-      """
-      WITH known_flow AS MATERIALIZED (
-          SELECT pk FROM flow WHERE pk = ANY ($2::uuid[] || $3::uuid[]) FOR KEY SHARE
-      ), known_mapping AS MATERIALIZED (
-          SELECT pk FROM property_mapping WHERE pk = ANY ($4::uuid[]) FOR KEY SHARE
-      ), request AS MATERIALIZED (
-          SELECT *,
-                 CASE WHEN (authentication_flow IS NULL
-                                OR authentication_flow IN (SELECT pk FROM known_flow))
-                           AND authorization_flow IN (SELECT pk FROM known_flow)
-                           AND property_mappings <@ ARRAY(SELECT pk FROM known_mapping)
-                      THEN nextval('provider_pk_seq')::integer END AS pk
-          FROM (SELECT n, name, authentication_flow, authorization_flow,
-                       ($4::uuid[])[first_mapping : last_mapping] AS property_mappings,
-                       settings, connection_expiry, delete_token_on_disconnect,
-                       event, subject, request_id, traceparent
-                FROM unnest($1::text[], $2::uuid[], $3::uuid[], $5::integer[], $6::integer[],
-                            $7::jsonb[], $8::text[], $9::boolean[],
-                            $10::text[], $11::text[], $12::text[], $13::text[])
-                     WITH ORDINALITY
-                     AS sent (name, authentication_flow, authorization_flow,
-                              first_mapping, last_mapping,
-                              settings, connection_expiry, delete_token_on_disconnect,
-                              event, subject, request_id, traceparent, n)) AS sent
-      ), inserted AS (
-          INSERT INTO provider (pk, type, name, authentication_flow, authorization_flow,
-                                property_mappings, settings, connection_expiry,
-                                delete_token_on_disconnect)
-          SELECT pk, 'rac', name, authentication_flow, authorization_flow,
-                 property_mappings, settings, connection_expiry, delete_token_on_disconnect
-          FROM request
-          WHERE pk IS NOT NULL
-          ORDER BY name COLLATE "C", n
-          ON CONFLICT (left(name, 200) COLLATE "und-x-icu", md5(name)) DO NOTHING
-          RETURNING pk
-      ), logged AS (
-          INSERT INTO event (type, provider, subject, request_id, traceparent)
-          SELECT $14::text, ('{"pk":' || pk || substr(event, length('{"pk":0') + 1))::json,
-                 subject, request_id, traceparent
-          FROM inserted JOIN request USING (pk)
-      )
-      SELECT request.n, inserted.pk,
-             CASE WHEN request.pk IS NOT NULL THEN inserted.pk IS NULL
-                  ELSE EXISTS (SELECT FROM provider
-                               WHERE left(provider.name, 200) COLLATE "und-x-icu"
-                                         = left(request.name, 200)
-                                 AND md5(provider.name) = md5(request.name))
-             END AS name_taken,
-             CASE WHEN request.pk IS NULL
-                       AND authentication_flow NOT IN (SELECT pk FROM known_flow)
-                  THEN authentication_flow END AS unknown_authentication_flow,
-             CASE WHEN request.pk IS NULL
-                       AND authorization_flow NOT IN (SELECT pk FROM known_flow)
-                  THEN authorization_flow END AS unknown_authorization_flow,
-             CASE WHEN request.pk IS NULL
-                  THEN (SELECT mapping.pk
-                        FROM unnest(property_mappings) WITH ORDINALITY AS mapping (pk, ordinal)
-                        WHERE mapping.pk NOT IN (SELECT pk FROM known_mapping)
-                        ORDER BY ordinal
-                        LIMIT 1) END AS unknown_property_mapping
-      FROM request
-      LEFT JOIN inserted ON inserted.pk = request.pk
-      """;
-
   private final DatabaseClient database;
-  private final EventOutbox outbox;
+  private final SingleCreate single;
+  private final BatchCreate batch;
 
   CreateStatement(DatabaseClient database, EventOutbox outbox) {
     this.database = database;
-    this.outbox = outbox;
+    this.single = new SingleCreate(outbox);
+    this.batch = new BatchCreate(outbox);
   }
 
   @Override
   public Future<List<Future<JsonObject>>> execute(List<CreateRequest> requests) {
-    return database.executeCreates(SQL, values(requests)).map(rows -> outcomes(requests, rows));
+    return requests.size() == 1
+        ? executeSingle(database::executeCreates, requests.get(0)).map(List::of)
+        : executeBatch(database::executeCreates, requests);
   }
 
-  /** A single create inside a transaction. */
+  /**
+   * A single create inside a transaction whose setting {@code rac_provider.insert_triggers} is off.
+   */
   Future<JsonObject> execute(SqlConnection connection, CreateRequest request) {
-    List<CreateRequest> single = List.of(request);
-    return connection
-        .preparedQuery(SQL)
-        .execute(values(single))
-        .compose(rows -> outcomes(single, rows).get(0));
+    return executeSingle((sql, values) -> connection.preparedQuery(sql).execute(values), request)
+        .compose(outcome -> outcome);
+  }
+
+  /** If the cheaper statement creates nothing, the other one says why. */
+  private Future<Future<JsonObject>> executeSingle(Session session, CreateRequest request) {
+    return session
+        .execute(SingleCreate.SQL, single.values(request))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? executeBatch(session, List.of(request)).map(outcomes -> outcomes.get(0))
+                    : Future.succeededFuture(outcome(request, rows.iterator().next())));
+  }
+
+  private Future<List<Future<JsonObject>>> executeBatch(
+      Session session, List<CreateRequest> requests) {
+    return session
+        .execute(BatchCreate.SQL, batch.values(requests))
+        .map(rows -> outcomes(requests, rows));
   }
 
   private static List<Future<JsonObject>> outcomes(List<CreateRequest> requests, RowSet<Row> rows) {
@@ -142,48 +80,6 @@ final class CreateStatement implements GroupCommit.Statement<CreateRequest, Json
     Integer pk = row.getInteger("pk");
     return pk == null
         ? Future.failedFuture(ReferenceErrors.of(row))
-        : Future.succeededFuture(reply(request, pk));
-  }
-
-  /** With the settings, which an event may hide. */
-  private static JsonObject reply(CreateRequest request, int pk) {
-    return request.representation().put("pk", pk).put("settings", request.provider().settings());
-  }
-
-  private Tuple values(List<CreateRequest> requests) {
-    List<UUID> mappings = new ArrayList<>();
-    Integer[] firstMapping = new Integer[requests.size()];
-    Integer[] lastMapping = new Integer[requests.size()];
-    for (int i = 0; i < requests.size(); i++) {
-      firstMapping[i] = mappings.size() + 1;
-      mappings.addAll(requests.get(i).provider().propertyMappings());
-      lastMapping[i] = mappings.size();
-    }
-    return Tuple.tuple()
-        .addArrayOfString(strings(requests, r -> r.provider().name()))
-        .addArrayOfUUID(array(requests, UUID[]::new, r -> r.provider().authenticationFlow()))
-        .addArrayOfUUID(array(requests, UUID[]::new, r -> r.provider().authorizationFlow()))
-        .addArrayOfUUID(mappings.toArray(UUID[]::new))
-        .addArrayOfInteger(firstMapping)
-        .addArrayOfInteger(lastMapping)
-        .addArrayOfJsonObject(array(requests, JsonObject[]::new, r -> r.provider().settings()))
-        .addArrayOfString(strings(requests, r -> r.provider().connectionExpiry()))
-        .addArrayOfBoolean(
-            array(requests, Boolean[]::new, r -> r.provider().deleteTokenOnDisconnect()))
-        .addArrayOfString(strings(requests, r -> outbox.content(r.representation()).encode()))
-        .addArrayOfString(strings(requests, r -> r.actor().subject()))
-        .addArrayOfString(strings(requests, r -> r.actor().requestId()))
-        .addArrayOfString(strings(requests, r -> r.actor().traceparent()))
-        .addString(ProviderEvents.CREATED);
-  }
-
-  private static String[] strings(
-      List<CreateRequest> requests, Function<CreateRequest, String> value) {
-    return array(requests, String[]::new, value);
-  }
-
-  private static <T> T[] array(
-      List<CreateRequest> requests, IntFunction<T[]> type, Function<CreateRequest, T> value) {
-    return requests.stream().map(value).toArray(type);
+        : Future.succeededFuture(request.reply(pk));
   }
 }

@@ -20,12 +20,14 @@ import org.racprovider.provider.IdempotencyKey;
  */
 final class IdempotentCreate {
 
+  /** {@link CreateStatement} does what the triggers of inserts do (migration V006). */
   private static final String CLAIM =
       """
       INSERT INTO idempotency_key AS known (id, fingerprint) VALUES ($1, $2)
       ON CONFLICT (id) DO UPDATE
       SET fingerprint = excluded.fingerprint, provider = NULL, created = now()
       WHERE known.created < now() - interval '24 hours'
+      RETURNING set_config('rac_provider.insert_triggers', 'off', true)
       """;
 
   private static final String REMEMBER = "UPDATE idempotency_key SET provider = $2 WHERE id = $1";
@@ -46,7 +48,7 @@ final class IdempotentCreate {
    * created it). Fails with 422 if the key was used with another body. A refused create does not
    * use the key.
    */
-  Future<JsonObject> run(IdempotencyKey key, CreateStatement.CreateRequest request) {
+  Future<JsonObject> run(IdempotencyKey key, CreateRequest request) {
     Buffer id = key.id(request.actor().subject());
     return database.inTransaction(
         connection ->
@@ -60,8 +62,7 @@ final class IdempotentCreate {
                             : recall(connection, id, key)));
   }
 
-  private Future<JsonObject> create(
-      SqlConnection connection, Buffer id, CreateStatement.CreateRequest request) {
+  private Future<JsonObject> create(SqlConnection connection, Buffer id, CreateRequest request) {
     return create
         .execute(connection, request)
         .compose(

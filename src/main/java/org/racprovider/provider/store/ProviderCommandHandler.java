@@ -35,7 +35,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private final DatabaseClient database;
   private final Runnable onCommit;
-  private final GroupCommit<CreateStatement.CreateRequest, JsonObject> creates;
+  private final GroupCommit<CreateRequest, JsonObject> creates;
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
@@ -72,7 +72,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   /** Measures the number of creates in each statement, and the time until it is committed. */
-  private static GroupCommit.Statement<CreateStatement.CreateRequest, JsonObject> measured(
+  private static GroupCommit.Statement<CreateRequest, JsonObject> measured(
       CreateStatement create, MeterRegistry registry) {
     DistributionSummary batch = registry.summary(Meters.CREATE_BATCH);
     Timer commit = registry.timer(Meters.CREATE_COMMIT);
@@ -142,8 +142,8 @@ public final class ProviderCommandHandler implements CommandHandlers {
         .recover(cause -> refused(cause, fields));
   }
 
-  private static CreateStatement.CreateRequest request(JsonObject fields, Command command) {
-    return new CreateStatement.CreateRequest(NewProvider.fromJson(fields), command.actor());
+  private static CreateRequest request(JsonObject fields, Command command) {
+    return new CreateRequest(NewProvider.fromJson(fields), command.actor());
   }
 
   private Future<JsonArray> check(Command command) {
