@@ -18,6 +18,9 @@ final class MaintenanceSession {
   /** Each list adds up the changes that are not counted yet, so they must be few. */
   private static final int MAX_UNCOUNTED_CHANGES = 256;
 
+  /** Counting costs more with each stored provider, so while changes go on, it waits for more. */
+  private static final int ROUNDS_PER_COUNTING = 4;
+
   /** Merging many rows into the search index costs little more than merging few. */
   private static final int ROWS_TO_MERGE = 16_384;
 
@@ -34,6 +37,7 @@ final class MaintenanceSession {
   private final long responseMillis;
   private boolean leading;
   private long lastUncountedRows;
+  private int roundsSinceCounting;
 
   /** Another node may have left rows. */
   private long unmergedRows = 1;
@@ -93,19 +97,22 @@ final class MaintenanceSession {
   private Future<Void> maintain(Row state) {
     long uncountedRows = state.getLong("rows");
     boolean quiet = uncountedRows == lastUncountedRows;
+    unmergedRows += Math.max(0, uncountedRows - lastUncountedRows);
     lastUncountedRows = uncountedRows;
-    Future<Void> counted;
+    roundsSinceCounting++;
+    return count(state, quiet).compose(ignored -> mergeIfDue(quiet));
+  }
+
+  private Future<Void> count(Row state, boolean quiet) {
     if (!state.getBoolean("valid")) {
-      counted = count(MaintenanceStatements.COUNT_ALL);
-    } else if (state.getLong("changes") >= MAX_UNCOUNTED_CHANGES || quiet && uncountedRows > 0) {
-      counted = count(MaintenanceStatements.COUNT);
-    } else {
-      return mergeIfDue(quiet);
+      return count(MaintenanceStatements.COUNT_ALL);
     }
-    return counted
-        .onSuccess(ignored -> unmergedRows += uncountedRows)
-        .onSuccess(ignored -> lastUncountedRows = 0)
-        .compose(ignored -> mergeIfDue(quiet));
+    boolean due =
+        quiet
+            ? lastUncountedRows > 0
+            : roundsSinceCounting >= ROUNDS_PER_COUNTING
+                && state.getLong("changes") >= MAX_UNCOUNTED_CHANGES;
+    return due ? count(MaintenanceStatements.COUNT) : Future.succeededFuture();
   }
 
   private Future<Void> count(String sql) {
@@ -120,6 +127,11 @@ final class MaintenanceSession {
                     .compose(ignored -> execute(MaintenanceStatements.DELETE_COUNTED_CHANGES))
                     .compose(ignored -> transaction.commit()))
         .compose(ignored -> execute(MaintenanceStatements.VACUUM))
+        .onSuccess(
+            ignored -> {
+              lastUncountedRows = 0;
+              roundsSinceCounting = 0;
+            })
         .mapEmpty();
   }
 

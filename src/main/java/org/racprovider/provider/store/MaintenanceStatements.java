@@ -154,17 +154,19 @@ final class MaintenanceStatements {
 
   private MaintenanceStatements() {}
 
-  /** The start of each range of a table, and how many providers are before it. */
+  /**
+   * The start of each range of a table, and how many providers are before it. Sorts once: an
+   * aggregate reads the rows of a sorted subquery in their order.
+   */
   private static String sumsOf(String table) {
     return """
-        SELECT array_agg(first ORDER BY first) AS firsts,
-               array_agg(rac ORDER BY first) AS rac,
-               array_agg(total ORDER BY first) AS total
+        SELECT array_agg(first) AS firsts, array_agg(rac) AS rac, array_agg(total) AS total
         FROM (SELECT first,
                      sum(rac) OVER before - rac AS rac,
                      sum(total) OVER before - total AS total
               FROM %s
-              WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)) AS range
+              WINDOW before AS (ORDER BY first ROWS UNBOUNDED PRECEDING)
+              ORDER BY first) AS range
         """
         .formatted(table);
   }
