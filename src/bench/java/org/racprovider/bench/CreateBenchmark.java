@@ -3,6 +3,9 @@ package org.racprovider.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.racprovider.bench.Pgbench.Mode;
 
 /**
  * Creates providers through the server, and with pgbench on a lean schema, in turn. The tables are
@@ -23,7 +26,15 @@ final class CreateBenchmark {
   private String summary;
 
   /** The contestants with this number of connections. */
-  private record Point(int connections, Measurement server, Measurement pgbench) {
+  private record Point(int connections, Measurement server, Map<Mode, Measurement> pgbench) {
+
+    double perSecond() {
+      return server.median(LoadResult::perSecond);
+    }
+
+    double perSecond(Mode mode) {
+      return pgbench.get(mode).median(LoadResult::perSecond);
+    }
 
     double p99() {
       return server.median(LoadResult::p99Millis);
@@ -51,7 +62,6 @@ final class CreateBenchmark {
     benchmark.summary =
         "Stored when the rounds of the warm server began: %s; when they ended: %s."
             .formatted(before, benchmark.stored());
-    benchmark.measureSimple();
     benchmark.measureWhileListing();
     return benchmark;
   }
@@ -69,7 +79,7 @@ final class CreateBenchmark {
       test.warmUp(plan.seconds());
     }
     while (pgbench.countProviders() < plan.storedBefore()) {
-      pgbench.run(Pgbench.PREPARED, CLIENTS, plan.seconds());
+      pgbench.run(Mode.PREPARED, CLIENTS, plan.seconds());
     }
   }
 
@@ -80,27 +90,26 @@ final class CreateBenchmark {
 
   private void measureWarm() throws IOException, InterruptedException {
     for (int connections : plan.connections()) {
-      Measurement alone =
-          new Measurement("Creates, warm server", "pgbench, clients: " + connections);
-      Measurement server = alone.compared("server, connections: " + connections);
-      points.add(new Point(connections, server, alone));
-      measurements.addAll(List.of(server, alone));
+      points.add(addPoint(connections));
     }
     for (int round = 0; round < plan.rounds(); round++) {
       for (Point point : points) {
-        point.pgbench().add(pgbench.run(Pgbench.PREPARED, point.connections(), plan.seconds()));
         point.server().add(test.create(point.connections(), plan.seconds()));
+        for (Mode mode : Mode.values()) {
+          LoadResult result = pgbench.run(mode, point.connections(), plan.seconds());
+          point.pgbench().get(mode).add(result);
+        }
       }
     }
   }
 
-  private void measureSimple() throws IOException, InterruptedException {
-    Measurement simple =
-        point(CLIENTS).pgbench().compared("pgbench -M simple, clients: " + CLIENTS);
-    measurements.add(simple);
-    for (int round = 0; round < plan.rounds(); round++) {
-      simple.add(pgbench.run("simple", CLIENTS, plan.seconds()));
-    }
+  private Point addPoint(int connections) {
+    String clients = "pgbench -M %s, clients: " + connections;
+    Measurement simple = new Measurement("Creates, warm server", clients.formatted(Mode.SIMPLE));
+    Measurement prepared = simple.compared(clients.formatted(Mode.PREPARED));
+    Measurement server = simple.compared("server, connections: " + connections);
+    measurements.addAll(List.of(server, simple, prepared));
+    return new Point(connections, server, Map.of(Mode.SIMPLE, simple, Mode.PREPARED, prepared));
   }
 
   private void measureWhileListing() throws IOException, InterruptedException {
@@ -126,39 +135,47 @@ final class CreateBenchmark {
   }
 
   private List<Goal> goals() {
-    double best = point(CLIENTS).pgbench().median(LoadResult::perSecond);
     double errors = points.stream().mapToLong(point -> point.server().errors()).sum();
-    return List.of(
-        Goal.atLeast(
-            "creates at 64 connections / pgbench at 32 clients",
-            2.5,
-            warm().median(LoadResult::perSecond) / best),
-        Goal.atLeast("creates / pgbench, 1 connection", 0.8, lowestRatio(1, 1)),
-        Goal.atLeast("creates / pgbench, 2 and 4 connections", 1, lowestRatio(2, 4)),
-        Goal.atLeast("creates / pgbench, from 8 connections on", 1.5, lowestRatio(8, 512)),
-        Goal.atMost(
-            "database CPU of a create at 64 connections (µs)",
-            55,
-            warm().median(LoadResult::databaseCpu)),
-        Goal.atMost(
-            "server CPU of a create at 64 connections (µs)",
-            40,
-            warm().median(LoadResult::serverCpu)),
-        Goal.atMost("p99 at 64 connections (ms)", 15, point(CONNECTIONS).p99()),
-        Goal.atMost("p99 / p50 at 64 connections", 3, point(CONNECTIONS).slowdown()),
-        Goal.atMost(
-            "p99 / p50 at any number of connections",
-            4,
-            points.stream().mapToDouble(Point::slowdown).max().orElseThrow()),
-        Goal.atMost("errors of creates", 0, errors),
-        Goal.atLeast("creates while lists are read / creates alone", 0.6, whileListing.ratio()),
-        Goal.atMost("errors of creates while lists are read", 0, whileListing.errors()));
+    List<Goal> goals = new ArrayList<>();
+    Stream.of(Mode.values()).map(this::goals).forEach(goals::addAll);
+    goals.addAll(
+        List.of(
+            Goal.atMost(
+                "database CPU of a create at 64 connections (µs)",
+                55,
+                warm().median(LoadResult::databaseCpu)),
+            Goal.atMost(
+                "server CPU of a create at 64 connections (µs)",
+                40,
+                warm().median(LoadResult::serverCpu)),
+            Goal.atMost("p99 at 64 connections (ms)", 15, point(CONNECTIONS).p99()),
+            Goal.atMost("p99 / p50 at 64 connections", 3, point(CONNECTIONS).slowdown()),
+            Goal.atMost(
+                "p99 / p50 at any number of connections",
+                4,
+                points.stream().mapToDouble(Point::slowdown).max().orElseThrow()),
+            Goal.atMost("errors of creates", 0, errors),
+            Goal.atLeast("creates while lists are read / creates alone", 0.6, whileListing.ratio()),
+            Goal.atMost("errors of creates while lists are read", 0, whileListing.errors())));
+    return goals;
   }
 
-  private double lowestRatio(int minConnections, int maxConnections) {
+  private List<Goal> goals(Mode mode) {
+    String name = "creates / pgbench -M " + mode;
+    return List.of(
+        Goal.atLeast(
+            name + ", 64 connections / 32 clients",
+            2.5,
+            point(CONNECTIONS).perSecond() / point(CLIENTS).perSecond(mode)),
+        Goal.atLeast(name + ", 1 connection", 0.8, lowestRatio(mode, 1, 1)),
+        Goal.atLeast(name + ", 2 and 4 connections", 1, lowestRatio(mode, 2, 4)),
+        Goal.atLeast(name + ", from 8 connections on", 1.5, lowestRatio(mode, 8, 512)));
+  }
+
+  private double lowestRatio(Mode mode, int minConnections, int maxConnections) {
     return points.stream()
         .filter(p -> p.connections() >= minConnections && p.connections() <= maxConnections)
-        .mapToDouble(point -> point.server().ratio())
+        .mapToDouble(point -> point.perSecond() / point.perSecond(mode))
         .min()
         .orElse(Double.NaN);
   }

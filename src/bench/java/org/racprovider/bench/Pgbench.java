@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -11,8 +12,17 @@ import org.apache.commons.io.FileUtils;
 /** Creates providers with the program {@code pgbench}, in a database with a lean schema. */
 record Pgbench(BenchmarkDatabase database) {
 
-  /** The quickest mode: the statement is prepared once for each connection. */
-  static final String PREPARED = "prepared";
+  /** How the statement is sent: prepared once for each connection, or parsed each time. */
+  enum Mode {
+    SIMPLE,
+    PREPARED;
+
+    /** As pgbench names it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final int THREADS = 2;
   private static final Pattern TRANSACTIONS = Pattern.compile("actually processed: (\\d+)");
@@ -30,12 +40,8 @@ record Pgbench(BenchmarkDatabase database) {
     return database.number("SELECT count(*) FROM rac_provider");
   }
 
-  /**
-   * Creates with this number of clients.
-   *
-   * @param mode how the statement is sent, as pgbench names it
-   */
-  LoadResult run(String mode, int clients, int seconds) throws IOException, InterruptedException {
+  /** Creates with this number of clients. */
+  LoadResult run(Mode mode, int clients, int seconds) throws IOException, InterruptedException {
     double cpu = database.cpuSeconds();
     Path log = Files.createTempDirectory("pgbench");
     try {

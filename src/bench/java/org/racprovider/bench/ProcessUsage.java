@@ -3,6 +3,8 @@ package org.racprovider.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads from Linux how much processor time and memory a process uses. */
@@ -13,10 +15,26 @@ record ProcessUsage(long pid) {
 
   /** Returns the processor time of the process and of its children, ended ones included. */
   double cpuSeconds() {
-    Stream<Long> descendants =
-        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
-    return Stream.concat(Stream.of(pid), descendants).mapToLong(ProcessUsage::ticks).sum()
+    Set<Long> before;
+    double seconds;
+    do {
+      before = descendants();
+      seconds = cpuSeconds(before);
+      // The time of a child that ended meanwhile would be counted twice or not at all.
+    } while (!descendants().equals(before));
+    return seconds;
+  }
+
+  private double cpuSeconds(Set<Long> descendants) {
+    return Stream.concat(Stream.of(pid), descendants.stream()).mapToLong(ProcessUsage::ticks).sum()
         / TICKS_PER_SECOND;
+  }
+
+  private Set<Long> descendants() {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the peak resident set size of the process itself, in MiB. */
