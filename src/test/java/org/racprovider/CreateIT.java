@@ -84,8 +84,7 @@ class CreateIT {
             """
             SELECT type, name, authentication_flow, authorization_flow, backchannel_application,
                    connection_expiry, delete_token_on_disconnect, settings = $2 AS same_settings,
-                   ARRAY(SELECT property_mapping FROM provider_property_mapping
-                         WHERE provider = pk ORDER BY ordinal) AS property_mappings
+                   property_mappings
             FROM provider WHERE pk = $1
             """,
             Tuple.of(body.getInteger("pk"), body.getJsonObject("settings")));

@@ -166,8 +166,7 @@ class MixedLoadIT {
         .query(
             """
             SELECT pk, name,
-                   ARRAY(SELECT property_mapping::text FROM provider_property_mapping
-                         WHERE provider = pk ORDER BY ordinal) AS mappings,
+                   property_mappings::text[] AS mappings,
                    ARRAY(SELECT event.provider ->> 'name' FROM event
                          WHERE (event.provider ->> 'pk')::integer = pk) AS events
             FROM provider

@@ -97,7 +97,7 @@ class ReferenceDataLoaderIT {
     postgres.execute(
         "UPDATE provider SET name = 'renamed', backchannel_application = NULL WHERE pk = 8");
     postgres.execute("INSERT INTO provider (type, name) VALUES ('rac', 'hotel backchannel')");
-    postgres.execute("DELETE FROM provider_property_mapping WHERE provider = 1");
+    postgres.execute("UPDATE provider SET property_mappings = '{}' WHERE pk = 1");
     postgres.execute("DELETE FROM outpost_provider WHERE provider = 1");
     JsonObject edited = stored();
 
@@ -211,7 +211,7 @@ class ReferenceDataLoaderIT {
     load(new JsonObject().put("providers", providers));
 
     // Then
-    assertThat(count("SELECT count(*) FROM provider_property_mapping")).isEqualTo(10_000);
+    assertThat(count("SELECT sum(cardinality(property_mappings)) FROM provider")).isEqualTo(10_000);
     assertThat(nextPk()).isEqualTo(10_001);
   }
 
@@ -264,10 +264,7 @@ class ReferenceDataLoaderIT {
                 'flows', (SELECT json_agg(to_json(f) ORDER BY f.pk) FROM flow f),
                 'property_mappings', (SELECT json_agg(to_json(m) ORDER BY m.pk) FROM property_mapping m),
                 'providers', (
-                    SELECT json_agg((to_jsonb(p) - 'backchannel_application') || jsonb_build_object(
-                        'property_mappings', coalesce((
-                            SELECT jsonb_agg(l.property_mapping ORDER BY l.ordinal)
-                            FROM provider_property_mapping l WHERE l.provider = p.pk), '[]')) ORDER BY p.pk)
+                    SELECT json_agg(to_jsonb(p) - 'backchannel_application' ORDER BY p.pk)
                     FROM provider p),
                 'applications', (
                     SELECT json_agg(to_jsonb(a) || jsonb_build_object(

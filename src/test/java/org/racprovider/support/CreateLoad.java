@@ -28,10 +28,10 @@ public final class CreateLoad {
   /** No response arrived: the connection was refused or cut, or the caller timed out. */
   public static final int NO_RESPONSE = 0;
 
-  /** A line {@code <name>|<links>|<events>} for each provider. */
+  /** A line {@code <name>|<mappings>|<events>} for each provider. */
   public static final String STORED =
       """
-      SELECT name || '|' || (SELECT count(*) FROM provider_property_mapping WHERE provider = pk)
+      SELECT name || '|' || cardinality(property_mappings)
                   || '|' || coalesce(events.count, 0)
       FROM provider
       LEFT JOIN (SELECT (provider->>'pk')::int AS pk, count(*) FROM event GROUP BY 1) AS events
