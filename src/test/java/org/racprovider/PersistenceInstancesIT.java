@@ -78,7 +78,10 @@ class PersistenceInstancesIT {
 
   /** With one statement at a time, each instance creates in one session. */
   private static final String CREATING_SESSIONS =
-      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'WITH known_flow%'";
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE query LIKE 'WITH known_flow AS%' OR query LIKE 'WITH inserted AS%INTO provider (%'
+      """;
 
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger finishedCallers = new AtomicInteger();
