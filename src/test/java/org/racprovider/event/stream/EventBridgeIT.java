@@ -211,7 +211,6 @@ class EventBridgeIT {
         ids.add(message.getJsonObject("body").getLong("id"));
       }
     }
-    assertThat(eventsBeforeTheReply).isLessThan(LARGE_EVENTS);
     long first = ids.get(0);
     assertThat(ids).isEqualTo(LongStream.range(first, first + LARGE_EVENTS).boxed().toList());
     assertThat(client.isClosed()).isFalse();
