@@ -243,10 +243,6 @@ class EventBridgeIT {
     pool.close().await();
   }
 
-  private long nextEventId() throws InterruptedException {
-    return client.next().getJsonObject("body").getLong("id");
-  }
-
   private void assertRefused(String reason) throws InterruptedException {
     assertThat(client.next()).isEqualTo(new JsonObject().put("type", "err").put("body", reason));
   }
