@@ -31,8 +31,10 @@ import org.racprovider.http.RouteGroup;
 import org.racprovider.http.RouterVerticle;
 import org.racprovider.http.ShutdownState;
 import org.racprovider.http.limits.AdmissionControl;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
+import org.racprovider.management.MemoryMetrics;
 import org.racprovider.metrics.Meters;
 import org.racprovider.page.OpenApiRoutes;
 import org.racprovider.page.PageRoutes;
@@ -59,6 +61,7 @@ final class MainVerticle extends VerticleBase {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
+  private final MemoryBudget memory = MemoryBudget.ofThisJvm();
   private final NodeRegistry nodes;
   private final List<RouterVerticle> routers = new ArrayList<>();
   private KeySet keys;
@@ -70,6 +73,7 @@ final class MainVerticle extends VerticleBase {
     this.config = config;
     this.nodes = new NodeRegistry(config.timings().nodeExpiry());
     registry.config().meterFilter(Meters.histograms());
+    MemoryMetrics.register(registry, memory);
   }
 
   @Override
@@ -137,7 +141,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployRouters() {
-    AdmissionControl admission = new AdmissionControl(config.http().limits());
+    AdmissionControl admission = new AdmissionControl(config.http().limits(), memory);
     // Measures from now on: the time before, such as the wait for the database, has no requests.
     recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);

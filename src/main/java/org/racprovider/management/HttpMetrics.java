@@ -1,9 +1,7 @@
 package org.racprovider.management;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +45,6 @@ public final class HttpMetrics implements Consumer<RequestObservation> {
     this.registry = registry;
     registry.gauge(Meters.HTTP_CONNECTIONS, admission, AdmissionControl::connections);
     registry.gauge("rac.http.requests.active", admission, AdmissionControl::requests);
-    Gauge.builder("rac.http.bodies", admission, AdmissionControl::bodyBytes)
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
   }
 
   @Override

@@ -41,6 +41,7 @@ import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
 
@@ -354,7 +355,7 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    AdmissionControl admission = new AdmissionControl(limits);
+    AdmissionControl admission = new AdmissionControl(limits, MemoryBudget.ofThisJvm());
     new ApiRouter(
             router,
             "/api/v3",

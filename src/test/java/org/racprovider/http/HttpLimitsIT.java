@@ -102,7 +102,7 @@ class HttpLimitsIT {
     // Then: no memory holds a body that continues after its response
     assertThat(large.readUntil("too long", TIMEOUT)).startsWith("HTTP/1.1 408 ");
     large.sendAll(new byte[500_000]).close();
-    await().atMost(TIMEOUT).until(() -> metric("rac_http_bodies_bytes") == 0);
+    await().atMost(TIMEOUT).until(() -> metric("rac_memory_reserved_bytes{share=\"bodies\"}") == 0);
 
     // Then
     await()

@@ -3,9 +3,10 @@ package org.racprovider.http.limits;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpConfig.HttpLimits;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 
 /**
  * Limits how many connections, requests, streams and bytes of request bodies the server handles at
@@ -14,9 +15,6 @@ import org.racprovider.config.HttpConfig.HttpLimits;
  */
 public final class AdmissionControl {
 
-  /** All bodies together may have this fraction of the heap: each is copied during processing. */
-  private static final int HEAP_FRACTION = 16;
-
   private static final int MAX_STREAMS = 1000;
   private static final int MAX_STREAMS_PER_SUBJECT = MAX_STREAMS / 10;
 
@@ -24,17 +22,15 @@ public final class AdmissionControl {
   private static final String LIMIT = AdmissionControl.class.getName();
 
   private final HttpLimits limits;
-  private final long maxBodyBytes;
+  private final MemoryBudget memory;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong bodyBytes = new AtomicLong();
   private final ConcurrencyLimit requests;
   private final ConcurrencyLimit streams =
       new ConcurrencyLimit(MAX_STREAMS, MAX_STREAMS_PER_SUBJECT);
 
-  public AdmissionControl(HttpLimits limits) {
+  public AdmissionControl(HttpLimits limits, MemoryBudget memory) {
     this.limits = limits;
-    this.maxBodyBytes =
-        Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
+    this.memory = memory;
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
   }
 
@@ -46,11 +42,6 @@ public final class AdmissionControl {
   /** The number of requests that are being handled, without streams. */
   public int requests() {
     return requests.acquired();
-  }
-
-  /** The bytes in memory of the bodies of requests that are being handled. */
-  public long bodyBytes() {
-    return bodyBytes.get();
   }
 
   /** If it returns true, {@link #releaseConnection} must follow. */
@@ -96,14 +87,13 @@ public final class AdmissionControl {
    * @throws Failure 503 if the bodies of other requests leave too little memory
    */
   void reserveBodyBytes(int length) {
-    if (bodyBytes.addAndGet(length) > maxBodyBytes) {
-      releaseBodyBytes(length);
+    if (!memory.tryReserve(Share.BODIES, length)) {
       throw Failure.unavailable();
     }
   }
 
   void releaseBodyBytes(int length) {
-    bodyBytes.addAndGet(-length);
+    memory.release(Share.BODIES, length);
   }
 
   /**

@@ -1,0 +1,70 @@
+package org.racprovider.limits;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that clients may make the server hold, in bytes of heap. Each share is a fraction of
+ * the largest heap that the JVM may use, so that all shares together leave enough for the server
+ * itself. A caller that gets no memory must refuse or close what would need it. Shared by all
+ * threads.
+ */
+public final class MemoryBudget {
+
+  /** What the memory is for, and the divisor of the heap. */
+  public enum Share {
+    /** Requests whose headers are incomplete, and unfinished WebSocket messages. */
+    INPUT(16),
+    /** Request bodies, with what they cost once they are decoded. */
+    BODIES(8),
+    /** Rows and events that were read for a response. */
+    PAGES(8),
+    /** Responses and streams that their clients have not taken yet. */
+    OUTPUT(8);
+
+    private final int divisor;
+
+    Share(int divisor) {
+      this.divisor = divisor;
+    }
+  }
+
+  private final Map<Share, Long> limits = new EnumMap<>(Share.class);
+  private final Map<Share, AtomicLong> reserved = new EnumMap<>(Share.class);
+
+  /**
+   * @param heapBytes the largest heap that the JVM may use
+   */
+  public MemoryBudget(long heapBytes) {
+    for (Share share : Share.values()) {
+      limits.put(share, heapBytes / share.divisor);
+      reserved.put(share, new AtomicLong());
+    }
+  }
+
+  public static MemoryBudget ofThisJvm() {
+    return new MemoryBudget(Runtime.getRuntime().maxMemory());
+  }
+
+  /** Reserves memory; returns false if the share does not have as much. */
+  public boolean tryReserve(Share share, long bytes) {
+    if (reserved.get(share).addAndGet(bytes) <= limits.get(share)) {
+      return true;
+    }
+    release(share, bytes);
+    return false;
+  }
+
+  public void release(Share share, long bytes) {
+    reserved.get(share).addAndGet(-bytes);
+  }
+
+  public long limit(Share share) {
+    return limits.get(share);
+  }
+
+  public long reserved(Share share) {
+    return reserved.get(share).get();
+  }
+}

@@ -1,0 +1,41 @@
+package org.racprovider.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.racprovider.limits.MemoryBudget.Share;
+
+class MemoryBudgetTest {
+
+  private static final long HEAP = 96 << 20;
+
+  private final MemoryBudget memory = new MemoryBudget(HEAP);
+
+  @Test
+  void refusesMoreThanAShareHas() {
+    long limit = memory.limit(Share.BODIES);
+
+    assertThat(memory.tryReserve(Share.BODIES, limit)).isTrue();
+    assertThat(memory.tryReserve(Share.BODIES, 1)).isFalse();
+    assertThat(memory.reserved(Share.BODIES)).isEqualTo(limit);
+    assertThat(memory.tryReserve(Share.PAGES, 1)).isTrue();
+  }
+
+  @Test
+  void givesReleasedMemoryAgain() {
+    long limit = memory.limit(Share.OUTPUT);
+    assertThat(memory.tryReserve(Share.OUTPUT, limit)).isTrue();
+
+    memory.release(Share.OUTPUT, limit);
+
+    assertThat(memory.tryReserve(Share.OUTPUT, limit)).isTrue();
+  }
+
+  @Test
+  void allSharesLeaveHalfOfTheHeap() {
+    assertThat(Stream.of(Share.values()).mapToLong(memory::limit).sum())
+        .isPositive()
+        .isLessThanOrEqualTo(HEAP / 2);
+  }
+}
