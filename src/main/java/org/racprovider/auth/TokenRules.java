@@ -1,8 +1,11 @@
 package org.racprovider.auth;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,11 +13,19 @@ import org.racprovider.config.JwtConfig;
 
 /**
  * Refuses tokens that the JWT library accepts but this server must not: tokens without an expiry,
- * with an unknown key id, or with critical extensions.
+ * with times out of range, with an unknown key id, with critical extensions, or with an ECDSA
+ * signature in another form than that of RFC 7518.
  */
 final class TokenRules {
 
   private static final long MAX_EXPIRY = 100_000_000_000L;
+
+  /** In seconds. Beyond it JSON numbers are not exact, and sums overflow in the JWT library. */
+  private static final double MAX_TIME = 1L << 53;
+
+  /** The bytes of R, and of S, by algorithm. */
+  private static final Map<Object, Integer> COORDINATE_BYTES =
+      Map.of("ES256", 32, "ES384", 48, "ES512", 66);
 
   /** A token names a key that is not in the key set, or not yet. */
   static final class UnknownKeyException extends RuntimeException {
@@ -37,9 +48,12 @@ final class TokenRules {
    * @throws UnknownKeyException if it breaks none, but names an unknown key
    */
   void check(ParsedToken token) {
-    Object keyId = token.header().getValue("kid");
+    Object keyId = token.keyId();
     require(!token.header().containsKey("crit"), "critical extensions are not supported");
     require(!isExpired(token.claims().getValue("exp")), "expired, or no expiry");
+    require(isPast(token.claims(), "nbf"), "not valid yet");
+    require(isPast(token.claims(), "iat"), "issued in the future");
+    require(hasRawForm(token), "an ECDSA signature must be R and S");
     require(keyId == null || keyId instanceof String, "a key id must be a string");
     if (keyId != null && !keyIds.isEmpty() && !keyIds.contains(keyId)) {
       throw new UnknownKeyException();
@@ -55,8 +69,38 @@ final class TokenRules {
   /** Whether a claim {@code exp} is in the past, or not a number. */
   static boolean isExpired(Object expiry) {
     double now = System.currentTimeMillis() / 1000.0;
-    return !(expiry instanceof Number seconds)
-        || seconds.doubleValue() + JwtConfig.LEEWAY.toSeconds() <= now;
+    return !isTime(expiry) || ((Number) expiry).doubleValue() + JwtConfig.LEEWAY.toSeconds() <= now;
+  }
+
+  /** Whether a claim is missing or a time that has come. */
+  private static boolean isPast(JsonObject claims, String name) {
+    double now = System.currentTimeMillis() / 1000.0;
+    return !claims.containsKey(name)
+        || isTime(claims.getValue(name))
+            && claims.getDouble(name) <= now + JwtConfig.LEEWAY.toSeconds();
+  }
+
+  private static boolean isTime(Object claim) {
+    return claim instanceof Number seconds
+        && seconds.doubleValue() >= 0
+        && seconds.doubleValue() <= MAX_TIME;
+  }
+
+  /**
+   * Whether the signature has the length that its algorithm requires and no part that is zero. The
+   * JWT library also accepts DER.
+   */
+  private static boolean hasRawForm(ParsedToken token) {
+    Integer length = COORDINATE_BYTES.get(token.header().getValue("alg"));
+    Buffer signature = token.signature();
+    return length == null
+        || signature.length() == 2 * length
+            && !isZero(signature.slice(0, length))
+            && !isZero(signature.slice(length, 2 * length));
+  }
+
+  private static boolean isZero(Buffer number) {
+    return new BigInteger(1, number.getBytes()).signum() == 0;
   }
 
   private static Set<Object> keyIds(List<JsonObject> keySet) {

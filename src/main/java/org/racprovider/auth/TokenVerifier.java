@@ -1,8 +1,12 @@
 package org.racprovider.auth;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.racprovider.auth.KeySet.KeySnapshot;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
@@ -12,7 +16,8 @@ final class TokenVerifier {
 
   private final KeySnapshot keys;
   private final boolean hasKey;
-  private final JWTAuth signatures;
+  private final JWTAuth anyKey;
+  private final Map<Object, JWTAuth> namedKeys;
   private final TokenRules rules;
   private final String permissionsClaim;
   private final TokenCache cache = new TokenCache();
@@ -20,9 +25,23 @@ final class TokenVerifier {
   TokenVerifier(Vertx vertx, JwtConfig config, KeySnapshot keys) {
     this.keys = keys;
     this.hasKey = config.hasOwnKey() || keys.isLoaded();
-    this.signatures = JWTAuth.create(vertx, config.authOptions(keys.keys()));
+    this.anyKey = JWTAuth.create(vertx, config.authOptions(keys.keys()));
+    this.namedKeys = namedKeys(vertx, config, keys.keys());
     this.rules = new TokenRules(keys.keys());
     this.permissionsClaim = config.permissionsClaim();
+  }
+
+  private static Map<Object, JWTAuth> namedKeys(
+      Vertx vertx, JwtConfig config, List<JsonObject> keySet) {
+    Map<Object, List<JsonObject>> byName =
+        keySet.stream()
+            .filter(key -> key.getValue("kid") != null)
+            .collect(Collectors.groupingBy(key -> key.getValue("kid")));
+    return byName.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey,
+                named -> JWTAuth.create(vertx, config.keySetOptions(named.getValue()))));
   }
 
   boolean uses(KeySnapshot snapshot) {
@@ -48,7 +67,7 @@ final class TokenVerifier {
   private TokenCache.VerifiedToken verifyUncached(String token) {
     ParsedToken parsed = ParsedToken.parse(token);
     rules.check(parsed);
-    if (!isSigned(token)) {
+    if (!isSigned(token, parsed.keyId())) {
       throw keys.isLoaded() ? invalid() : new TokenRules.UnknownKeyException();
     }
     Caller caller = Caller.of(parsed.claims(), permissionsClaim);
@@ -56,10 +75,12 @@ final class TokenVerifier {
   }
 
   /**
-   * Whether the signature is valid. The library must not be asked without a key, because it then
-   * accepts unsigned tokens. With a key its future is already complete.
+   * Whether the signature is valid: of the key that the token names, or of any key if it names none
+   * of the key set. The library would also try keys without a name. It must not be asked without a
+   * key, because it then accepts unsigned tokens. With a key its future is already complete.
    */
-  private boolean isSigned(String token) {
+  private boolean isSigned(String token, Object keyId) {
+    JWTAuth signatures = keyId == null ? anyKey : namedKeys.getOrDefault(keyId, anyKey);
     return hasKey && signatures.authenticate(new TokenCredentials(token)).succeeded();
   }
 

@@ -58,10 +58,15 @@ public record JwtConfig(
    * @param keySet the keys of the JSON Web Key Set
    */
   public JWTAuthOptions authOptions(List<JsonObject> keySet) {
-    JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(claims());
+    JWTAuthOptions options = keySetOptions(keySet);
     secret.map(key -> key("HS256", key)).ifPresent(options::addPubSecKey);
     publicKey.map(pem -> key(PublicKeyPem.algorithm(pem), pem)).ifPresent(options::addPubSecKey);
-    return options.setJwks(keySet);
+    return options;
+  }
+
+  /** The options that verify a token with these keys only. */
+  public JWTAuthOptions keySetOptions(List<JsonObject> keySet) {
+    return new JWTAuthOptions().setJWTOptions(claims()).setJwks(keySet);
   }
 
   private JWTOptions claims() {

@@ -17,6 +17,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,12 @@ class AuthenticationTest {
                 Keys.ec("secp256r1").getPrivate(), "{\"alg\":\"ES256\",\"kid\":\"ec\"}", valid)),
         forgery("unknown kid", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"x\"}", valid)),
         forgery(
+            "secret for a named key",
+            Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":\"ec\"}", valid)),
+        forgery(
+            "own key for a named key",
+            Jws.rs256(RSA.getPrivate(), "{\"alg\":\"RS256\",\"kid\":\"ec\"}", valid)),
+        forgery(
             "kid that is not a string", Jws.hs256(SECRET, "{\"alg\":\"HS256\",\"kid\":7}", valid)),
         forgery(
             "critical extension",
@@ -149,12 +156,24 @@ class AuthenticationTest {
         forgery("five parts, as if encrypted", valid + ".x.y"),
         forgery("padding", valid + "="),
         forgery("characters of another base64", valid.substring(0, lastDot + 1) + "+/+/"),
+        forgery("unused bits of the signature", withUnusedBit(valid)),
         forgery("a space inside", valid.substring(0, dot) + " " + valid.substring(dot)),
         forgery("an additional character", valid + "A"),
         forgery("twice", valid + valid),
         forgery("oversized", valid + "A".repeat(6000)),
         forgery("oversized header", "A".repeat(6000) + valid.substring(dot)),
         forgery("nested", Jws.hs256(SECRET, HS256, '"' + valid + '"')));
+  }
+
+  static Stream<Arguments> otherFormsOfEcdsa() {
+    String header = "{\"alg\":\"ES256\",\"kid\":\"ec\"}";
+    String valid = claims(3600);
+    String raw = Jws.es256(EC.getPrivate(), header, valid);
+    return Stream.of(
+        forgery("DER", Jws.es256AsDer(EC.getPrivate(), header, valid)),
+        forgery("zeros", Jws.unsigned(header, valid) + "A".repeat(86)),
+        forgery("R without S", raw.substring(0, raw.length() - 43)),
+        forgery("a zero too many", raw.substring(0, raw.lastIndexOf('.') + 1) + padded(raw)));
   }
 
   static Stream<Arguments> ambiguous() {
@@ -205,7 +224,7 @@ class AuthenticationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"forged", "malformed", "ambiguous", "misleadingHeaders"})
+  @MethodSource({"forged", "malformed", "otherFormsOfEcdsa", "ambiguous", "misleadingHeaders"})
   void refusesForgedTokens(String name, String token) {
     assertRefused(send(token), INVALID);
   }
@@ -225,6 +244,22 @@ class AuthenticationTest {
         "{'exp':%1$d,'nbf':%1$d}",
         "{'exp':%1$d,'iat':%1$d}",
         "{'exp':%1$d,'nbf':'soon'}",
+        "{'exp':%1$d,'nbf':null}",
+        "{'exp':%1$d,'nbf':-1}",
+        "{'exp':%1$d,'nbf':9007199254740993}",
+        "{'exp':%1$d,'nbf':9223372036854775807}",
+        "{'exp':%1$d,'nbf':9223372036854775808}",
+        "{'exp':%1$d,'nbf':18446744073709551616}",
+        "{'exp':%1$d,'nbf':-9223372036854775809}",
+        "{'exp':%1$d,'nbf':1e300}",
+        "{'exp':%1$d,'iat':9223372036854775808}",
+        "{'exp':%1$d,'iat':-9223372036854775809}",
+        "{'exp':%1$d,'iat':1e300}",
+        "{'exp':%1$d,'iat':[]}",
+        "{'exp':9223372036854775807}",
+        "{'exp':9223372036854775808}",
+        "{'exp':18446744073709551616}",
+        "{'exp':1e300}",
         "{'exp':%1$d,'iss':'somebody'}",
         "{'exp':%1$d,'iss':null}",
         "{'exp':%1$d,'aud':'others'}",
@@ -242,6 +277,19 @@ class AuthenticationTest {
 
     // Then
     assertRefused(send(Jws.hs256(SECRET, HS256, text)), INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'nbf':0,'iat':0}",
+        "{'nbf':0.5,'iat':1.5e9}",
+        "{'exp':9007199254740992}",
+        "{'exp':4.0e9}"
+      })
+  void acceptsAllFormsOfTimes(String changes) {
+    assertAccepted(
+        Jws.hs256(SECRET, HS256, merged(new JsonObject(claims(3600)), changes.replace('\'', '"'))));
   }
 
   @ParameterizedTest
@@ -410,6 +458,19 @@ class AuthenticationTest {
     String[] parts = token.split("\\.");
     String claims = Jws.unsigned(HS256, claims(7200)).split("\\.")[1];
     return parts[0] + "." + claims + "." + parts[2];
+  }
+
+  private static String withUnusedBit(String token) {
+    int last = token.length() - 1;
+    return token.substring(0, last) + (char) (token.charAt(last) + 1);
+  }
+
+  /** The signature with a zero in front. */
+  private static String padded(String token) {
+    byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
+    byte[] longer = new byte[signature.length + 1];
+    System.arraycopy(signature, 0, longer, 1, signature.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(longer);
   }
 
   private static String twoParts(String token) {

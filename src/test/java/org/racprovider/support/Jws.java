@@ -31,6 +31,11 @@ public final class Jws {
     return signed(key, "SHA256withECDSAinP1363Format", header, claims);
   }
 
+  /** Signed in the format of Java, which a JWS must not have. */
+  public static String es256AsDer(PrivateKey key, String header, String claims) {
+    return signed(key, "SHA256withECDSA", header, claims);
+  }
+
   /** A token with an empty signature. */
   public static String unsigned(String header, String claims) {
     return input(header, claims) + ".";
