@@ -38,7 +38,8 @@ import org.racprovider.support.Tokens;
 class LogIT {
 
   private static final String SECRET = "planted-secret-";
-  private static final String SUBJECT = "somebody\r\n12:00:00.000 INFO  forged";
+  private static final String SUBJECT =
+      "somebody\" status=\"999\" \\\r\n12:00:00.000 INFO  forged\u001b[2J\u009b1m\u202e\u2028\u007f";
 
   @RegisterExtension static final Postgres POSTGRES = Postgres.migrated();
 
@@ -94,6 +95,7 @@ class LogIT {
       // Then
       server.awaitOutput(Pattern.compile("(\"504\"|\"503\")"));
       assertThat(server.output()).doesNotContain(SECRET, token, signature());
+      assertThat(server.output()).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\u2028&&[^\n]]");
       List<JsonObject> lines = wholeLines(server).map(JsonObject::new).toList();
       assertThat(lines)
           .anySatisfy(
@@ -133,7 +135,15 @@ class LogIT {
       server.awaitOutput(Pattern.compile("(request_id=\"" + id + "\")"));
       server.awaitOutput(Pattern.compile("status=\"(504|503)\""));
       assertThat(server.output()).doesNotContain(SECRET, token, signature());
-      assertThat(server.output().lines()).noneMatch(line -> line.endsWith("INFO  forged"));
+      assertThat(server.output()).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\u2028&&[^\n\t]]");
+      assertThat(server.output().lines())
+          .noneMatch(line -> line.startsWith("12:00:00.000 INFO  forged"))
+          .noneMatch(line -> line.contains(" status=\"999\""))
+          .anyMatch(
+              line ->
+                  line.contains(
+                      "subject=\"somebody\\\" status=\\\"999\\\" \\\\\\u000d\\u000a12:00:00.000"
+                          + " INFO  forged\\u001b[2J\\u009b1m\\u202e\\u2028\\u007f\""));
     }
   }
 
