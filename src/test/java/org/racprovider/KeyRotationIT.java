@@ -108,6 +108,26 @@ class KeyRotationIT {
   }
 
   @Test
+  void requestsThatWaitForAKeyTakeNoPlaceOfOthers() {
+    // Given
+    start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_HTTP_MAX_REQUESTS", "4"));
+    assertThat(status(token("old", OLD))).isEqualTo(200);
+    int before = endpoint.requests();
+    endpoint.respond(request -> {});
+
+    // When
+    List<Future<Integer>> waiting =
+        IntStream.range(0, 20).mapToObj(i -> send(client(token("unknown " + i, NEW)))).toList();
+    await().atMost(TIMEOUT).until(() -> endpoint.requests() > before);
+
+    // Then
+    for (int i = 0; i < 10; i++) {
+      assertThat(creates(1, token("old", OLD)).await()).containsOnly(201);
+    }
+    assertThat(Future.all(waiting).await().<Integer>list()).containsOnly(403);
+  }
+
+  @Test
   void keepsTheLastValidKeysWhileTheEndpointIsDown() {
     // Given
     start(Map.of("RAC_JWT_JWKS", endpoint.url(), "RAC_JWT_JWKS_INTERVAL", "1"));

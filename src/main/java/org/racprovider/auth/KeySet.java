@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ public final class KeySet extends VerticleBase {
 
   private static final int MAX_DOUBLINGS = 5;
 
+  /** How many callers may wait for a read; they hold a connection and a request each. */
+  static final int MAX_WAITING = 256;
+
   /**
    * The keys at one moment. Changed keys are in a new object.
    *
@@ -39,6 +44,7 @@ public final class KeySet extends VerticleBase {
   private final LongSupplier clock;
   private volatile KeySnapshot current = new KeySnapshot(List.of(), false);
   private Future<Void> reading = Future.succeededFuture();
+  private final AtomicInteger waiting = new AtomicInteger();
   private int failures;
   private long nextRead;
   private long nextRefresh;
@@ -84,7 +90,8 @@ public final class KeySet extends VerticleBase {
   /**
    * Reads the set again, because a token names an unknown key. All callers together cause at most
    * one read in {@link Timings#keyRefresh}. The future completes when the set has been read, or at
-   * once if that is not allowed yet; it never fails.
+   * once if that is not allowed yet. It fails with {@link Failure.Kind#UNAVAILABLE} at once if too
+   * many callers wait, and for no other reason.
    */
   synchronized Future<Void> refresh() {
     long now = clock.getAsLong();
@@ -93,7 +100,15 @@ public final class KeySet extends VerticleBase {
       // A read that is in progress may have started before the key was published.
       readNext();
     }
-    return reading;
+    return reading.isComplete() ? reading : whenRead();
+  }
+
+  private Future<Void> whenRead() {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      waiting.decrementAndGet();
+      return Future.failedFuture(Failure.unavailable());
+    }
+    return reading.onComplete(read -> waiting.decrementAndGet());
   }
 
   /** Reads the set again if a read is due. */

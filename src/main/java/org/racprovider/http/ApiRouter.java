@@ -100,7 +100,6 @@ public final class ApiRouter {
 
   private Future<? extends ApiResponse> process(RoutingContext context, Resource resource) {
     HttpServerRequest request = context.request();
-    admission.admit(context);
     String mediaType = ContentNegotiation.choose(resource.mediaTypes(), context);
     if (resource.isOpen()) {
       return process(context, resource, mediaType, Caller.ANONYMOUS);
@@ -123,6 +122,8 @@ public final class ApiRouter {
     }
     HttpMethod method = context.request().method();
     RequestObservation.of(context).setSubject(caller.subject());
+    // A request that waits for the key of its token takes no place of others.
+    admission.admit(context);
     admission.admit(context, caller.subject());
     resource.authorize(method, caller);
     return body(context)

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
@@ -189,6 +190,33 @@ class KeySetTest {
     assertThat(waiting).allMatch(Future::succeeded);
     assertThat(ids()).containsExactly("b");
     assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void refusesCallersWhenTooManyWait() {
+    // Given
+    keySet.poll();
+    Promise<List<JsonObject>> slow = Promise.promise();
+    source = slow.future();
+    List<Future<Void>> waiting =
+        IntStream.range(0, KeySet.MAX_WAITING).mapToObj(one -> keySet.refresh()).toList();
+
+    // When
+    Future<Void> refused = keySet.refresh();
+
+    // Then
+    assertThat(refused.cause()).isInstanceOf(Failure.class);
+    assertThat(waiting).noneMatch(Future::isComplete);
+
+    // When
+    slow.complete(keys("b").result());
+    source = Promise.<List<JsonObject>>promise().future();
+    now += Timings.DEFAULT.keyRefresh().toMillis();
+
+    // Then
+    assertThat(waiting).allMatch(Future::succeeded);
+    assertThat(keySet.refresh()).matches(next -> !next.isComplete());
+    assertThat(reads).isEqualTo(3);
   }
 
   @Test
