@@ -77,11 +77,7 @@ public final class RouterVerticle extends VerticleBase {
         .createHttpServer(options())
         .connectionHandler(connections::connected)
         .invalidRequestHandler(FailureHandler::handleInvalid)
-        .requestHandler(
-            request -> {
-              connections.requestReceived(request);
-              router.handle(request);
-            })
+        .requestHandler(request -> connections.requestReceived(request, router))
         .listen()
         .recover(
             cause -> StartFailure.notListening(config.http().host(), config.http().port(), cause))

@@ -56,6 +56,11 @@ public final class MemoryBudget {
     return false;
   }
 
+  /** Reserves memory that is in use already, even beyond the limit. The caller must free some. */
+  public void reserve(Share share, long bytes) {
+    reserved.get(share).addAndGet(bytes);
+  }
+
   public void release(Share share, long bytes) {
     reserved.get(share).addAndGet(-bytes);
   }

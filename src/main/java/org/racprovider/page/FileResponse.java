@@ -13,7 +13,7 @@ import org.racprovider.http.ApiResponse;
  */
 record FileResponse(String mediaType, Buffer content) implements ApiResponse {
 
-  private static final int CHUNK = 64 << 10;
+  private static final int CHUNK = 16 << 10;
 
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none';"

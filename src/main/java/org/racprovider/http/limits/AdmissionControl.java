@@ -16,7 +16,12 @@ import org.racprovider.limits.MemoryBudget.Share;
 public final class AdmissionControl {
 
   private static final int MAX_STREAMS = 1000;
-  private static final int MAX_STREAMS_PER_SUBJECT = MAX_STREAMS / 10;
+
+  /** A stream of a client that does not read holds a piece of output and an event. */
+  private static final int STREAM_BYTES = 32 << 10;
+
+  /** The part of all streams that one caller may have. */
+  private static final int STREAMS_OF_SUBJECT = 10;
 
   /** The key, in a routing context, of the limit that its permits were acquired from. */
   private static final String LIMIT = AdmissionControl.class.getName();
@@ -25,13 +30,21 @@ public final class AdmissionControl {
   private final MemoryBudget memory;
   private final AtomicInteger connections = new AtomicInteger();
   private final ConcurrencyLimit requests;
-  private final ConcurrencyLimit streams =
-      new ConcurrencyLimit(MAX_STREAMS, MAX_STREAMS_PER_SUBJECT);
+  private final ConcurrencyLimit streams;
+  private final OutputLimit output;
 
   public AdmissionControl(HttpLimits limits, MemoryBudget memory) {
     this.limits = limits;
     this.memory = memory;
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
+    this.streams = streams(memory);
+    this.output = new OutputLimit(memory);
+  }
+
+  private static ConcurrencyLimit streams(MemoryBudget memory) {
+    long max = Math.min(MAX_STREAMS, memory.limit(Share.OUTPUT) / STREAM_BYTES);
+    return new ConcurrencyLimit(
+        (int) Math.max(1, max), (int) Math.max(1, max / STREAMS_OF_SUBJECT));
   }
 
   /** The number of open connections. */
@@ -94,6 +107,16 @@ public final class AdmissionControl {
 
   void releaseBodyBytes(int length) {
     memory.release(Share.BODIES, length);
+  }
+
+  /** Limits and counts the output of a connection. */
+  OutputHandler limitOutput(ConnectionChannel connection) {
+    return connection.limitOutput(output);
+  }
+
+  /** The output of a connection that its client has not read. */
+  public UnreadOutput unreadOutput(HttpConnection connection) {
+    return new ConnectionChannel(connection).unreadOutput();
   }
 
   /**

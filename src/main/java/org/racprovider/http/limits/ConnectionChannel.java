@@ -1,9 +1,7 @@
 package org.racprovider.http.limits;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -15,7 +13,8 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class ConnectionChannel {
 
-  private static final Backpressure BACKPRESSURE = new Backpressure();
+  private static final AttributeKey<UnreadOutput> UNREAD =
+      AttributeKey.valueOf(UnreadOutput.class.getName());
 
   private final ConnectionBase connection;
 
@@ -28,15 +27,20 @@ final class ConnectionChannel {
     return connection.closeFuture();
   }
 
-  /**
-   * Stops reading from the client while the client does not read: the server may have to respond to
-   * all input, such as the pings of a WebSocket.
-   */
-  void applyBackpressure() {
-    channel().pipeline().addFirst(BACKPRESSURE);
+  /** Limits and counts the output that the client does not read. */
+  OutputHandler limitOutput(OutputLimit limit) {
+    OutputHandler handler = new OutputHandler(limit);
+    channel().pipeline().addFirst(handler);
+    channel().attr(UNREAD).set(handler.unread());
+    return handler;
   }
 
-  /** Whether the client reads the output. */
+  /** What the client has not read; the output must be limited. */
+  UnreadOutput unreadOutput() {
+    return channel().attr(UNREAD).get();
+  }
+
+  /** Whether the client has read nearly all of the output. */
   boolean isWritable() {
     return channel().isWritable();
   }
@@ -52,15 +56,5 @@ final class ConnectionChannel {
 
   private Channel channel() {
     return connection.channel();
-  }
-
-  @Sharable
-  private static final class Backpressure extends ChannelInboundHandlerAdapter {
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-      context.channel().config().setAutoRead(context.channel().isWritable());
-      context.fireChannelWritabilityChanged();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.racprovider.http.limits;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,9 +15,8 @@ import org.racprovider.config.Timings;
 
 /**
  * The connections of one event loop. It closes a connection beyond the limit at once. It also
- * closes a connection whose client does not send a complete request in time, or does not read the
- * output of its WebSocket. The idle timeout of Vert.x does not help, because each received byte
- * restarts it.
+ * closes a connection whose client does not send a complete request in time, or does not read its
+ * output. The idle timeout of Vert.x does not help, because each received byte restarts it.
  */
 public final class ConnectionRegistry {
 
@@ -43,8 +43,7 @@ public final class ConnectionRegistry {
       return;
     }
     ConnectionChannel channel = new ConnectionChannel(connection);
-    channel.applyBackpressure();
-    open.put(connection, new ClientConnection(channel));
+    open.put(connection, new ClientConnection(channel, admission.limitOutput(channel)));
     channel
         .closed()
         .onComplete(
@@ -54,11 +53,15 @@ public final class ConnectionRegistry {
             });
   }
 
-  /** Must be called when the headers of a request have arrived. */
-  public void requestReceived(HttpServerRequest request) {
+  /**
+   * Must be called when the headers of a request have arrived. The request is handled when the
+   * client has read the responses to its previous requests, and never if the connection is beyond
+   * the limit.
+   */
+  public void requestReceived(HttpServerRequest request, Handler<HttpServerRequest> handler) {
     ClientConnection connection = open.get(request.connection());
     if (connection != null) {
-      connection.requestReceived(request);
+      connection.requestReceived(request, handler);
     }
   }
 
@@ -70,19 +73,30 @@ public final class ConnectionRegistry {
   private final class ClientConnection {
 
     private final ConnectionChannel channel;
+    private final OutputHandler output;
     private HttpServerRequest latestRequest;
     private long deadline;
-    private long lastWritable = System.nanoTime();
 
-    ClientConnection(ConnectionChannel channel) {
+    ClientConnection(ConnectionChannel channel, OutputHandler output) {
       this.channel = channel;
+      this.output = output;
       setDeadline(firstRequestTimeout);
     }
 
     /** Starts the time for the body, and for the headers of the next request. */
-    void requestReceived(HttpServerRequest request) {
+    void requestReceived(HttpServerRequest request, Handler<HttpServerRequest> handler) {
       latestRequest = request;
       setDeadline(requestTimeout);
+      if (channel.isWritable()) {
+        handler.handle(request);
+      } else {
+        request.pause();
+        output.onceWritable(
+            () -> {
+              request.resume();
+              handler.handle(request);
+            });
+      }
     }
 
     void closeIfExpired() {
@@ -99,10 +113,7 @@ public final class ConnectionRegistry {
     }
 
     private boolean hasUnreadOutput() {
-      if (channel.isWritable()) {
-        lastWritable = System.nanoTime();
-      }
-      return isWebSocket() && System.nanoTime() - lastWritable >= unreadOutput.toNanos();
+      return output.unread().nanosWithoutProgress(System.nanoTime()) >= unreadOutput.toNanos();
     }
 
     /** Whether the client has sent everything and waits for the response, or has a WebSocket. */

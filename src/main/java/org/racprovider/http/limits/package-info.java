@@ -1,5 +1,6 @@
 /**
- * Limits the resources of clients: connections, concurrent requests, memory for bodies, and time.
+ * Limits the resources of clients: connections, concurrent requests, memory for bodies and output,
+ * and time.
  *
  * <ul>
  *   <li>{@link org.racprovider.http.limits.AdmissionControl} counts the resources in use and
@@ -7,8 +8,11 @@
  *   <li>{@link org.racprovider.http.limits.ConnectionRegistry} closes the connections of slow
  *       clients.
  *   <li>{@link org.racprovider.http.limits.BodyReader} reads request bodies of limited size.
- *   <li>{@link org.racprovider.http.limits.ConnectionChannel} is the only use of internal types of
- *       Vert.x.
+ *   <li>{@link org.racprovider.http.limits.OutputHandler} passes output on in small pieces and
+ *       counts what the client has not read.
+ *   <li>{@link org.racprovider.http.limits.OutputLimit} limits the unread output of all clients.
+ *   <li>{@link org.racprovider.http.limits.ConnectionChannel} and the output handler are the only
+ *       uses of internal types of Vert.x and Netty.
  * </ul>
  *
  * <p>It may use {@code config} and, for failures, {@code bus}; it does not use {@code http}.
