@@ -22,6 +22,7 @@ import org.racprovider.event.relay.EventLag;
 import org.racprovider.event.relay.EventRelayVerticle;
 import org.racprovider.event.stream.EventBridge;
 import org.racprovider.event.stream.EventStreamRoutes;
+import org.racprovider.event.stream.StreamTurns;
 import org.racprovider.http.AccessLog;
 import org.racprovider.http.CertificateReload;
 import org.racprovider.http.HealthProbes;
@@ -145,8 +146,10 @@ final class MainVerticle extends VerticleBase {
     // Measures from now on: the time before, such as the wait for the database, has no requests.
     recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);
+    StreamTurns turns = new StreamTurns(vertx, memory);
     for (int i = 0; i < EventLoops.number(); i++) {
-      routers.add(new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups()));
+      routers.add(
+          new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups(turns)));
     }
     return vertx
         .deployVerticle(
@@ -161,13 +164,13 @@ final class MainVerticle extends VerticleBase {
   }
 
   /** The routes of one router. */
-  private List<RouteGroup> routeGroups() {
+  private List<RouteGroup> routeGroups(StreamTurns turns) {
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
     ListParameters parameters = new ListParameters(config.lists());
     // The path of the stream also matches the path of a provider, so the stream comes first.
     return List.of(
-        new EventStreamRoutes(vertx, commands, config.timings()),
-        new EventBridge(vertx, commands, config.timings()),
+        new EventStreamRoutes(vertx, commands, config.timings(), turns),
+        new EventBridge(vertx, commands, config.timings(), turns),
         new ProviderRoutes(commands, parameters),
         new AllProvidersRoutes(commands, parameters),
         new RootConfigRoutes(),

@@ -13,6 +13,7 @@ import org.racprovider.auth.Authentication;
 import org.racprovider.auth.Caller;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
+import org.racprovider.http.limits.UnreadOutput;
 
 /**
  * Mounts resources at their paths, below the base path and at the root. It checks each request in
@@ -82,6 +83,11 @@ public final class ApiRouter {
    */
   public void admitStream(RoutingContext context, String subject) {
     admission.admitStream(context.request().connection(), subject);
+  }
+
+  /** The output of a request's connection that the client has not read. */
+  public UnreadOutput unreadOutput(RoutingContext context) {
+    return admission.unreadOutput(context.request().connection());
   }
 
   private void mount(String fullPath, String path, Resource resource) {

@@ -22,11 +22,22 @@ final class EventBuffer {
   /** While the handler runs. Each event may be as large as the largest request. */
   private static final int MAX_PUBLISHED_WHILE_HANDLING = 16;
 
+  /** In bytes of heap, if the buffer is small. */
+  private static final int MAX_PUBLISHED_BYTES = 16 << 10;
+
   private final Deque<JsonObject> read = new ArrayDeque<>();
   private final Deque<JsonObject> published = new ArrayDeque<>();
+  private final boolean small;
   private long position;
   private boolean behind = true;
   private boolean receivedRecently;
+
+  /**
+   * @param small whether there are many buffers, so that each of them must hold little
+   */
+  EventBuffer(boolean small) {
+    this.small = small;
+  }
 
   /** Sets the position after which events are returned. */
   void startAfter(long position) {
@@ -38,19 +49,35 @@ final class EventBuffer {
     return position;
   }
 
-  /** Adds an event that was published. */
-  void addPublished(JsonObject event, boolean handling) {
+  /** Adds an event that was published. {@link #limit} must follow, once it may be taken. */
+  void addPublished(JsonObject event) {
     receivedRecently = true;
     published.add(event);
-    limit(handling);
   }
 
   /** Drops the published events if there are more than the consumer may hold now. */
   void limit(boolean handling) {
-    if (published.size() > (handling ? MAX_PUBLISHED_WHILE_HANDLING : MAX_PUBLISHED)) {
+    if (isTooLarge(handling)) {
       published.clear();
       behind = true;
     }
+  }
+
+  private boolean isTooLarge(boolean handling) {
+    boolean few = small || handling;
+    return published.size() > (few ? MAX_PUBLISHED_WHILE_HANDLING : MAX_PUBLISHED)
+        || (small && published.stream().mapToLong(HeapSize::of).sum() > MAX_PUBLISHED_BYTES);
+  }
+
+  /** Whether it has events of a page. */
+  boolean hasPage() {
+    return !read.isEmpty();
+  }
+
+  /** Drops the events of a page, which are read again later. */
+  void dropPage() {
+    behind |= hasPage();
+    read.clear();
   }
 
   /** Removes the next event; empty if it is not in the buffer. */

@@ -25,9 +25,6 @@ import org.racprovider.event.ProviderEvents;
  */
 public final class EventConsumer {
 
-  /** The maximum of events in a page, and of events handled before the position is stored. */
-  private static final int PAGE = 256;
-
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
@@ -35,7 +32,7 @@ public final class EventConsumer {
   private final Timings timings;
   private final FeedReader reader;
   private final StoredPosition position;
-  private final EventBuffer buffer = new EventBuffer();
+  private final EventBuffer buffer;
   private final Promise<Void> ended = Promise.promise();
   private Context context;
   private MessageConsumer<JsonObject> messages;
@@ -51,22 +48,25 @@ public final class EventConsumer {
    */
   public EventConsumer(
       Vertx vertx, PositionStore positions, Function<JsonObject, ? extends Future<?>> handler) {
-    this(vertx, positions, handler, Timings.DEFAULT);
+    this(vertx, positions, handler, Timings.DEFAULT, Optional.empty());
   }
 
   /**
    * @param handler gets one event at a time; a failed future ends the consumer
+   * @param turns of all consumers of this process, if there may be many with slow handlers
    */
   public EventConsumer(
       Vertx vertx,
       PositionStore positions,
       Function<JsonObject, ? extends Future<?>> handler,
-      Timings timings) {
+      Timings timings,
+      Optional<PageTurns> turns) {
     this.vertx = vertx;
     this.handler = handler;
     this.timings = timings;
-    this.reader = new FeedReader(vertx, timings);
-    this.position = new StoredPosition(positions, PAGE, timings.eventRead());
+    this.buffer = new EventBuffer(turns.isPresent());
+    this.reader = new FeedReader(vertx, timings, buffer, turns);
+    this.position = new StoredPosition(positions, PageSize.MAX, timings.eventRead());
   }
 
   /** Completes when the consumer receives published events and knows its position. */
@@ -129,8 +129,9 @@ public final class EventConsumer {
   }
 
   private void receive(Message<JsonObject> message) {
-    buffer.addPublished(message.body(), isHandling());
+    buffer.addPublished(message.body());
     proceed();
+    buffer.limit(isHandling());
   }
 
   private void recheck() {
@@ -146,7 +147,7 @@ public final class EventConsumer {
     if (next.isPresent()) {
       run(passToHandler(next.get()));
     } else if (buffer.isBehind()) {
-      run(reader.fill(buffer, PAGE));
+      run(reader.fill());
     } else if (!position.isStored()) {
       run(position.save());
     }
@@ -170,6 +171,7 @@ public final class EventConsumer {
     long id = buffer.position();
     handling = Future.<Object>succeededFuture().compose(start -> handler.apply(event).mapEmpty());
     buffer.limit(isHandling());
+    reader.limitPage(isHandling());
     return handling.compose(ignored -> position.handled(id));
   }
 
@@ -189,6 +191,7 @@ public final class EventConsumer {
       messages.unregister();
     }
     buffer.clear();
+    reader.close();
   }
 
   private boolean isEnded() {

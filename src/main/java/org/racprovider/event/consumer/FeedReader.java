@@ -3,6 +3,7 @@ package org.racprovider.event.consumer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
@@ -20,10 +21,19 @@ final class FeedReader {
   private final Vertx vertx;
   private final Timings timings;
   private final CommandClient commands;
+  private final EventBuffer buffer;
+  private final HeldPage page;
+  private final PageSize size = new PageSize();
 
-  FeedReader(Vertx vertx, Timings timings) {
+  /**
+   * @param buffer gets what is read
+   * @param turns empty if pages may be read and held at any time
+   */
+  FeedReader(Vertx vertx, Timings timings, EventBuffer buffer, Optional<PageTurns> turns) {
     this.vertx = vertx;
     this.timings = timings;
+    this.buffer = buffer;
+    this.page = new HeldPage(turns);
     this.commands = new CommandClient(vertx.eventBus(), timings.eventRead());
   }
 
@@ -33,14 +43,44 @@ final class FeedReader {
   }
 
   /**
-   * Reads a page of events into the buffer. If they cannot be read now, completes after a pause; if
-   * they were deleted, fails with a {@link Failure} of kind {@link Failure.Kind#GONE}.
+   * Reads a page of events. If they cannot be read now, completes after a pause; if they were
+   * deleted, fails with a {@link Failure} of kind {@link Failure.Kind#GONE}.
    */
-  Future<Void> fill(EventBuffer buffer, int limit) {
+  Future<Void> fill() {
+    return page.acquire().compose(acquired -> readPage()).onSuccess(read -> releaseHandledPage());
+  }
+
+  /**
+   * Must be called when an event of the buffer is handled. Gives the page back if the handler did
+   * not continue at once, because nobody knows when it does.
+   */
+  void limitPage(boolean handling) {
+    if (page.isLimited() && handling && buffer.hasPage()) {
+      buffer.dropPage();
+      size.decrease();
+      page.release();
+    } else {
+      releaseHandledPage();
+    }
+  }
+
+  /** Gives the page back, also one that is not read yet. */
+  void close() {
+    page.close();
+  }
+
+  private void releaseHandledPage() {
+    if (!buffer.hasPage() && page.release()) {
+      size.increase();
+    }
+  }
+
+  private Future<Void> readPage() {
     buffer.beginRead();
-    return read(new JsonObject().put("after", buffer.position()).put("limit", limit))
+    return read(new JsonObject().put("after", buffer.position()).put("limit", size.events()))
         .map(buffer::addRead)
-        .recover(cause -> isGone(cause) ? Future.failedFuture(cause) : pause(buffer, cause));
+        .onFailure(failed -> page.release())
+        .recover(cause -> isGone(cause) ? Future.failedFuture(cause) : pause(cause));
   }
 
   private Future<JsonObject> read(JsonObject body) {
@@ -51,7 +91,7 @@ final class FeedReader {
     return cause instanceof Failure failure && failure.kind() == Failure.Kind.GONE;
   }
 
-  private Future<Void> pause(EventBuffer buffer, Throwable cause) {
+  private Future<Void> pause(Throwable cause) {
     LOG.atWarn()
         .addKeyValue("after", buffer.position())
         .setCause(cause)

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.config.Timings;
@@ -25,11 +26,13 @@ final class BridgeSession {
   private final Vertx vertx;
   private final CommandClient commands;
   private final Timings timings;
+  private final StreamTurns turns;
   private final Consumer<BridgeSession> onClose;
   private final BridgeSocket socket;
   private final BridgeAdmission admission;
   private EventConsumer consumer;
   private Future<Void> registered = Future.succeededFuture();
+  private Future<Void> lastReply = Future.succeededFuture();
 
   /**
    * @param onClose is run once, when either side closes the socket
@@ -39,13 +42,17 @@ final class BridgeSession {
       ApiRouter router,
       CommandClient commands,
       Timings timings,
+      StreamTurns turns,
       SockJSSocket socket,
       Consumer<BridgeSession> onClose) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
+    this.turns = turns;
     this.onClose = onClose;
-    this.socket = new BridgeSocket(vertx, socket, timings, this::closed);
+    this.socket =
+        new BridgeSocket(
+            vertx, socket, router.unreadOutput(socket.routingContext()), timings, this::closed);
     this.admission = new BridgeAdmission(router, socket.routingContext(), this.socket);
     socket.handler(this::receive);
   }
@@ -114,7 +121,8 @@ final class BridgeSession {
             vertx,
             PositionStore.startingAfter(this::newest),
             event -> socket.writeEvent(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
-            timings);
+            timings,
+            Optional.of(turns));
     consumer = events;
     registered = events.start();
     // The registration stays active while it starts, even if the client unregisters meanwhile.
@@ -151,12 +159,15 @@ final class BridgeSession {
     if (message.replyAddress() == null) {
       refuse("rejected");
     } else {
-      admission.run(message, () -> reply(message));
+      admission.run(message, () -> replyInTurn(message));
     }
   }
 
-  /** A registration is complete before the server replies to a later message. */
-  private Future<?> reply(BridgeMessage message) {
+  /**
+   * A registration is complete before the server replies to a later message. Replies are read one
+   * after the other, each when the client has taken what was sent before.
+   */
+  private Future<?> replyInTurn(BridgeMessage message) {
     String replyAddress = message.replyAddress();
     if (replyAddress.length() > MAX_REPLY_ADDRESS_LENGTH) {
       return refuse("invalid_reply_address");
@@ -164,11 +175,22 @@ final class BridgeSession {
     if (!message.address().equals(ProviderEvents.READ)) {
       return refuse("access_denied");
     }
-    return registered
-        .transform(ignored -> read(message.body()))
-        .onComplete(
-            page -> socket.write(BridgeMessage.received(replyAddress, page)),
-            cause -> socket.write(BridgeMessage.failed(replyAddress, cause)));
+    lastReply =
+        Future.join(registered, lastReply)
+            .transform(ignored -> socket.room())
+            .compose(ignored -> turns.next())
+            .compose(turn -> reply(message).onComplete(ignored -> turn.end()))
+            .mapEmpty();
+    return lastReply;
+  }
+
+  private Future<JsonObject> reply(BridgeMessage message) {
+    String replyAddress = message.replyAddress();
+    Future<JsonObject> reply =
+        socket.isClosed() ? Future.failedFuture("The socket is closed") : read(message.body());
+    return reply.onComplete(
+        page -> socket.write(BridgeMessage.received(replyAddress, page)),
+        cause -> socket.write(BridgeMessage.failed(replyAddress, cause)));
   }
 
   private Future<JsonObject> read(JsonObject body) {

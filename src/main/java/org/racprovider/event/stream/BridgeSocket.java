@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Instant;
 import org.racprovider.config.Timings;
+import org.racprovider.http.limits.UnreadOutput;
 
 /**
  * The socket of one client of the bridge. It limits the lifetime of the socket and the unwritten
@@ -19,12 +20,6 @@ final class BridgeSocket {
 
   private static final int MAX_BYTES = 4 << 20;
 
-  /**
-   * Enough to make the connection unwritable. The server closes a connection that stays unwritable
-   * for too long, because its client does not read.
-   */
-  private static final int FULL_BYTES = 128 << 10;
-
   /** The memory that the library needs for a message, beside its content. */
   private static final int MESSAGE_OVERHEAD_BYTES = 512;
 
@@ -33,20 +28,25 @@ final class BridgeSocket {
 
   private final Vertx vertx;
   private final SockJSSocket socket;
+  private final UnreadOutput unread;
   private final Runnable onClose;
   private final long pingTimer;
   private long expiryTimer = NO_TIMER;
   private int maxBytes = MAX_BYTES_WITHOUT_TOKEN;
   private int waitingBytes;
+  private Future<Void> lastWrite = Future.succeededFuture();
   private boolean pinged;
   private boolean closed;
 
   /**
+   * @param unread the unread output of the socket's connection
    * @param onClose is run once, when either side closes the socket
    */
-  BridgeSocket(Vertx vertx, SockJSSocket socket, Timings timings, Runnable onClose) {
+  BridgeSocket(
+      Vertx vertx, SockJSSocket socket, UnreadOutput unread, Timings timings, Runnable onClose) {
     this.vertx = vertx;
     this.socket = socket;
+    this.unread = unread;
     this.onClose = onClose;
     this.pingTimer =
         vertx.setPeriodic(timings.bridgePing().toMillis(), ignored -> closeUnlessPinged());
@@ -85,7 +85,16 @@ final class BridgeSocket {
   /** Writes an event; completes when the socket has room for the next one. */
   Future<Void> writeEvent(JsonObject message) {
     Future<Void> written = write(message);
-    return closed || waitingBytes > FULL_BYTES ? written : Future.succeededFuture();
+    return closed || isFull() ? written : Future.succeededFuture();
+  }
+
+  /** Completes when the socket has room for another large message, and when it is closed. */
+  Future<Void> room() {
+    return isFull() ? lastWrite.otherwiseEmpty() : Future.succeededFuture();
+  }
+
+  private boolean isFull() {
+    return waitingBytes > EventStream.FULL_BYTES;
   }
 
   /**
@@ -101,8 +110,14 @@ final class BridgeSocket {
     if (closed) {
       return Future.failedFuture("The socket is closed");
     }
+    addWaiting(bytes);
+    lastWrite = socket.write(data).onComplete(ignored -> addWaiting(-bytes));
+    return lastWrite;
+  }
+
+  private void addWaiting(int bytes) {
     waitingBytes += bytes;
-    return socket.write(data).onComplete(ignored -> waitingBytes -= bytes);
+    unread.add(bytes);
   }
 
   /** Closes the socket. The session ignores later messages of the client. */

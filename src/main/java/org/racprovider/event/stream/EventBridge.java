@@ -29,12 +29,17 @@ public final class EventBridge implements RouteGroup {
   private final Vertx vertx;
   private final CommandClient commands;
   private final Timings timings;
+  private final StreamTurns turns;
   private final Set<BridgeSession> sessions = new HashSet<>();
 
-  public EventBridge(Vertx vertx, CommandClient commands, Timings timings) {
+  /**
+   * @param turns shared by all event loops
+   */
+  public EventBridge(Vertx vertx, CommandClient commands, Timings timings, StreamTurns turns) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
+    this.turns = turns;
   }
 
   @Override
@@ -53,6 +58,7 @@ public final class EventBridge implements RouteGroup {
   }
 
   private void open(SockJSSocket socket, ApiRouter router) {
-    sessions.add(new BridgeSession(vertx, router, commands, timings, socket, sessions::remove));
+    sessions.add(
+        new BridgeSession(vertx, router, commands, timings, turns, socket, sessions::remove));
   }
 }

@@ -1,8 +1,8 @@
 package org.racprovider.event.stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,17 +10,23 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Timings;
 import org.racprovider.event.consumer.EventConsumer;
+import org.racprovider.event.consumer.PageTurns;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.http.ApiResponse;
 
 /**
  * One client's stream of events. A slow client delays only its own consumer: the next event is
- * written when the write queue of the response has room.
+ * written when the client has taken the previous ones. The library's write queue does not help,
+ * because it counts events, not their bytes.
  */
 final class EventStream implements ApiResponse {
+
+  /** How much output of a stream may wait for its client before the next event is written. */
+  static final int FULL_BYTES = 16 << 10;
 
   private static final long KEEP_ALIVE_MILLIS = 15_000;
   private static final long MAX_LIFETIME_MILLIS = Duration.ofDays(1).toMillis();
@@ -30,6 +36,7 @@ final class EventStream implements ApiResponse {
   private final long after;
   private final EventConsumer consumer;
   private HttpServerResponse response;
+  private int waitingBytes;
   private long keepAlive;
   private long expiry;
 
@@ -37,12 +44,13 @@ final class EventStream implements ApiResponse {
    * @param after the position of the last event that the client has
    * @param validUntil when the stream ends
    */
-  EventStream(Vertx vertx, long after, Instant validUntil, Timings timings) {
+  EventStream(Vertx vertx, long after, Instant validUntil, Timings timings, PageTurns turns) {
     this.vertx = vertx;
     this.validUntil = validUntil;
     this.after = after;
     this.consumer =
-        new EventConsumer(vertx, PositionStore.startingAfter(after), this::write, timings);
+        new EventConsumer(
+            vertx, PositionStore.startingAfter(after), this::write, timings, Optional.of(turns));
   }
 
   /** The delay of a timer that ends a stream: at least 1 ms, and at most a day. */
@@ -87,15 +95,14 @@ final class EventStream implements ApiResponse {
   }
 
   private Future<Void> write(JsonObject event) {
-    response.write(
-        "id: %d\nevent: %s\ndata: %s\n\n"
-            .formatted(event.getLong("id"), event.getString("type"), event.encode()));
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> room = Promise.promise();
-    response.drainHandler(ignored -> room.tryComplete());
-    return room.future();
+    Buffer data =
+        Buffer.buffer(
+            "id: %d\nevent: %s\ndata: %s\n\n"
+                .formatted(event.getLong("id"), event.getString("type"), event.encode()));
+    waitingBytes += data.length();
+    Future<Void> written =
+        response.write(data).onComplete(ignored -> waitingBytes -= data.length());
+    return waitingBytes > FULL_BYTES ? written : Future.succeededFuture();
   }
 
   private void explain(Throwable cause) {

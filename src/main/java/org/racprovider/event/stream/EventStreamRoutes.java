@@ -29,11 +29,17 @@ public final class EventStreamRoutes implements RouteGroup {
   private final Vertx vertx;
   private final CommandClient commands;
   private final Timings timings;
+  private final StreamTurns turns;
 
-  public EventStreamRoutes(Vertx vertx, CommandClient commands, Timings timings) {
+  /**
+   * @param turns shared by all event loops
+   */
+  public EventStreamRoutes(
+      Vertx vertx, CommandClient commands, Timings timings, StreamTurns turns) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
+    this.turns = turns;
   }
 
   @Override
@@ -48,7 +54,8 @@ public final class EventStreamRoutes implements RouteGroup {
     String last = request.header("Last-Event-ID");
     Future<Long> after = last == null ? newest(request) : Future.succeededFuture(position(last));
     return after.map(
-        position -> new EventStream(vertx, position, request.caller().validUntil(), timings));
+        position ->
+            new EventStream(vertx, position, request.caller().validUntil(), timings, turns));
   }
 
   private Future<Long> newest(ApiRequest request) {

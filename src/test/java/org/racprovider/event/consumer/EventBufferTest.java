@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EventBufferTest {
 
-  private final EventBuffer buffer = new EventBuffer();
+  private final EventBuffer buffer = new EventBuffer(false);
 
   @BeforeEach
   void startAfterTheFirstEvent() {
@@ -23,7 +23,7 @@ class EventBufferTest {
 
   @Test
   void isBehindUntilTheFirstRead() {
-    assertThat(new EventBuffer().isBehind()).isTrue();
+    assertThat(new EventBuffer(false).isBehind()).isTrue();
     assertThat(buffer.isBehind()).isFalse();
   }
 
@@ -98,7 +98,8 @@ class EventBufferTest {
   }
 
   private void publish(long id) {
-    buffer.addPublished(event(id), false);
+    buffer.addPublished(event(id));
+    buffer.limit(false);
   }
 
   private List<Long> takeAll() {

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,7 +241,8 @@ class EventConsumerIT {
           handled.add(event.getLong("id"));
           return Future.succeededFuture();
         },
-        TestTimings.with(Map.of("eventRecheck", Duration.ofMillis(500))));
+        TestTimings.with(Map.of("eventRecheck", Duration.ofMillis(500))),
+        Optional.empty());
   }
 
   /** Stores events that have positions but are not published. */

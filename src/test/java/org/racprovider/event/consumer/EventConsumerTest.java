@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,79 @@ class EventConsumerTest {
   }
 
   @Test
+  void holdsNoPageWhileItsHandlerWaits() {
+    // Given
+    AtomicInteger holding = new AtomicInteger();
+    Promise<Void> handler = Promise.promise();
+    simulateReads(after -> Future.succeededFuture(page(after, 500)));
+
+    // When
+    consumer(event -> handler.future(), countedBy(holding)).start().await();
+    await().atMost(TIMEOUT).until(() -> reads.size() == 1 && holding.get() == 0);
+    handler.complete();
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 500);
+    assertThat(handled).isSorted().doesNotHaveDuplicates();
+    await().atMost(TIMEOUT).until(() -> holding.get() == 0);
+  }
+
+  @Test
+  void handlesEveryEventOnceIfItsHandlerNeverContinuesAtOnce() {
+    // Given
+    AtomicInteger holding = new AtomicInteger();
+    simulateReads(after -> Future.succeededFuture(page(after, 50)));
+
+    // When
+    consumer(event -> vertx.timer(1), countedBy(holding)).start().await();
+    LongStream.rangeClosed(1, 50).forEach(this::publish);
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 50);
+    assertThat(handled).isSorted().doesNotHaveDuplicates();
+    await().atMost(TIMEOUT).until(() -> holding.get() == 0);
+  }
+
+  @Test
+  void givesItsTurnBackWhenItIsStopped() {
+    // Given
+    AtomicInteger holding = new AtomicInteger();
+    Promise<JsonObject> page = Promise.promise();
+    simulateReads(after -> page.future());
+    EventConsumer consumer = consumer(event -> Future.succeededFuture(), countedBy(holding));
+    consumer.start().await();
+    await().atMost(TIMEOUT).until(() -> reads.size() == 1);
+
+    // When
+    Future<Void> stopped = consumer.stop();
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> holding.get() == 0);
+    page.complete(page(0, 1));
+    stopped.await();
+    assertThat(handled).isEmpty();
+  }
+
+  private static PageTurns countedBy(AtomicInteger holding) {
+    return () -> {
+      holding.incrementAndGet();
+      return Future.succeededFuture(holding::decrementAndGet);
+    };
+  }
+
+  private EventConsumer consumer(Function<JsonObject, Future<?>> handler, PageTurns turns) {
+    return new EventConsumer(
+        vertx,
+        PositionStore.startingAfter(0),
+        event -> {
+          handled.add(event.getLong("id"));
+          return handler.apply(event);
+        },
+        NO_RECHECK,
+        Optional.of(turns));
+  }
+
+  @Test
   void releasesEverythingWhenItIsStoppedBeforeItKnowsItsPosition() {
     // Given
     Promise<Optional<Long>> position = Promise.promise();
@@ -207,7 +281,8 @@ class EventConsumerTest {
           handled.add(event.getLong("id"));
           return Future.succeededFuture();
         },
-        timings);
+        timings,
+        Optional.empty());
   }
 
   private static PositionStore storing(Future<Void> stored) {

@@ -27,7 +27,9 @@ class EventStreamTest {
     RoutingContext left = requestOfAClientThatLeaves(vertx);
 
     // When
-    EventStream stream = new EventStream(vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT);
+    EventStream stream =
+        new EventStream(
+            vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT, new StreamTurns(vertx, 1));
     Promise<Void> sent = Promise.promise();
     left.vertx()
         .runOnContext(

@@ -1,0 +1,36 @@
+package org.racprovider.event.consumer;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** Estimates the memory of decoded JSON: small values need much more than their text. */
+final class HeapSize {
+
+  private static final int VALUE = 48;
+
+  private HeapSize() {}
+
+  /** In bytes. */
+  static long of(Object json) {
+    if (json instanceof JsonObject object) {
+      return of(object.getMap());
+    }
+    if (json instanceof JsonArray array) {
+      return of(array.getList());
+    }
+    long size = VALUE;
+    if (json instanceof Map<?, ?> members) {
+      for (Map.Entry<?, ?> member : members.entrySet()) {
+        size += of(member.getKey()) + of(member.getValue());
+      }
+    } else if (json instanceof Iterable<?> elements) {
+      for (Object element : elements) {
+        size += of(element);
+      }
+    } else if (json instanceof String text) {
+      size += text.length();
+    }
+    return size;
+  }
+}
