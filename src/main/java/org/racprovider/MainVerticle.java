@@ -121,7 +121,8 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return new PersistenceInstances(vertx, config, registry, EventLoops.persistenceInstances())
+    return new PersistenceInstances(
+            vertx, config, registry, memory, EventLoops.persistenceInstances())
         .deploy();
   }
 
@@ -171,8 +172,8 @@ final class MainVerticle extends VerticleBase {
     return List.of(
         new EventStreamRoutes(vertx, commands, config.timings(), turns),
         new EventBridge(vertx, commands, config.timings(), turns),
-        new ProviderRoutes(commands, parameters),
-        new AllProvidersRoutes(commands, parameters),
+        new ProviderRoutes(commands, parameters, memory),
+        new AllProvidersRoutes(commands, parameters, memory),
         new RootConfigRoutes(),
         new StatusRoutes(nodes),
         new OpenApiRoutes(vertx, config.http().basePath()),

@@ -12,6 +12,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.relay.ChangeNotifier;
 import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.metrics.Meters;
 import org.racprovider.provider.store.ProviderCommandHandler;
 
@@ -24,15 +25,18 @@ final class PersistenceInstances {
   private final Vertx vertx;
   private final AppConfig config;
   private final MeterRegistry registry;
+  private final MemoryBudget memory;
   private final int number;
   private final List<DatabaseClient> databases = new ArrayList<>();
   private final List<ProviderCommandHandler> providers = new ArrayList<>();
   private final List<PersistenceVerticle> verticles = new ArrayList<>();
 
-  PersistenceInstances(Vertx vertx, AppConfig config, MeterRegistry registry, int number) {
+  PersistenceInstances(
+      Vertx vertx, AppConfig config, MeterRegistry registry, MemoryBudget memory, int number) {
     this.vertx = vertx;
     this.config = config;
     this.registry = registry;
+    this.memory = memory;
     this.number = number;
   }
 
@@ -56,7 +60,8 @@ final class PersistenceInstances {
             config.create(),
             config.events().settings(),
             new ChangeNotifier(vertx, database)::changed,
-            registry);
+            registry,
+            memory);
     databases.add(database);
     providers.add(handler);
     verticles.add(

@@ -33,6 +33,11 @@ public record JsonResponse(int status, Buffer body, Map<String, String> headers)
     return new JsonResponse(200, body.toBuffer());
   }
 
+  /** 200 with a body that is encoded already. */
+  public static JsonResponse ok(Buffer json) {
+    return new JsonResponse(200, json);
+  }
+
   public static JsonResponse ok(JsonArray body) {
     return new JsonResponse(200, body.toBuffer());
   }

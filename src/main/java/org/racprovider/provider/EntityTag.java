@@ -1,7 +1,10 @@
 package org.racprovider.provider;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.racprovider.bus.Failure;
@@ -15,9 +18,19 @@ public record EntityTag(String value) {
   private static final int BYTES = 16;
 
   public static EntityTag of(JsonObject representation) {
-    byte[] json = representation.encode().getBytes(StandardCharsets.UTF_8);
-    byte[] hash = Arrays.copyOf(IdempotencyKey.sha256(json), BYTES);
-    return new EntityTag('"' + HexFormat.of().formatHex(hash) + '"');
+    MessageDigest digest = IdempotencyKey.sha256();
+    EncodedProvider.write(
+        representation, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    return of(digest.digest());
+  }
+
+  /** The tag of an encoded representation. */
+  public static EntityTag of(Buffer json) {
+    return of(IdempotencyKey.sha256(json.getBytes()));
+  }
+
+  private static EntityTag of(byte[] hash) {
+    return new EntityTag('"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"');
   }
 
   /**

@@ -49,16 +49,34 @@ public final class ProviderCommands {
    * {@code page_size} (1 to 10000; default 20), {@code ordering} (an array of fields, {@code -} for
    * descending; default by name), {@code search} (an array of strings that the name contains),
    * {@code name__iexact}, {@code application__isnull}. Reply: {@code pagination}, {@code results},
-   * {@code autocomplete} (contract 4.2).
+   * {@code autocomplete} (contract 4.2); 503 if the page is too large for the memory that the
+   * server has.
+   *
+   * <p>With {@code encoded} (true): the reply has {@code pagination}, and what {@link #ROWS}
+   * replies with. Only small providers are among the {@code results}.
    */
   public static final String LIST = "rac.provider.list";
 
-  /** Reads a RAC provider. Body: {@code pk}. Reply: the representation. */
+  /**
+   * Reads RAC providers, as many as have a size together. Body: {@code pks} (1 to 1000), {@code
+   * bytes} (the size that the sender has memory for, as JSON). Reply: {@code results} (the
+   * representations of the first providers, without those that do not exist; their settings are a
+   * buffer with JSON text, which is base64 between nodes), {@code rest} (the pks that are left),
+   * {@code next_bytes} (the size of the first of them; 0 if it is not known). If there are no
+   * results but a rest, send it again with {@code next_bytes}.
+   */
+  public static final String ROWS = "rac.provider.rows";
+
+  /**
+   * Reads a RAC provider. Body: {@code pk}. Reply: the representation. With {@code encoded} (true),
+   * the reply is that of {@link #ROWS}; its result is missing unless it is small.
+   */
   public static final String GET = "rac.provider.get";
 
   /**
    * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create, but absent
-   * optional fields keep their values), {@code if_match} (optional: the header). Reply: the
+   * optional fields keep their values), {@code if_match} (optional: the header), {@code encoded}
+   * (optional: true for settings that are a buffer, as in {@link #ROWS}). Reply: the
    * representation.
    */
   public static final String REPLACE = "rac.provider.replace";
@@ -80,6 +98,9 @@ public final class ProviderCommands {
    * also {@code backchannel}.
    */
   public static final String LIST_ALL = "provider.list";
+
+  /** As {@link #ROWS}, for providers of every type. Their base representation has no settings. */
+  public static final String ROWS_ALL = "provider.rows";
 
   /** As {@link #GET}, for providers of every type. */
   public static final String GET_ALL = "provider.get";

@@ -8,6 +8,7 @@ public enum ProviderScope {
       "RACProvider",
       new Addresses(
           ProviderCommands.LIST,
+          ProviderCommands.ROWS,
           ProviderCommands.GET,
           ProviderCommands.DELETE,
           ProviderCommands.USED_BY)),
@@ -15,12 +16,13 @@ public enum ProviderScope {
       "Provider",
       new Addresses(
           ProviderCommands.LIST_ALL,
+          ProviderCommands.ROWS_ALL,
           ProviderCommands.GET_ALL,
           ProviderCommands.DELETE_ALL,
           ProviderCommands.USED_BY_ALL));
 
   /** The addresses of the commands that exist in both scopes. */
-  public record Addresses(String list, String get, String delete, String usedBy) {}
+  public record Addresses(String list, String rows, String get, String delete, String usedBy) {}
 
   private final String model;
   private final Addresses addresses;

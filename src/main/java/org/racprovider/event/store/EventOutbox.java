@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.racprovider.bus.Actor;
+import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.ProviderSettings;
 
 /**
@@ -30,6 +32,7 @@ public record EventOutbox(boolean keepsSettings) {
   /**
    * Writes an event.
    *
+   * @param representation may have settings that are text
    * @param changed the names of the fields that changed; null unless it is an update
    */
   public Future<Void> insert(
@@ -39,12 +42,16 @@ public record EventOutbox(boolean keepsSettings) {
       List<String> changed,
       Actor actor) {
     Tuple values =
-        Tuple.of(type, content(representation.copy()).encode())
+        Tuple.of(type, EncodedProvider.encode(content(shallowCopy(representation))).toString())
             .addArrayOfString(changed == null ? null : changed.toArray(String[]::new))
             .addString(actor.subject())
             .addString(actor.requestId())
             .addString(actor.traceparent());
     return connection.preparedQuery(INSERT).execute(values).mapEmpty();
+  }
+
+  private static JsonObject shallowCopy(JsonObject representation) {
+    return new JsonObject(new LinkedHashMap<>(representation.getMap()));
   }
 
   /** Converts a representation to the form that events hold. Modifies the given object. */

@@ -11,6 +11,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.ProviderType;
 
@@ -38,8 +39,11 @@ public final class AllProvidersRoutes implements RouteGroup {
 
   private final ScopeRoutes all;
 
-  public AllProvidersRoutes(CommandClient commands, ListParameters parameters) {
-    this.all = new ScopeRoutes(ProviderScope.ALL, Permission.DELETE_PROVIDER, commands, parameters);
+  public AllProvidersRoutes(
+      CommandClient commands, ListParameters parameters, MemoryBudget memory) {
+    this.all =
+        new ScopeRoutes(
+            ProviderScope.ALL, Permission.DELETE_PROVIDER, commands, parameters, memory);
   }
 
   @Override

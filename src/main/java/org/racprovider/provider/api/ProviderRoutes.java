@@ -1,6 +1,7 @@
 package org.racprovider.provider.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,8 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
@@ -40,10 +43,11 @@ public final class ProviderRoutes implements RouteGroup {
   private final ScopeRoutes rac;
   private final RequestValidation validation = new RequestValidation();
 
-  public ProviderRoutes(CommandClient commands, ListParameters parameters) {
+  public ProviderRoutes(CommandClient commands, ListParameters parameters, MemoryBudget memory) {
     this.commands = commands;
     this.rac =
-        new ScopeRoutes(ProviderScope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters);
+        new ScopeRoutes(
+            ProviderScope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters, memory);
   }
 
   @Override
@@ -115,7 +119,7 @@ public final class ProviderRoutes implements RouteGroup {
       request.require(Permission.CHANGE_RAC_PROVIDER);
       return update(request, validation.validate(request.body(), mode), mode);
     } catch (Failure refused) {
-      return rac.get(request).compose(found -> Future.failedFuture(refused));
+      return rac.requireFound(request).compose(found -> Future.failedFuture(refused));
     }
   }
 
@@ -123,9 +127,10 @@ public final class ProviderRoutes implements RouteGroup {
     if (!validated.isValid()) {
       return refuse(validated, validated.references().put("pk", rac.pk(request)), request);
     }
-    JsonObject command = rac.item(request).put("fields", validated.fields());
+    JsonObject command = rac.item(request).put("fields", validated.fields()).put("encoded", true);
     return commands
         .<JsonObject>request(mode.address(), command, request.actor())
+        .map(EncodedProvider::encode)
         .map(ProviderRoutes::tagged);
   }
 
@@ -146,7 +151,7 @@ public final class ProviderRoutes implements RouteGroup {
             : ProviderSettings.hide(provider));
   }
 
-  private static JsonResponse tagged(JsonObject representation) {
-    return JsonResponse.ok(representation).with("ETag", EntityTag.of(representation).value());
+  private static JsonResponse tagged(Buffer json) {
+    return JsonResponse.ok(json).with("ETag", EntityTag.of(json).value());
   }
 }

@@ -1,6 +1,7 @@
 package org.racprovider.provider.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -10,7 +11,9 @@ import org.racprovider.auth.Permission;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRequest;
+import org.racprovider.http.ApiResponse;
 import org.racprovider.http.JsonResponse;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.provider.ProviderScope;
 
 /** The routes that exist for RAC providers and for providers of every type. */
@@ -29,30 +32,90 @@ final class ScopeRoutes {
   private final Permission toDelete;
   private final CommandClient commands;
   private final ListParameters parameters;
+  private final MemoryBudget memory;
 
+  /**
+   * @param toDelete the permission to delete a provider
+   * @param memory for providers that are large or many
+   */
   ScopeRoutes(
-      ProviderScope scope, Permission toDelete, CommandClient commands, ListParameters parameters) {
+      ProviderScope scope,
+      Permission toDelete,
+      CommandClient commands,
+      ListParameters parameters,
+      MemoryBudget memory) {
     this.scope = scope;
     this.toDelete = toDelete;
     this.commands = commands;
     this.parameters = parameters;
+    this.memory = memory;
   }
 
-  Future<JsonResponse> list(ApiRequest request) {
+  /** A list that is not small is read and sent in parts. */
+  Future<ApiResponse> list(ApiRequest request) {
+    RemainingProviders remaining = remaining(request);
+    JsonObject command = parameters.command(request.query(), scope).put("encoded", true);
     return commands
-        .<JsonObject>request(
-            scope.addresses().list(), parameters.command(request.query(), scope), request.actor())
-        .map(JsonResponse::ok);
+        .<JsonObject>request(scope.addresses().list(), command, request.actor())
+        .compose(
+            page -> {
+              Buffer start = start(page.getJsonObject("pagination"));
+              Buffer small = remaining.take(page);
+              return remaining
+                  .next()
+                  .map(part -> list(start.appendBuffer(joined(small, part)), remaining));
+            });
   }
 
-  Future<JsonObject> get(ApiRequest request) {
-    return commands.request(scope.addresses().get(), item(request), request.actor());
+  private static Buffer start(JsonObject pagination) {
+    return Buffer.buffer("{\"pagination\":")
+        .appendBuffer(pagination.toBuffer())
+        .appendString(",\"results\":[");
+  }
+
+  private static Buffer joined(Buffer first, Buffer second) {
+    return first.length() == 0 || second.length() == 0
+        ? first.appendBuffer(second)
+        : first.appendString(",").appendBuffer(second);
+  }
+
+  private static ApiResponse list(Buffer start, RemainingProviders remaining) {
+    Buffer end = Buffer.buffer("],\"autocomplete\":{}}");
+    return remaining.isEmpty()
+        ? JsonResponse.ok(start.appendBuffer(end))
+        : new ListResponse(start, remaining, end);
+  }
+
+  /** The JSON of the provider. */
+  Future<Buffer> get(ApiRequest request) {
+    RemainingProviders remaining = remaining(request);
+    return requireFound(request)
+        .map(remaining::take)
+        .compose(small -> small.length() > 0 ? Future.succeededFuture(small) : remaining.next())
+        .map(this::requireNotDeleted);
+  }
+
+  private Buffer requireNotDeleted(Buffer json) {
+    if (json.length() == 0) {
+      throw scope.noSuchProvider();
+    }
+    return json;
+  }
+
+  /** Fails with 404 if the provider does not exist. */
+  Future<JsonObject> requireFound(ApiRequest request) {
+    JsonObject command = item(request).put("encoded", true);
+    return commands.request(scope.addresses().get(), command, request.actor());
+  }
+
+  private RemainingProviders remaining(ApiRequest request) {
+    return new RemainingProviders(commands, memory, scope, request.actor());
   }
 
   /** An unknown provider is reported before a missing permission. */
   Future<JsonResponse> delete(ApiRequest request) {
     if (!request.caller().may(toDelete)) {
-      return get(request).compose(found -> Future.failedFuture(Failure.forbidden()));
+      return requireFound(request).compose(found -> Future.failedFuture(Failure.forbidden()));
     }
     return commands
         .request(scope.addresses().delete(), item(request), request.actor())

@@ -9,6 +9,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
@@ -25,28 +26,38 @@ final class DeleteTransaction {
    */
   record DeleteRequest(int pk, String ifMatch, Actor actor) {}
 
+  /** The row of the driver, and the event. */
+  private static final int COST_OF_BYTE = 4;
+
   private static final String DELETE = "DELETE FROM provider WHERE pk = $1";
 
   private final DatabaseClient database;
   private final EventOutbox outbox;
+  private final MemoryBudget memory;
 
-  DeleteTransaction(DatabaseClient database, EventOutbox outbox) {
+  DeleteTransaction(DatabaseClient database, EventOutbox outbox, MemoryBudget memory) {
     this.database = database;
     this.outbox = outbox;
+    this.memory = memory;
   }
 
   Future<Void> run(DeleteRequest request, ProviderScope scope) {
-    return database.inTransaction(
-        connection ->
-            ProviderRow.lock(connection, request.pk(), scope)
-                .compose(row -> delete(connection, request, row)));
+    RowMemory row = new RowMemory(memory, COST_OF_BYTE);
+    return database
+        .inTransaction(
+            connection ->
+                ProviderRow.lock(connection, request.pk(), scope, row)
+                    .compose(locked -> delete(connection, request, locked)))
+        .onComplete(replied -> row.release());
   }
 
   /** A provider has one tag in both scopes: that of its most complete representation. */
   private Future<Void> delete(SqlConnection connection, DeleteRequest request, Row row) {
     ProviderScope scope = ProviderRow.scope(row);
     JsonObject representation = Representation.of(row, scope);
-    EntityTag.of(representation).require(request.ifMatch());
+    if (request.ifMatch() != null) {
+      EntityTag.of(representation).require(request.ifMatch());
+    }
     return connection
         .preparedQuery(DELETE)
         .execute(Tuple.of(request.pk()))

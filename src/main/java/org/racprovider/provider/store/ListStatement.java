@@ -1,8 +1,6 @@
 package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -12,8 +10,9 @@ import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
 
 /**
- * Reads a page of providers with two statements: one counts, one reads. A list without a filter
- * uses the stored counts, so that it does not depend on how many providers there are.
+ * Reads a page of providers with two statements: one counts, one reads the rows that are small. A
+ * list without a filter uses the stored counts, so that it does not depend on how many providers
+ * there are.
  */
 final class ListStatement {
 
@@ -24,14 +23,16 @@ final class ListStatement {
    */
   private record Count(long providers, boolean stored) {}
 
+  /** Of a longer page only the pks are read. */
+  private static final int MAX_SMALL_ROWS = 100;
+
   private final DatabaseClient database;
 
   ListStatement(DatabaseClient database) {
     this.database = database;
   }
 
-  /** Returns the envelope of contract 4.2. */
-  Future<JsonObject> execute(ListQuery query, ProviderScope scope) {
+  Future<ProviderPage> execute(ListQuery query, ProviderScope scope) {
     ProviderFilter filter = new ProviderFilter(query, scope);
     return count(filter, scope)
         .compose(
@@ -39,7 +40,8 @@ final class ListStatement {
               Pagination pagination =
                   Pagination.of(query.page(), query.pageSize(), count.providers());
               return page(filter, query.ordering(), scope, pagination, count.stored())
-                  .map(rows -> envelope(pagination, representations(rows, scope)));
+                  .map(rows -> ProviderRows.ofSmall(rows, scope))
+                  .map(rows -> new ProviderPage(pagination, rows));
             });
   }
 
@@ -82,23 +84,19 @@ final class ListStatement {
       long rowsBelow = ordering.isDescending() ? pagination.rowsAfter() : pagination.offset();
       return database.execute(
           StoredCounts.of(scope).page(ranges.get(), ordering),
-          Tuple.of(pagination.length(), rowsBelow));
+          Tuple.of(pagination.length(), rowsBelow, maxRowBytes(pagination)));
     }
     return database.execute(
         filter.page(ordering, reversed),
-        filter.values().addInteger(pagination.length()).addLong(offset));
+        filter
+            .values()
+            .addInteger(pagination.length())
+            .addLong(offset)
+            .addInteger(maxRowBytes(pagination)));
   }
 
-  private static JsonArray representations(RowSet<Row> rows, ProviderScope scope) {
-    JsonArray representations = new JsonArray();
-    rows.forEach(row -> representations.add(Representation.of(row, scope)));
-    return representations;
-  }
-
-  private static JsonObject envelope(Pagination pagination, JsonArray results) {
-    return new JsonObject()
-        .put("pagination", pagination.toJson())
-        .put("results", results)
-        .put("autocomplete", new JsonObject());
+  /** So that all small rows of a page are not too much together. */
+  private static int maxRowBytes(Pagination pagination) {
+    return pagination.length() <= MAX_SMALL_ROWS ? ProviderColumns.SMALL_ROW : 0;
   }
 }

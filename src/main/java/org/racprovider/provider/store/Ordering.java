@@ -18,18 +18,19 @@ record Ordering(List<Column> columns) {
 
   /** The index contains the first 200 characters; the whole name breaks ties. */
   private static final List<String> NAME =
-      List.of("left(name, 200) COLLATE \"und-x-icu\"", "name COLLATE \"und-x-icu\"");
+      List.of(
+          "left(provider.name, 200) COLLATE \"und-x-icu\"", "provider.name COLLATE \"und-x-icu\"");
 
   private static final Map<String, List<String>> COLUMNS =
       Map.of(
           "pk", List.of("provider.pk"),
           "name", NAME,
-          "authentication_flow", List.of("authentication_flow"),
-          "authorization_flow", List.of("authorization_flow"),
-          "property_mappings", List.of("property_mappings"),
-          "settings", List.of("settings"),
-          "connection_expiry", List.of("connection_expiry"),
-          "delete_token_on_disconnect", List.of("delete_token_on_disconnect"));
+          "authentication_flow", List.of("provider.authentication_flow"),
+          "authorization_flow", List.of("provider.authorization_flow"),
+          "property_mappings", List.of("provider.property_mappings"),
+          "settings", List.of("provider.settings"),
+          "connection_expiry", List.of("provider.connection_expiry"),
+          "delete_token_on_disconnect", List.of("provider.delete_token_on_disconnect"));
 
   private static final Map<String, KeyRanges> RANGES =
       Map.of("provider.pk", KeyRanges.OF_PKS, NAME.get(0), KeyRanges.OF_NAMES);

@@ -20,6 +20,7 @@ import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.store.EventOutbox;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.metrics.Meters;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
@@ -39,19 +40,20 @@ public final class ProviderCommandHandler implements CommandHandlers {
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
   private final DeleteTransaction delete;
-  private final ListStatement list;
-  private final UsedByStatement usedBy;
+  private final ReadCommandHandler reads;
 
   /**
    * @param eventsKeepSettings whether events contain the settings of providers
    * @param onCommit is called after each committed change
+   * @param memory for rows
    */
   public ProviderCommandHandler(
       DatabaseClient database,
       CreateConfig limits,
       boolean eventsKeepSettings,
       Runnable onCommit,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      MemoryBudget memory) {
     EventOutbox outbox = new EventOutbox(eventsKeepSettings);
     CreateStatement create = new CreateStatement(database, outbox);
     this.database = database;
@@ -60,10 +62,9 @@ public final class ProviderCommandHandler implements CommandHandlers {
         new GroupCommit<>(
             measured(create, registry), limits, ProviderCommandHandler::currentContext);
     this.idempotentCreate = new IdempotentCreate(database, create);
-    this.update = new UpdateTransaction(database, outbox);
-    this.delete = new DeleteTransaction(database, outbox);
-    this.list = new ListStatement(database);
-    this.usedBy = new UsedByStatement(database);
+    this.update = new UpdateTransaction(database, outbox, memory);
+    this.delete = new DeleteTransaction(database, outbox, memory);
+    this.reads = new ReadCommandHandler(database, memory);
   }
 
   /** How many creates wait for a statement. Safe on any thread. */
@@ -101,6 +102,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
             server.serve(ProviderCommands.CHECK, schema("check"), this::check),
             serveUpdate(server, WriteMode.REPLACE),
             serveUpdate(server, WriteMode.PATCH),
+            reads.register(server),
             serve(server, ProviderScope.RAC),
             serve(server, ProviderScope.ALL)));
   }
@@ -110,16 +112,11 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   private Future<?> serve(CommandServer server, ProviderScope scope) {
-    CommandSchema item = schema("item");
-    ProviderScope.Addresses addresses = scope.addresses();
-    return Future.all(
-        server.serve(addresses.list(), schema("list"), command -> list(command, scope)),
-        server.serve(addresses.get(), item, command -> get(command, scope)),
-        server.serve(addresses.delete(), item, change(command -> delete(command, scope))),
-        server.serve(addresses.usedBy(), item, command -> usedBy.execute(pk(command), scope)));
+    return server.serve(
+        scope.addresses().delete(), schema("item"), change(command -> delete(command, scope)));
   }
 
-  private static CommandSchema schema(String command) {
+  static CommandSchema schema(String command) {
     return CommandSchema.load("provider-commands.json#/$defs/" + command, FORMATS);
   }
 
@@ -152,21 +149,13 @@ public final class ProviderCommandHandler implements CommandHandlers {
         .map(errors -> errors.toJson(command.body()));
   }
 
-  private Future<JsonObject> list(Command command, ProviderScope scope) {
-    return list.execute(ListQuery.fromJson(command.body()), scope);
-  }
-
-  private Future<JsonObject> get(Command command, ProviderScope scope) {
-    return ProviderRow.read(database, pk(command), scope).map(row -> Representation.of(row, scope));
-  }
-
   private Future<JsonObject> update(Command command, WriteMode mode) {
     JsonObject fields = command.body().getJsonObject("fields");
     ProviderChange change = ProviderChange.fromJson(fields, mode);
     return update
         .run(
             new UpdateTransaction.UpdateRequest(
-                pk(command), change, ifMatch(command), command.actor()))
+                pk(command), change, ifMatch(command), isEncoded(command), command.actor()))
         .recover(cause -> refused(cause, fields));
   }
 
@@ -186,8 +175,13 @@ public final class ProviderCommandHandler implements CommandHandlers {
             : cause);
   }
 
-  private static int pk(Command command) {
+  static int pk(Command command) {
     return command.body().getInteger("pk");
+  }
+
+  /** Whether the sender wants settings as text. */
+  static boolean isEncoded(Command command) {
+    return command.body().getBoolean("encoded", false);
   }
 
   private static String ifMatch(Command command) {

@@ -22,10 +22,12 @@ final class ProviderFilter {
 
   private static final Pattern LIKE_SPECIAL = Pattern.compile("[\\\\%_]");
 
+  private final ProviderScope scope;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
   ProviderFilter(ListQuery query, ProviderScope scope) {
+    this.scope = scope;
     boolean all = scope == ProviderScope.ALL;
     conditions.add(all ? "true" : "provider.type = 'rac'");
     addIfSet(query.assigned(), all ? either(ASSIGNED, BACKCHANNEL) : ASSIGNED);
@@ -47,7 +49,8 @@ final class ProviderFilter {
   }
 
   /**
-   * The statement that reads a page. Its last two values are the length and the offset of the page.
+   * The statement that reads a page. Its last three values are the length and the offset of the
+   * page, and the maximum size of a row: see {@link ProviderColumns#selectSmall}.
    *
    * <p>It joins only the rows of the page with the view. It materialises the result of a search
    * before it sorts: the planner would otherwise scan the index of names for early matches. The
@@ -59,8 +62,7 @@ final class ProviderFilter {
   String page(Ordering ordering, boolean reversed) {
     return """
         WITH found AS %s (SELECT * FROM provider WHERE %s)
-        SELECT provider.*
-        FROM provider_representation AS provider
+        %s
         WHERE provider.pk = ANY (ARRAY(SELECT pk
                                        FROM found AS provider
                                        ORDER BY %s
@@ -70,6 +72,7 @@ final class ProviderFilter {
         .formatted(
             values.isEmpty() ? "NOT MATERIALIZED" : "MATERIALIZED",
             where(),
+            ProviderColumns.selectSmall(scope, "$" + (values.size() + 3)),
             ordering.sql(reversed),
             values.size() + 1,
             values.size() + 2,

@@ -5,18 +5,19 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
 
 /**
- * Reads providers, and locks one before a change, so that concurrent changes do not overwrite each
- * other.
+ * Reads a provider in a transaction, and locks it before a change, so that concurrent changes do
+ * not overwrite each other.
  */
 final class ProviderRow {
 
-  private static final String LOCK = "SELECT pk FROM provider WHERE pk = $1 FOR NO KEY UPDATE";
+  private static final String LOCK =
+      "SELECT %s AS bytes FROM provider WHERE pk = $1 FOR NO KEY UPDATE"
+          .formatted(ProviderColumns.bytes());
 
-  private static final String READ = "SELECT * FROM provider_representation WHERE pk = $1";
+  private static final String READ = ProviderColumns.select() + " WHERE provider.pk = $1";
 
   private ProviderRow() {}
 
@@ -27,12 +28,19 @@ final class ProviderRow {
         : ProviderScope.ALL;
   }
 
-  /** Locks the row, then reads its committed state; 404 if it does not exist. */
-  static Future<Row> lock(SqlConnection connection, int pk, ProviderScope scope) {
+  /**
+   * Locks the row, reserves memory for it, then reads its committed state. Fails with 404 if it
+   * does not exist, and with 503 if there is too little memory.
+   */
+  static Future<Row> lock(SqlConnection connection, int pk, ProviderScope scope, RowMemory memory) {
     return connection
         .preparedQuery(LOCK)
         .execute(Tuple.of(pk))
-        .compose(locked -> read(connection, pk, scope));
+        .compose(
+            locked -> {
+              memory.reserveFor(locked);
+              return read(connection, pk, scope);
+            });
   }
 
   /** Reads a row that this transaction has locked; 404 if it does not exist. */
@@ -41,11 +49,6 @@ final class ProviderRow {
         .preparedQuery(READ)
         .execute(Tuple.of(pk))
         .map(rows -> only(rows.iterator(), scope));
-  }
-
-  /** Reads a row outside a transaction; 404 if it does not exist. */
-  static Future<Row> read(DatabaseClient database, int pk, ProviderScope scope) {
-    return database.execute(READ, Tuple.of(pk)).map(rows -> only(rows.iterator(), scope));
   }
 
   /** The first row, if its provider belongs to the scope; otherwise 404. */

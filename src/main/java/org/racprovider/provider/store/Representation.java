@@ -17,7 +17,10 @@ final class Representation {
 
   private Representation() {}
 
-  /** Reads a row of {@code provider_representation}. */
+  /**
+   * Reads a row of {@link ProviderColumns}. The settings are text: see {@link
+   * org.racprovider.provider.EncodedProvider}.
+   */
   static JsonObject of(Row row, ProviderScope scope) {
     return scope == ProviderScope.RAC ? ofRac(row) : ofAnyType(row);
   }
@@ -37,7 +40,7 @@ final class Representation {
   private static JsonObject ofRac(Row row) {
     JsonObject json = start(row).put("property_mappings", mappings(row));
     putType(json, ProviderType.RAC, row::getString);
-    return json.put("settings", row.getJsonObject("settings"))
+    return json.put("settings", row.getBuffer("settings"))
         .put("outpost_set", new JsonArray(List.of(row.getArrayOfStrings("outposts"))))
         .put("connection_expiry", row.getString("connection_expiry"))
         .put("delete_token_on_disconnect", row.getBoolean("delete_token_on_disconnect"));

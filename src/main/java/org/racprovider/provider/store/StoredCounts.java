@@ -9,12 +9,12 @@ import org.racprovider.provider.ProviderScope;
  * @param column the column of the counts
  * @param condition which providers and changes belong to them
  */
-record StoredCounts(String column, String condition) {
+record StoredCounts(ProviderScope scope, String column, String condition) {
 
   static StoredCounts of(ProviderScope scope) {
     return scope == ProviderScope.RAC
-        ? new StoredCounts("rac", "type = 'rac'")
-        : new StoredCounts("total", "true");
+        ? new StoredCounts(scope, "rac", "type = 'rac'")
+        : new StoredCounts(scope, "total", "true");
   }
 
   /** The statement that returns the number of providers, or no row if it must be counted. */
@@ -31,7 +31,7 @@ record StoredCounts(String column, String condition) {
 
   /**
    * The statement that reads a page. Values: the length and the offset of the page, counted from
-   * the lowest key, whatever the order of the rows on the page is.
+   * the lowest key, whatever the order of the rows on the page is, and the maximum size of a row.
    *
    * <p>It skips the ranges before the page, and begins to read at the start of a range. That is the
    * last range that certainly starts before the page. It is the first of all while a change has
@@ -55,8 +55,7 @@ record StoredCounts(String column, String condition) {
                              WHERE changed.key %3$s < range.first) AS before
             FROM range
         )
-        SELECT provider.*
-        FROM provider_representation AS provider
+        %8$s
         WHERE provider.pk = ANY (ARRAY(SELECT provider.pk
                                        FROM provider
                                        WHERE %4$s AND %2$s >= (SELECT first FROM start)
@@ -71,6 +70,7 @@ record StoredCounts(String column, String condition) {
             condition,
             column,
             ranges.order(),
-            ordering.sql(false));
+            ordering.sql(false),
+            ProviderColumns.selectSmall(scope, "$3"));
   }
 }

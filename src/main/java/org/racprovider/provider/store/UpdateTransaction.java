@@ -12,6 +12,8 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
@@ -22,8 +24,13 @@ final class UpdateTransaction {
    * A change to a provider.
    *
    * @param ifMatch the {@code If-Match} header; null if there is none
+   * @param encoded whether the settings of the result shall be text
    */
-  record UpdateRequest(int pk, ProviderChange change, String ifMatch, Actor actor) {}
+  record UpdateRequest(
+      int pk, ProviderChange change, String ifMatch, boolean encoded, Actor actor) {}
+
+  /** The row of the driver, the event and the reply. */
+  private static final int COST_OF_BYTE = 4;
 
   private static final String UPDATE =
       """
@@ -36,42 +43,54 @@ final class UpdateTransaction {
           connection_expiry = coalesce($8, connection_expiry),
           delete_token_on_disconnect = coalesce($9, delete_token_on_disconnect)
       WHERE pk = $1
-      """;
+      RETURNING %s AS bytes
+      """
+          .formatted(ProviderColumns.bytes());
 
   private final DatabaseClient database;
   private final EventOutbox outbox;
+  private final MemoryBudget memory;
 
-  UpdateTransaction(DatabaseClient database, EventOutbox outbox) {
+  UpdateTransaction(DatabaseClient database, EventOutbox outbox, MemoryBudget memory) {
     this.database = database;
     this.outbox = outbox;
+    this.memory = memory;
   }
 
   /** Returns the representation after the change. */
   Future<JsonObject> run(UpdateRequest request) {
+    RowMemory rows =
+        new RowMemory(memory, request.encoded() ? COST_OF_BYTE : DecodedReply.COST_OF_BYTE);
     return database
-        .inTransaction(connection -> update(connection, request))
-        .recover(cause -> Future.failedFuture(nameTaken(cause)));
+        .inTransaction(connection -> update(connection, request, rows))
+        .recover(cause -> Future.failedFuture(nameTaken(cause)))
+        .onComplete(replied -> rows.release());
   }
 
-  private Future<JsonObject> update(SqlConnection connection, UpdateRequest request) {
-    return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC)
+  private Future<JsonObject> update(
+      SqlConnection connection, UpdateRequest request, RowMemory rows) {
+    return ProviderRow.lock(connection, request.pk(), ProviderScope.RAC, rows)
         .map(row -> Representation.of(row, ProviderScope.RAC))
-        .compose(before -> change(connection, request, before));
+        .compose(before -> change(connection, request, before, rows));
   }
 
   private Future<JsonObject> change(
-      SqlConnection connection, UpdateRequest request, JsonObject before) {
-    EntityTag.of(before).require(request.ifMatch());
+      SqlConnection connection, UpdateRequest request, JsonObject before, RowMemory rows) {
+    if (request.ifMatch() != null) {
+      EntityTag.of(before).require(request.ifMatch());
+    }
     return ReferenceCheck.of(request.pk(), request.change())
         .execute(connection)
         .compose(ReferenceErrors::requireNone)
-        .compose(valid -> updateRow(connection, request))
+        .compose(valid -> updateRow(connection, request, rows))
         .compose(updated -> ProviderRow.read(connection, request.pk(), ProviderScope.RAC))
         .map(row -> Representation.of(row, ProviderScope.RAC))
-        .compose(after -> log(connection, before, after, request.actor()));
+        .compose(after -> log(connection, before, after, request.actor()))
+        .map(after -> request.encoded() ? after : EncodedProvider.decodeSettings(after));
   }
 
-  private static Future<?> updateRow(SqlConnection connection, UpdateRequest request) {
+  private static Future<Void> updateRow(
+      SqlConnection connection, UpdateRequest request, RowMemory rows) {
     ProviderChange change = request.change();
     List<UUID> mappings = change.propertyMappings();
     Tuple values =
@@ -82,7 +101,14 @@ final class UpdateTransaction {
             .addJsonObject(change.settings())
             .addString(change.connectionExpiry())
             .addBoolean(change.deleteTokenOnDisconnect());
-    return connection.preparedQuery(UPDATE).execute(values);
+    return connection
+        .preparedQuery(UPDATE)
+        .execute(values)
+        .map(
+            updated -> {
+              rows.reserveFor(updated);
+              return null;
+            });
   }
 
   /** An update that changes nothing has no event. */

@@ -29,6 +29,7 @@ import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.support.Postgres;
@@ -66,7 +67,8 @@ class EventDelayIT {
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
     CommandHandlers providers =
-        new ProviderCommandHandler(database, limits, false, onCommit, registry);
+        new ProviderCommandHandler(
+            database, limits, false, onCommit, registry, MemoryBudget.ofThisJvm());
     CommandHandlers events = new EventCommandHandler(database);
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))

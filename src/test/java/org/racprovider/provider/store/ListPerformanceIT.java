@@ -87,7 +87,11 @@ class ListPerformanceIT {
     double rows =
         bestMillis(
             filter.page(query.ordering(), last),
-            filter.values().addInteger(query.pageSize()).addLong(0L));
+            filter
+                .values()
+                .addInteger(query.pageSize())
+                .addLong(0L)
+                .addInteger(ProviderColumns.SMALL_ROW));
 
     // Then
     assertThat(count).isLessThan(COUNT_MILLIS);

@@ -29,6 +29,7 @@ import org.racprovider.bus.Readiness;
 import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.Providers;
@@ -53,7 +54,8 @@ class ProviderCommandsIT {
     MeterRegistry registry = new SimpleMeterRegistry();
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
     CommandHandlers providers =
-        new ProviderCommandHandler(database, limits, false, () -> {}, registry);
+        new ProviderCommandHandler(
+            database, limits, false, () -> {}, registry, MemoryBudget.ofThisJvm());
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 

@@ -258,15 +258,15 @@ class StoredCountsIT {
     List<Integer> listed = new ArrayList<>();
     int pages = Math.max(1, (expected.size() + PAGE_SIZE - 1) / PAGE_SIZE);
     for (int page = 1; page <= pages; page++) {
-      JsonObject list = page(scope, ordering, page);
-      assertThat(list.getJsonObject("pagination").getInteger("count")).isEqualTo(expected.size());
-      JsonArray results = list.getJsonArray("results");
-      results.forEach(result -> listed.add(((JsonObject) result).getInteger("pk")));
+      ProviderPage list = page(scope, ordering, page);
+      assertThat(list.pagination().count()).isEqualTo(expected.size());
+      list.rows().results().forEach(result -> listed.add(result.getInteger("pk")));
+      listed.addAll(list.rows().rest());
     }
     assertThat(listed).as(scope + " by " + ordering).isEqualTo(expected);
   }
 
-  private static JsonObject page(ProviderScope scope, String ordering, int page) {
+  private static ProviderPage page(ProviderScope scope, String ordering, int page) {
     JsonObject body =
         new JsonObject()
             .put("page", page)

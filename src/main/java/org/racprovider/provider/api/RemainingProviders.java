@@ -1,0 +1,94 @@
+package org.racprovider.provider.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.racprovider.bus.Actor;
+import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.Failure;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.provider.EncodedProvider;
+import org.racprovider.provider.ProviderScope;
+
+/**
+ * The providers of a response that are not read yet, because they are large or many. They are read
+ * in parts: each is one command, for which memory is reserved before.
+ */
+final class RemainingProviders {
+
+  /** How much is read at once, unless a provider is larger. */
+  private static final int PART_BYTES = 128 * 1024;
+
+  private static final int MAX_ROWS = 256;
+
+  /** The row, two copies of the reply, and its JSON. */
+  private static final int COST_OF_BYTE = 4;
+
+  private final CommandClient commands;
+  private final MemoryBudget memory;
+  private final ProviderScope scope;
+  private final Actor actor;
+  private final Deque<Integer> pks = new ArrayDeque<>();
+  private int nextBytes;
+
+  RemainingProviders(
+      CommandClient commands, MemoryBudget memory, ProviderScope scope, Actor actor) {
+    this.commands = commands;
+    this.memory = memory;
+    this.scope = scope;
+    this.actor = actor;
+  }
+
+  /** Takes what is left after a reply, and returns the JSON of its results. */
+  Buffer take(JsonObject reply) {
+    JsonArray rest = reply.getJsonArray("rest");
+    for (int i = rest.size() - 1; i >= 0; i--) {
+      pks.addFirst(rest.getInteger(i));
+    }
+    nextBytes = reply.getInteger("next_bytes");
+    return EncodedProvider.encode(results(reply));
+  }
+
+  boolean isEmpty() {
+    return pks.isEmpty();
+  }
+
+  /**
+   * Reads the next part: the JSON of some providers, separated by commas, or nothing if none is
+   * left. Fails with 503 if there is too little memory, and may be called again then.
+   */
+  Future<Buffer> next() {
+    if (isEmpty()) {
+      return Future.succeededFuture(Buffer.buffer());
+    }
+    int bytes = Math.max(PART_BYTES, nextBytes);
+    long cost = (long) bytes * COST_OF_BYTE;
+    if (!memory.tryReserve(Share.PAGES, cost)) {
+      return Future.failedFuture(Failure.unavailable());
+    }
+    return read(bytes)
+        .onComplete(read -> memory.release(Share.PAGES, cost))
+        .compose(part -> part.length() == 0 ? next() : Future.succeededFuture(part));
+  }
+
+  private Future<Buffer> read(int bytes) {
+    List<Integer> first = pks.stream().limit(MAX_ROWS).toList();
+    JsonObject command = new JsonObject().put("pks", new JsonArray(first)).put("bytes", bytes);
+    return commands
+        .<JsonObject>request(scope.addresses().rows(), command, actor)
+        .map(
+            reply -> {
+              first.forEach(pk -> pks.removeFirst());
+              return take(reply);
+            });
+  }
+
+  private static List<JsonObject> results(JsonObject reply) {
+    return reply.getJsonArray("results").stream().map(JsonObject.class::cast).toList();
+  }
+}
