@@ -34,6 +34,12 @@ public final class RouterVerticle extends VerticleBase {
   /** In bytes. Clients send a token and little else in a WebSocket message. */
   private static final int MAX_WEBSOCKET_MESSAGE = 64 << 10;
 
+  /**
+   * In bytes. Otherwise the operating system takes megabytes for a client that does not read, and
+   * counts them as memory of the container.
+   */
+  private static final int SEND_BUFFER = 64 << 10;
+
   /** Short, because a connection is not counted before the end of its TLS handshake. */
   private static final int HANDSHAKE_SECONDS = 3;
 
@@ -106,6 +112,7 @@ public final class RouterVerticle extends VerticleBase {
             .setMaxHeaderSize(limits.headerBytes())
             .setMaxInitialLineLength(Math.min(MAX_LINE, limits.headerBytes()))
             .setIdleTimeout((int) limits.idleTime().toSeconds())
+            .setSendBufferSize(SEND_BUFFER)
             .setHandle100ContinueAutomatically(true)
             // Vert.x does not limit the size of a decompressed message.
             .setPerFrameWebSocketCompressionSupported(false)

@@ -183,6 +183,21 @@ class HttpLimitsIT {
   }
 
   @Test
+  void countsAResponseThatItsClientDoesNotRead() throws IOException {
+    // When
+    RawConnection silent = open("GET /static/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n");
+
+    // Then: the operating system takes only a part of it
+    await().atMost(TIMEOUT).until(() -> unreadBytes() > 0);
+    silent.close();
+    await().atMost(TIMEOUT).until(() -> unreadBytes() == 0);
+  }
+
+  private static double unreadBytes() {
+    return metric("rac_memory_reserved_bytes{share=\"output\"}");
+  }
+
+  @Test
   void closesConnectionsBeyondTheLimit() throws Exception {
     // Given
     List<RawConnection> connections = new ArrayList<>();
