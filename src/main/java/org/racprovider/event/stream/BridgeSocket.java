@@ -72,7 +72,9 @@ final class BridgeSocket {
 
   private void closeUnlessPinged() {
     if (!pinged) {
-      socket.close(GOING_AWAY, "Session expired");
+      if (waitingBytes == 0) {
+        socket.close(GOING_AWAY, "Session expired");
+      }
       close();
     }
     pinged = false;
@@ -127,7 +129,12 @@ final class BridgeSocket {
       vertx.cancelTimer(expiryTimer);
       vertx.cancelTimer(pingTimer);
       onClose.run();
-      socket.close();
+      if (waitingBytes == 0) {
+        socket.close();
+      } else {
+        // The library would wait until the client has taken all output.
+        unread.closeNow();
+      }
     }
   }
 }

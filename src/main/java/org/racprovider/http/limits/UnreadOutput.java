@@ -68,8 +68,8 @@ public final class UnreadOutput {
     return (double) charged.get() * nanosWithoutProgress(now);
   }
 
-  /** Closes the connection at once. */
-  void closeNow() {
+  /** Closes the connection at once, without waiting until its client has taken the output. */
+  public void closeNow() {
     release();
     close.run();
   }
