@@ -47,10 +47,10 @@ public final class ProviderCommands {
   /**
    * Lists RAC providers. Body, all optional: {@code page} (from 1, 0 for the last; default 1),
    * {@code page_size} (1 to 10000; default 20), {@code ordering} (an array of fields, {@code -} for
-   * descending; default by name), {@code search} (an array of strings that the name contains),
-   * {@code name__iexact}, {@code application__isnull}. Reply: {@code pagination}, {@code results},
-   * {@code autocomplete} (contract 4.2); 503 if the page is too large for the memory that the
-   * server has.
+   * descending; default by name), {@code search} (an array of strings that the name contains; both
+   * arrays have at most 32 items), {@code name__iexact}, {@code application__isnull}. Reply: {@code
+   * pagination}, {@code results}, {@code autocomplete} (contract 4.2); 503 if the page is too large
+   * for the memory that the server has.
    *
    * <p>With {@code encoded} (true): the reply has {@code pagination}, and what {@link #ROWS}
    * replies with. Only small providers are among the {@code results}.

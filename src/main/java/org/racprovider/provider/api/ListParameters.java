@@ -25,17 +25,27 @@ import org.racprovider.provider.validation.FieldErrors;
  */
 public record ListParameters(ListConfig sizes) {
 
+  private static final int MAX_ORDERING_FIELDS = 32;
+  private static final int MAX_SEARCH_TERMS = 32;
+
+  /**
+   * Of all terms together. The database compares a term with a name character by character, from
+   * each position in the name on.
+   */
+  private static final int MAX_SEARCH_CHARACTERS = 500;
+
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
 
   /**
-   * @throws Failure 404 for an invalid page number, 400 for U+0000
+   * @throws Failure 404 for an invalid page number, 400 for U+0000 and for too many search terms or
+   *     fields to order by
    */
   JsonObject command(MultiMap query, ProviderScope scope) {
     JsonObject command =
         new JsonObject()
             .put("page", page(last(query, "page")))
             .put("page_size", pageSize(query))
-            .put("ordering", new JsonArray(items(last(query, "ordering"))))
+            .put("ordering", new JsonArray(ordering(last(query, "ordering"))))
             .put("search", new JsonArray(search(last(query, "search"))));
     putBoolean(command, query, "application__isnull");
     if (scope == ProviderScope.RAC) {
@@ -74,16 +84,32 @@ public record ListParameters(ListConfig sizes) {
     return new BigInteger(digits).min(BigInteger.valueOf(largest)).intValue();
   }
 
-  private static List<String> items(String list) {
-    return Arrays.stream(list.split(",")).map(String::trim).toList();
+  private static List<String> ordering(String list) {
+    String[] fields = list.split(",", MAX_ORDERING_FIELDS + 1);
+    if (fields.length > MAX_ORDERING_FIELDS) {
+      throw refused("An ordering can have at most %d fields.".formatted(MAX_ORDERING_FIELDS));
+    }
+    return Arrays.stream(fields).map(String::trim).toList();
   }
 
-  private static List<String> search(String terms) {
-    if (StorableJson.hasNullCharacter(terms)) {
-      throw Failure.withBody(
-          Failure.Kind.INVALID, JsonArray.of(FieldErrors.NULL_CHARACTERS).encode());
+  private static List<String> search(String search) {
+    if (StorableJson.hasNullCharacter(search)) {
+      throw refused(FieldErrors.NULL_CHARACTERS);
     }
-    return SearchTerms.of(terms);
+    List<String> terms = SearchTerms.of(search).stream().distinct().toList();
+    if (terms.size() > MAX_SEARCH_TERMS) {
+      throw refused("A search can have at most %d terms.".formatted(MAX_SEARCH_TERMS));
+    }
+    if (terms.stream().mapToInt(String::length).sum() > MAX_SEARCH_CHARACTERS) {
+      throw refused(
+          "The terms of a search can have at most %d characters together."
+              .formatted(MAX_SEARCH_CHARACTERS));
+    }
+    return terms;
+  }
+
+  private static Failure refused(String message) {
+    return Failure.withBody(Failure.Kind.INVALID, JsonArray.of(message).encode());
   }
 
   private static void putName(JsonObject command, String sent) {

@@ -1,9 +1,11 @@
 package org.racprovider.provider.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The order of a list. The pk is its last column, so that pages never overlap. */
@@ -32,17 +34,32 @@ record Ordering(List<Column> columns) {
           "connection_expiry", List.of("provider.connection_expiry"),
           "delete_token_on_disconnect", List.of("provider.delete_token_on_disconnect"));
 
+  /** No two providers are equal in one of them, so further fields have no effect. */
+  private static final Set<String> UNIQUE = Set.of("pk", "name");
+
   private static final Map<String, KeyRanges> RANGES =
       Map.of("provider.pk", KeyRanges.OF_PKS, NAME.get(0), KeyRanges.OF_NAMES);
 
-  /** Columns by field name, {@code -} for descending; unknown names are dropped. */
+  /**
+   * Columns by field name, {@code -} for descending; unknown names are dropped. So are fields that
+   * have no effect: repeated ones, and those after a unique one.
+   */
   static Ordering of(List<String> fields) {
     List<Column> columns = new ArrayList<>();
-    fields.forEach(field -> add(field, columns));
-    if (columns.isEmpty()) {
-      add("name", columns);
+    Set<String> names = new HashSet<>();
+    for (String field : fields) {
+      String name = field.startsWith("-") ? field.substring(1) : field;
+      if (COLUMNS.containsKey(name) && names.add(name)) {
+        add(name, field.startsWith("-"), columns);
+      }
+      if (UNIQUE.contains(name)) {
+        break;
+      }
     }
-    add("pk", columns);
+    if (columns.isEmpty()) {
+      add("name", false, columns);
+    }
+    add("pk", false, columns);
     return new Ordering(columns);
   }
 
@@ -61,10 +78,7 @@ record Ordering(List<Column> columns) {
     return columns.stream().map(column -> column.sql(reversed)).collect(Collectors.joining(", "));
   }
 
-  private static void add(String field, List<Column> columns) {
-    boolean descending = field.startsWith("-");
-    COLUMNS
-        .getOrDefault(descending ? field.substring(1) : field, List.of())
-        .forEach(expression -> columns.add(new Column(expression, descending)));
+  private static void add(String field, boolean descending, List<Column> columns) {
+    COLUMNS.get(field).forEach(expression -> columns.add(new Column(expression, descending)));
   }
 }
