@@ -129,7 +129,6 @@ public final class ApiRouter {
     HttpMethod method = context.request().method();
     RequestObservation.of(context).setSubject(caller.subject());
     // A request that waits for the key of its token takes no place of others.
-    admission.admit(context);
     admission.admit(context, caller.subject());
     resource.authorize(method, caller);
     return body(context)
@@ -143,10 +142,19 @@ public final class ApiRouter {
     return response;
   }
 
+  /** A request that waits for its body is not counted, because clients decide how long it waits. */
   private Future<Buffer> body(RoutingContext context) {
     HttpServerRequest request = context.request();
-    return METHODS_WITH_BODY.contains(request.method()) && BodyReader.hasBody(request)
-        ? bodyReader.read(context)
-        : Future.succeededFuture(Buffer.buffer());
+    if (!METHODS_WITH_BODY.contains(request.method()) || !BodyReader.hasBody(request)) {
+      return Future.succeededFuture(Buffer.buffer());
+    }
+    admission.suspend(context);
+    return bodyReader
+        .read(context)
+        .map(
+            body -> {
+              admission.resume(context);
+              return body;
+            });
   }
 }

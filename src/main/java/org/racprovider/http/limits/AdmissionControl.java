@@ -23,8 +23,8 @@ public final class AdmissionControl {
   /** The part of all streams that one caller may have. */
   private static final int STREAMS_OF_SUBJECT = 10;
 
-  /** The key, in a routing context, of the limit that its permits were acquired from. */
-  private static final String LIMIT = AdmissionControl.class.getName();
+  /** The key, in a routing context, of its permits. */
+  private static final String PERMITS = RequestPermits.class.getName();
 
   private final HttpLimits limits;
   private final MemoryBudget memory;
@@ -73,25 +73,27 @@ public final class AdmissionControl {
   /**
    * Admits a request until its response or its connection ends.
    *
-   * @throws Failure 503 if too many requests are being handled
+   * @throws Failure 503 if too many requests are being handled, 429 if too many of this caller
    */
-  public void admit(RoutingContext context) {
-    if (!requests.tryAcquire()) {
-      throw Failure.unavailable();
-    }
-    context.addEndHandler(ended -> limitOf(context).release());
+  public void admit(RoutingContext context, String subject) {
+    RequestPermits permits = new RequestPermits(requests, subject);
+    permits.acquire();
+    context.put(PERMITS, permits);
+    context.addEndHandler(ended -> permits.release());
+  }
+
+  /** Does not count an admitted request while it waits for its client, until it is resumed. */
+  public void suspend(RoutingContext context) {
+    permits(context).release();
   }
 
   /**
-   * Counts an admitted request for its caller until its response or its connection ends.
+   * Counts a suspended request again.
    *
-   * @throws Failure 429 if too many requests of this caller are being handled
+   * @throws Failure 503 if too many requests are being handled, 429 if too many of this caller
    */
-  public void admit(RoutingContext context, String subject) {
-    if (!requests.tryAcquire(subject)) {
-      throw Failure.throttled();
-    }
-    context.addEndHandler(ended -> limitOf(context).release(subject));
+  public void resume(RoutingContext context) {
+    permits(context).acquire();
   }
 
   /**
@@ -127,9 +129,7 @@ public final class AdmissionControl {
    */
   public void becomeStream(RoutingContext context, String subject) {
     acquireStream(subject);
-    requests.release();
-    requests.release(subject);
-    context.put(LIMIT, streams);
+    permits(context).replace(streams);
   }
 
   /**
@@ -158,7 +158,7 @@ public final class AdmissionControl {
     }
   }
 
-  private ConcurrencyLimit limitOf(RoutingContext context) {
-    return context.get(LIMIT, requests);
+  private static RequestPermits permits(RoutingContext context) {
+    return context.get(PERMITS);
   }
 }
