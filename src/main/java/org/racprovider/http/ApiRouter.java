@@ -131,7 +131,7 @@ public final class ApiRouter {
     // A request that waits for the key of its token takes no place of others.
     admission.admit(context, caller.subject());
     resource.authorize(method, caller);
-    return body(context)
+    return body(context, caller)
         .compose(body -> resource.handle(method, new ApiRequest(context, caller, mediaType, body)));
   }
 
@@ -143,14 +143,14 @@ public final class ApiRouter {
   }
 
   /** A request that waits for its body is not counted, because clients decide how long it waits. */
-  private Future<Buffer> body(RoutingContext context) {
+  private Future<Buffer> body(RoutingContext context, Caller caller) {
     HttpServerRequest request = context.request();
     if (!METHODS_WITH_BODY.contains(request.method()) || !BodyReader.hasBody(request)) {
       return Future.succeededFuture(Buffer.buffer());
     }
     admission.suspend(context);
     return bodyReader
-        .read(context)
+        .read(context, caller.subject())
         .map(
             body -> {
               admission.resume(context);

@@ -27,7 +27,7 @@ public final class AdmissionControl {
   private static final String PERMITS = RequestPermits.class.getName();
 
   private final HttpLimits limits;
-  private final MemoryBudget memory;
+  private final BodyMemory bodies;
   private final AtomicInteger connections = new AtomicInteger();
   private final ConcurrencyLimit requests;
   private final ConcurrencyLimit streams;
@@ -35,7 +35,7 @@ public final class AdmissionControl {
 
   public AdmissionControl(HttpLimits limits, MemoryBudget memory) {
     this.limits = limits;
-    this.memory = memory;
+    this.bodies = new BodyMemory(memory);
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
     this.streams = streams(memory);
     this.output = new OutputLimit(memory);
@@ -96,19 +96,9 @@ public final class AdmissionControl {
     permits(context).acquire();
   }
 
-  /**
-   * Reserves memory for a part of a request body.
-   *
-   * @throws Failure 503 if the bodies of other requests leave too little memory
-   */
-  void reserveBodyBytes(int length) {
-    if (!memory.tryReserve(Share.BODIES, length)) {
-      throw Failure.unavailable();
-    }
-  }
-
-  void releaseBodyBytes(int length) {
-    memory.release(Share.BODIES, length);
+  /** The memory for request bodies. */
+  BodyMemory bodies() {
+    return bodies;
   }
 
   /** Limits and counts the output of a connection. */

@@ -1,0 +1,153 @@
+package org.racprovider.http.limits;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+
+/**
+ * Shares the memory for request bodies among callers. A caller may hold at most twice of what
+ * remains free, so neither one caller nor several can use up all of it. If there is too little for
+ * a body, the server gives up bodies that it does not process yet: those of the caller that holds
+ * most, in the order of their arrival, unless the other caller would then hold more. Shared by all
+ * event loops.
+ */
+final class BodyMemory {
+
+  private static final int TIMES_THE_FREE_MEMORY = 2;
+
+  private final MemoryBudget memory;
+  private final Map<String, Account> accounts = new HashMap<>();
+
+  BodyMemory(MemoryBudget memory) {
+    this.memory = memory;
+  }
+
+  /** The most that one body may need, even if there are no others. */
+  long largest() {
+    return memory.limit(Share.BODIES) / 2;
+  }
+
+  /**
+   * Begins a body, which holds nothing yet. {@link #release} must follow.
+   *
+   * @param onGivenUp is called on any thread if the memory was taken from the body; must not block
+   */
+  synchronized Body begin(String subject, Runnable onGivenUp) {
+    Account account = accounts.computeIfAbsent(subject, Account::new);
+    Body body = new Body(account, onGivenUp);
+    account.bodies++;
+    account.waiting.add(body);
+    return body;
+  }
+
+  /** Raises what a body that arrives holds to this size; returns false if that is impossible. */
+  synchronized boolean tryReserve(Body body, long size) {
+    return tryReserve(body, size, false);
+  }
+
+  /**
+   * Raises what a complete body holds to the cost of its processing; returns false if that is
+   * impossible now. If it returns true, the body cannot be given up any more.
+   *
+   * @param urgent whether other bodies of the same caller may be given up for it
+   */
+  synchronized boolean tryProcess(Body body, long cost, boolean urgent) {
+    if (!tryReserve(body, cost, urgent)) {
+      return false;
+    }
+    body.account.waiting.remove(body);
+    return true;
+  }
+
+  /** Ends a body, even if it was given up. */
+  synchronized void release(Body body) {
+    Account account = body.account;
+    drop(body);
+    account.bodies--;
+    if (account.bodies == 0) {
+      accounts.remove(account.subject);
+    }
+  }
+
+  private boolean tryReserve(Body body, long size, boolean urgent) {
+    long bytes = Math.max(0, size - body.bytes);
+    while (!body.givenUp && !reserve(body, bytes)) {
+      Optional<Body> victim = victim(body, bytes, urgent);
+      if (victim.isEmpty()) {
+        return false;
+      }
+      giveUp(victim.get());
+    }
+    return !body.givenUp;
+  }
+
+  private boolean reserve(Body body, long bytes) {
+    if (bytes == 0) {
+      return true;
+    }
+    long free = memory.limit(Share.BODIES) - memory.reserved(Share.BODIES) - bytes;
+    if (body.account.bytes + bytes > TIMES_THE_FREE_MEMORY * free
+        || !memory.tryReserve(Share.BODIES, bytes)) {
+      return false;
+    }
+    body.bytes += bytes;
+    body.account.bytes += bytes;
+    return true;
+  }
+
+  /** The bodies of one caller seldom replace each other: otherwise none might complete. */
+  private Optional<Body> victim(Body body, long bytes, boolean urgent) {
+    return accounts.values().stream()
+        .filter(account -> account.waiting.stream().anyMatch(other -> other != body))
+        .max(Comparator.comparingLong(account -> account.bytes))
+        .filter(
+            account ->
+                account == body.account ? urgent : account.bytes > body.account.bytes + bytes)
+        .flatMap(account -> account.waiting.stream().filter(other -> other != body).findFirst());
+  }
+
+  private void giveUp(Body victim) {
+    victim.givenUp = true;
+    drop(victim);
+    victim.onGivenUp.run();
+  }
+
+  private void drop(Body body) {
+    body.account.waiting.remove(body);
+    body.account.bytes -= body.bytes;
+    memory.release(Share.BODIES, body.bytes);
+    body.bytes = 0;
+  }
+
+  /** What one body holds. */
+  static final class Body {
+
+    private final Account account;
+    private final Runnable onGivenUp;
+    private long bytes;
+    private boolean givenUp;
+
+    private Body(Account account, Runnable onGivenUp) {
+      this.account = account;
+      this.onGivenUp = onGivenUp;
+    }
+  }
+
+  /** What all bodies of one caller hold. */
+  private static final class Account {
+
+    private final String subject;
+    private final Set<Body> waiting = new LinkedHashSet<>();
+    private int bodies;
+    private long bytes;
+
+    Account(String subject) {
+      this.subject = subject;
+    }
+  }
+}
