@@ -14,11 +14,15 @@ import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.http.ApiRouter;
+import org.racprovider.limits.JsonCost;
 
 /** Serves one client of the bridge: its registration for events, and the messages it sends. */
 final class BridgeSession {
 
   private static final int MAX_ADDRESS_LENGTH = 200;
+
+  /** Four times the largest message, and some hundred values more than a client needs. */
+  private static final int MAX_MESSAGE_COST = 512 << 10;
 
   /** Clients use UUIDs as reply addresses. */
   private static final int MAX_REPLY_ADDRESS_LENGTH = 36;
@@ -67,12 +71,17 @@ final class BridgeSession {
   }
 
   private void receive(Buffer data) {
-    if (!socket.isClosed()) {
-      try {
-        handle(BridgeMessage.of(new JsonObject(data)));
-      } catch (DecodeException invalid) {
-        refuse("invalid_json");
-      }
+    if (socket.isClosed()) {
+      return;
+    }
+    if (JsonCost.of(data) > MAX_MESSAGE_COST) {
+      refuse("rejected");
+      return;
+    }
+    try {
+      handle(BridgeMessage.of(new JsonObject(data)));
+    } catch (DecodeException invalid) {
+      refuse("invalid_json");
     }
   }
 

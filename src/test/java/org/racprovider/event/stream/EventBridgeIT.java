@@ -180,6 +180,12 @@ class EventBridgeIT {
   }
 
   @Test
+  void refusesAMessageWithManyValues() throws Exception {
+    client.send("{\"type\":\"ping\",\"x\":[" + "{},".repeat(2000) + "{}]}");
+    assertRefused("rejected");
+  }
+
+  @Test
   void closesWhenTheTokenExpires() {
     // When: the server accepts a token for 30 s more
     client.register(SERVER.bearer("viewer", Duration.ofSeconds(-27)));
