@@ -45,10 +45,12 @@ public record DatabaseConfig(
    * How a connection pool opens its sessions.
    *
    * @param options for the driver
+   * @param hasBackends whether each connection is a backend of PostgreSQL, not of PgBouncer
    * @param eachTransaction the settings that each transaction must apply first; empty if sessions
    *     keep their settings
    */
-  public record SessionConfig(PgConnectOptions options, Map<String, String> eachTransaction) {}
+  public record SessionConfig(
+      PgConnectOptions options, boolean hasBackends, Map<String, String> eachTransaction) {}
 
   static DatabaseConfig of(ResolvedSettings values) {
     Optional<Path> ca = values.optionalPath(Setting.DATABASE_CA);
@@ -134,8 +136,8 @@ public record DatabaseConfig(
 
   private SessionConfig sessions(Map<String, String> settings) {
     return pgBouncer
-        ? new SessionConfig(pooledOptions(), settings)
-        : new SessionConfig(sessionOptions(address, settings), Map.of());
+        ? new SessionConfig(pooledOptions(), false, settings)
+        : new SessionConfig(sessionOptions(address, settings), true, Map.of());
   }
 
   /** PgBouncer may run each transaction in another session, so prepared statements are not kept. */

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
@@ -54,7 +55,8 @@ final class ListStatement {
   }
 
   private Future<Count> countMatches(ProviderFilter filter) {
-    return count(filter.count(), filter.values(), false).map(Optional::orElseThrow);
+    return count(kept(filter.count(), filter.isUsual()), filter.values(), false)
+        .map(Optional::orElseThrow);
   }
 
   private Future<Optional<Count>> count(String sql, Tuple values, boolean stored) {
@@ -83,16 +85,21 @@ final class ListStatement {
     if (countsAreStored && ranges.isPresent() && offset > KeyRanges.SIZE) {
       long rowsBelow = ordering.isDescending() ? pagination.rowsAfter() : pagination.offset();
       return database.execute(
-          StoredCounts.of(scope).page(ranges.get(), ordering),
+          kept(StoredCounts.of(scope).page(ranges.get(), ordering), ordering.isUsual()),
           Tuple.of(pagination.length(), rowsBelow, maxRowBytes(pagination)));
     }
     return database.execute(
-        filter.page(ordering, reversed),
+        kept(filter.page(ordering, reversed), filter.isUsual() && ordering.isUsual()),
         filter
             .values()
             .addInteger(pagination.length())
             .addLong(offset)
             .addInteger(maxRowBytes(pagination)));
+  }
+
+  /** Connections keep the usual statements only: the others have any number of texts. */
+  private static String kept(String sql, boolean usual) {
+    return usual ? sql : DatabaseConfig.unnamed(sql);
   }
 
   /** So that all small rows of a page are not too much together. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The order of a list. The pk is its last column, so that pages never overlap. */
 record Ordering(List<Column> columns) {
@@ -40,6 +41,12 @@ record Ordering(List<Column> columns) {
   private static final Map<String, KeyRanges> RANGES =
       Map.of("provider.pk", KeyRanges.OF_PKS, NAME.get(0), KeyRanges.OF_NAMES);
 
+  /** The usual orders, whose statements are worth keeping. */
+  private static final Set<Ordering> USUAL =
+      Stream.of("name", "-name", "pk", "-pk")
+          .map(field -> of(List.of(field)))
+          .collect(Collectors.toUnmodifiableSet());
+
   /**
    * Columns by field name, {@code -} for descending; unknown names are dropped. So are fields that
    * have no effect: repeated ones, and those after a unique one.
@@ -71,6 +78,10 @@ record Ordering(List<Column> columns) {
   /** Whether the first column is descending. */
   boolean isDescending() {
     return columns.get(0).descending();
+  }
+
+  boolean isUsual() {
+    return USUAL.contains(this);
   }
 
   /** The ORDER BY list, reversed if required. */

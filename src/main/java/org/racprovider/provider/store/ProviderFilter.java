@@ -43,6 +43,11 @@ final class ProviderFilter {
     return conditions.size() == 1;
   }
 
+  /** Whether it has one condition at most, so that there are few such statements. */
+  boolean isUsual() {
+    return conditions.size() <= 2;
+  }
+
   /** The statement that counts the providers. */
   String count() {
     return "SELECT count(*) AS count FROM provider WHERE " + where();
