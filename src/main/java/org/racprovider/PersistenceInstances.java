@@ -53,7 +53,8 @@ final class PersistenceInstances {
   }
 
   private void create() {
-    DatabaseClient database = new DatabaseClient(vertx, config.database());
+    DatabaseClient database =
+        new DatabaseClient(vertx, config.database(), config.create().statements());
     ProviderCommandHandler handler =
         new ProviderCommandHandler(
             database,

@@ -32,6 +32,7 @@ public record DatabaseConfig(
   private static final Duration CANCEL_TIME = Duration.ofMillis(500);
   private static final Duration LOCK_IDLE_TIMEOUT = Duration.ofSeconds(3);
   private static final int MAX_STATEMENT_LENGTH = 16_384;
+  private static final String UNNAMED = "-- unnamed";
 
   /**
    * The settings for statements that keep one generic plan. A plan that is made while a table is
@@ -74,6 +75,14 @@ public record DatabaseConfig(
         poolSize,
         startTimeout,
         statementTimeout);
+  }
+
+  /**
+   * Marks a statement whose text depends on the request, so that no connection keeps it as a
+   * prepared statement: each connection would keep hundreds of them, with their plans.
+   */
+  public static String unnamed(String sql) {
+    return sql.stripTrailing() + "\n" + UNNAMED;
   }
 
   /**
@@ -151,9 +160,13 @@ public record DatabaseConfig(
     settings.forEach(options::addProperty);
     options
         .setCachePreparedStatements(true)
-        // Longer statements would be parsed and planned at each execution.
-        .setPreparedStatementCacheSqlLimit(MAX_STATEMENT_LENGTH);
+        .setPreparedStatementCacheSqlFilter(DatabaseConfig::isKept);
     return options;
+  }
+
+  /** Other statements are parsed and planned at each execution. */
+  private static boolean isKept(String sql) {
+    return sql.length() <= MAX_STATEMENT_LENGTH && !sql.endsWith(UNNAMED);
   }
 
   /**

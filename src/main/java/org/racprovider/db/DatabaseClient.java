@@ -23,20 +23,20 @@ public final class DatabaseClient {
   /** Kept free of other statements, so that a probe always finds a connection. */
   private static final int PROBE_CONNECTIONS = 1;
 
-  /** More than the caller has in flight, so that no statement waits for a connection. */
-  private static final int CREATE_CONNECTIONS = 100;
-
   private final StatementQueues queues;
   private final SessionPool pool;
   private final SessionPool createPool;
   private final Duration deadline;
 
-  public DatabaseClient(Vertx vertx, DatabaseConfig config) {
+  /**
+   * @param createStatements how many statements of creates the caller has in flight at most
+   */
+  public DatabaseClient(Vertx vertx, DatabaseConfig config, int createStatements) {
     this.queues = new StatementQueues(vertx, config.poolSize());
     int connections = config.poolSize() + PROBE_CONNECTIONS;
     this.pool = new SessionPool(vertx, config.sessions(), connections, CONNECT_TIMEOUT);
     this.createPool =
-        new SessionPool(vertx, config.createSessions(), CREATE_CONNECTIONS, CONNECT_TIMEOUT);
+        new SessionPool(vertx, config.createSessions(), createStatements, CONNECT_TIMEOUT);
     this.deadline = config.responseTimeout();
   }
 
@@ -62,10 +62,11 @@ public final class DatabaseClient {
 
   /**
    * Runs a statement that checks the database, ahead of the statements that wait. It uses the same
-   * pool, so that it fails when they would fail.
+   * pool, so that it fails when they would fail. If the database accepts no changes, it fails and
+   * other connections are opened, which may reach another server.
    */
-  Future<RowSet<Row>> probe(String sql, Duration deadline) {
-    return pool.probe(sql, deadline);
+  Future<Void> checkWritable(Duration deadline) {
+    return pool.checkWritable(deadline);
   }
 
   /**

@@ -4,28 +4,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.List;
 import org.racprovider.bus.Command;
 import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandServer;
-import org.racprovider.bus.Failure;
 import org.racprovider.bus.Readiness;
 
 /** Owns the connections to the database, and serves the commands that need them. */
 public final class PersistenceVerticle extends VerticleBase {
 
-  private static final String WRITABLE =
-      "SELECT current_setting('transaction_read_only') = 'off' AS writable";
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(1);
 
   private final DatabaseClient database;
   private final List<CommandHandlers> handlers;
   private final MeterRegistry registry;
   private CommandServer server;
-  private Future<RowSet<Row>> probe;
+  private Future<Void> probe;
 
   /**
    * @param database used only by this verticle and its handlers; closed with this verticle
@@ -56,15 +51,8 @@ public final class PersistenceVerticle extends VerticleBase {
   /** Checks that arrive while one is in flight share its result. */
   private Future<JsonObject> checkReady(Command command) {
     if (probe == null || probe.isComplete()) {
-      probe = database.probe(WRITABLE, READY_TIMEOUT);
+      probe = database.checkWritable(READY_TIMEOUT);
     }
-    return probe.map(rows -> requireWritable(rows.iterator().next().getBoolean("writable")));
-  }
-
-  private static JsonObject requireWritable(boolean writable) {
-    if (!writable) {
-      throw Failure.unavailable();
-    }
-    return new JsonObject();
+    return probe.map(writable -> new JsonObject());
   }
 }

@@ -28,15 +28,20 @@ final class SessionPool {
       FROM unnest($1::text[], $2::text[]) AS setting (name, value)
       """;
 
-  private final ReplaceablePool pool;
+  private static final String WRITABLE =
+      "SELECT current_setting('transaction_read_only') = 'off' AS writable";
+
+  private final CountedPool pool;
   private final Map<String, String> settings;
 
   /**
-   * @param size the maximum number of connections
+   * @param size the maximum number of connections; for a limited time there may be twice as many,
+   *     if some are given up because they do not respond
    * @param connectTimeout how long a statement waits for a connection
    */
   SessionPool(Vertx vertx, SessionConfig sessions, int size, Duration connectTimeout) {
-    this.pool = new ReplaceablePool(vertx, () -> pool(vertx, sessions, size), connectTimeout);
+    ConnectionCount count = new ConnectionCount(size, sessions.hasBackends());
+    this.pool = new CountedPool(vertx, () -> pool(vertx, sessions), size, count, connectTimeout);
     this.settings = sessions.eachTransaction();
   }
 
@@ -44,13 +49,18 @@ final class SessionPool {
     return pool.run(statement(sql, values), deadline);
   }
 
-  /** Runs a statement that checks the database: see {@link ReplaceablePool#probe}. */
-  Future<RowSet<Row>> probe(String sql, Duration deadline) {
-    return pool.probe(statement(sql, Tuple.tuple()), deadline);
+  /** Fails, and gives the connections up, if the database accepts no changes. */
+  Future<Void> checkWritable(Duration deadline) {
+    return pool.run(
+        connection ->
+            statement(WRITABLE, Tuple.tuple())
+                .apply(connection)
+                .compose(SessionPool::requireWritable),
+        deadline);
   }
 
   <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements, Duration deadline) {
-    return pool.run(connection -> transaction(connection, statements), deadline);
+    return pool.run(retried(connection -> transaction(connection, statements)), deadline);
   }
 
   Future<Void> close() {
@@ -60,7 +70,23 @@ final class SessionPool {
   private Function<SqlConnection, Future<RowSet<Row>>> statement(String sql, Tuple values) {
     Function<SqlConnection, Future<RowSet<Row>>> statement =
         connection -> connection.preparedQuery(sql).execute(values);
-    return settings.isEmpty() ? statement : connection -> transaction(connection, statement);
+    return retried(
+        settings.isEmpty() ? statement : connection -> transaction(connection, statement));
+  }
+
+  /**
+   * Tries again on the same connection when a prepared statement has become invalid, because its
+   * table or view was changed. The driver has forgotten that statement then.
+   */
+  private static <T> Function<SqlConnection, Future<T>> retried(
+      Function<SqlConnection, Future<T>> work) {
+    return connection ->
+        work.apply(connection)
+            .recover(
+                cause ->
+                    SqlFailures.isStalePlan(cause)
+                        ? work.apply(connection)
+                        : Future.failedFuture(cause));
   }
 
   private <T> Future<T> transaction(
@@ -74,6 +100,12 @@ final class SessionPool {
                     .compose(
                         result -> transaction.commit().map(result),
                         cause -> rollBack(transaction, cause)));
+  }
+
+  private static Future<Void> requireWritable(RowSet<Row> rows) {
+    return rows.iterator().next().getBoolean("writable")
+        ? Future.succeededFuture()
+        : Future.failedFuture(SqlFailures.readOnly());
   }
 
   private Future<?> applySettings(SqlConnection connection) {
@@ -93,9 +125,9 @@ final class SessionPool {
         : transaction.rollback().transform(rolledBack -> Future.failedFuture(cause));
   }
 
-  private static Pool pool(Vertx vertx, SessionConfig sessions, int size) {
+  private static Pool pool(Vertx vertx, SessionConfig sessions) {
     return PgBuilder.pool()
-        .with(new PoolOptions().setName("postgres").setMaxSize(size))
+        .with(new PoolOptions().setName("postgres").setMaxSize(1))
         .connectingTo(sessions.options())
         .using(vertx)
         .build();

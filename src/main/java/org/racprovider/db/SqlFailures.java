@@ -24,16 +24,23 @@ public final class SqlFailures {
   private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "23503");
 
   /**
-   * Not executed, for a reason outside of the statement: cancelled by a timeout, read-only, out of
-   * resources (class 53), not ready (class 57), file errors (class 58).
+   * Not executed, for a reason outside of the statement: cancelled by a timeout, read-only,
+   * prepared for another table, out of resources (class 53), not ready (class 57), file errors
+   * (class 58).
    */
   private static final Set<String> NOT_EXECUTED =
       Set.of(
-          "57014", "57P03", "25006", "25P03", "53000", "53100", "53200", "53300", "53400", "55P03",
-          "58000", "58030");
+          "0A000", "57014", "57P03", "25006", "25P03", "53000", "53100", "53200", "53300", "53400",
+          "55P03", "58000", "58030");
 
   /** The session was terminated, perhaps after the commit: PostgreSQL does not say. */
   private static final Set<String> UNKNOWN = Set.of("57P01", "57P02", "57P05");
+
+  /** The server does not accept changes, perhaps because another one has become the primary. */
+  private static final String READ_ONLY = "25006";
+
+  /** A statement was prepared before a table or view that it reads was changed. */
+  private static final String STALE_PLAN = "0A000";
 
   private SqlFailures() {}
 
@@ -59,6 +66,27 @@ public final class SqlFailures {
   /** Whether PostgreSQL refused the statement because of its content, and changed nothing. */
   static boolean isRefusal(Throwable cause) {
     return cause instanceof PgException refused && translate(refused) == refused;
+  }
+
+  /** Whether the session accepts no changes. */
+  static boolean isReadOnly(Throwable cause) {
+    return cause instanceof PgException refused && READ_ONLY.equals(refused.getSqlState());
+  }
+
+  /** What PostgreSQL would report if the session wrote anything. */
+  static PgException readOnly() {
+    return new PgException("read-only transaction", "ERROR", READ_ONLY, null);
+  }
+
+  /** Whether the statement was not executed and succeeds when it is prepared again. */
+  static boolean isStalePlan(Throwable cause) {
+    return cause instanceof PgException refused && STALE_PLAN.equals(refused.getSqlState());
+  }
+
+  /** Whether the database responded, even if it refused the statement. */
+  static boolean isResponse(Throwable cause) {
+    return cause == null
+        || !isConnectionLost(cause) && !isNotConnected(cause) && !(cause instanceof VertxException);
   }
 
   private static boolean isNotConnected(Throwable cause) {

@@ -32,7 +32,7 @@ class PersistenceVerticleIT {
       Duration time = Duration.ofSeconds(20);
       DatabaseConfig database = new DatabaseConfig(postgres.uri(), 2, time, time);
       MeterRegistry registry = new SimpleMeterRegistry();
-      DatabaseClient client = new DatabaseClient(vertx, database);
+      DatabaseClient client = new DatabaseClient(vertx, database, 4);
       String deployment =
           vertx.deployVerticle(new PersistenceVerticle(client, List.of(), registry)).await();
 

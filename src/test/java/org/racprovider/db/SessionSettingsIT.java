@@ -35,7 +35,7 @@ class SessionSettingsIT {
   @Test
   void requestsRunWithoutJit(Vertx vertx) {
     // Given
-    DatabaseClient client = new DatabaseClient(vertx, config);
+    DatabaseClient client = new DatabaseClient(vertx, config, 4);
 
     // Then
     assertThat(value(client.execute(JIT, Tuple.tuple()))).isEqualTo("off");

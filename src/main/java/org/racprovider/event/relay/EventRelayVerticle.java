@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.config.Timings;
+import org.racprovider.db.SingleSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class EventRelayVerticle extends VerticleBase {
   private final Duration retention;
   private final Timings timings;
   private final MeterRegistry registry;
+  private SingleSession connections;
   private volatile RelaySession session;
   private boolean running;
   private boolean runAgain;
@@ -43,6 +45,7 @@ public final class EventRelayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    connections = RelaySession.connections(vertx, config);
     registry.gauge("rac.events.relay", this, relay -> relay.isLeading() ? 1 : 0);
     vertx.setPeriodic(0, timings.relayPoll().toMillis(), ignored -> poll());
     vertx.setPeriodic(TRIM_INTERVAL.toMillis(), ignored -> trim());
@@ -89,7 +92,7 @@ public final class EventRelayVerticle extends VerticleBase {
 
   private Future<Boolean> round() {
     return session == null
-        ? RelaySession.open(vertx, config, this::run).compose(this::begin)
+        ? RelaySession.open(vertx, connections, config, this::run).compose(this::begin)
         : session.round();
   }
 

@@ -2,16 +2,14 @@ package org.racprovider.event.relay;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.db.SingleSession;
 import org.racprovider.event.store.EventPage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,7 @@ final class RelaySession {
   /** How long a commit may wait for the disk. PostgreSQL has no timeout for this. */
   private static final Duration MAX_FLUSH = Duration.ofSeconds(5);
 
-  /** Holds one connection. Unlike a connection, it can be closed while a statement runs. */
-  private final Pool pool;
-
+  private final SingleSession session;
   private final PgConnection connection;
   private final long timeoutMillis;
   private final EventPublisher publisher;
@@ -46,8 +42,12 @@ final class RelaySession {
   private boolean searchAll = true;
 
   private RelaySession(
-      Vertx vertx, Pool pool, PgConnection connection, DatabaseConfig config, Runnable wake) {
-    this.pool = pool;
+      Vertx vertx,
+      SingleSession session,
+      PgConnection connection,
+      DatabaseConfig config,
+      Runnable wake) {
+    this.session = session;
     this.connection = connection;
     this.timeoutMillis = config.responseTimeout().toMillis();
     this.publisher = new EventPublisher(vertx.eventBus());
@@ -56,28 +56,28 @@ final class RelaySession {
     connection.exceptionHandler(cause -> LOG.atDebug().setCause(cause).log("Session lost"));
   }
 
-  /**
-   * Connects to the database.
-   *
-   * @param wake is called when events may have been committed
-   */
-  static Future<RelaySession> open(Vertx vertx, DatabaseConfig config, Runnable wake) {
+  /** The connections of the sessions that a relay opens one after the other. */
+  static SingleSession connections(Vertx vertx, DatabaseConfig config) {
     // If many batches wait when the plan is made, the other joins may read the whole table.
     var options =
         config
             .genericPlanLockingOptions()
             .addProperty("enable_mergejoin", "off")
             .addProperty("enable_hashjoin", "off");
-    Pool pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(1))
-            .connectingTo(options)
-            .using(vertx)
-            .build();
-    return pool.getConnection()
-        .timeout(config.statementTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(ignored -> pool.close())
-        .map(connection -> new RelaySession(vertx, pool, (PgConnection) connection, config, wake));
+    return new SingleSession(vertx, options, config.statementTimeout());
+  }
+
+  /**
+   * Connects to the database.
+   *
+   * @param session has no connection now
+   * @param wake is called when events may have been committed
+   */
+  static Future<RelaySession> open(
+      Vertx vertx, SingleSession session, DatabaseConfig config, Runnable wake) {
+    return session
+        .open()
+        .map(connection -> new RelaySession(vertx, session, connection, config, wake));
   }
 
   /** PostgreSQL limits the pause before the commit and the commit statement, but not the flush. */
@@ -118,7 +118,7 @@ final class RelaySession {
 
   Future<Void> close() {
     leading = false;
-    return pool.close();
+    return session.close();
   }
 
   private Future<Boolean> tryLock() {

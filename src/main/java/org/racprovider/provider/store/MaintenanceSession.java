@@ -2,15 +2,14 @@ package org.racprovider.provider.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.db.SingleSession;
 
 /** The database session of the maintenance. Only the session that holds the lock does the work. */
 final class MaintenanceSession {
@@ -30,9 +29,7 @@ final class MaintenanceSession {
   /** Counting a hundred million providers takes some minutes. */
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  /** Holds one connection. Unlike a connection, it can be closed while a statement runs. */
-  private final Pool pool;
-
+  private final SingleSession session;
   private final SqlConnection connection;
   private final long responseMillis;
   private boolean leading;
@@ -42,27 +39,29 @@ final class MaintenanceSession {
   /** Another node may have left rows. */
   private long unmergedRows = 1;
 
-  private MaintenanceSession(Pool pool, SqlConnection connection, DatabaseConfig config) {
-    this.pool = pool;
+  private MaintenanceSession(
+      SingleSession session, SqlConnection connection, DatabaseConfig config) {
+    this.session = session;
     this.connection = connection;
     this.responseMillis = config.responseTimeout().toMillis();
   }
 
-  static Future<MaintenanceSession> open(Vertx vertx, DatabaseConfig config) {
-    Pool pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(1))
-            .connectingTo(config.lockingOptions())
-            .using(vertx)
-            .build();
-    return pool.getConnection()
-        .timeout(config.responseTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(ignored -> pool.close())
-        .map(connection -> new MaintenanceSession(pool, connection, config));
+  /** The connections of the sessions that are opened one after the other. */
+  static SingleSession connections(Vertx vertx, DatabaseConfig config) {
+    return new SingleSession(vertx, config.lockingOptions(), config.responseTimeout());
+  }
+
+  /**
+   * Connects to the database.
+   *
+   * @param session has no connection now
+   */
+  static Future<MaintenanceSession> open(SingleSession session, DatabaseConfig config) {
+    return session.open().map(connection -> new MaintenanceSession(session, connection, config));
   }
 
   Future<Void> close() {
-    return pool.close();
+    return session.close();
   }
 
   /** Does what is due if this session has the lock. Returns whether it has the lock. */
@@ -95,6 +94,10 @@ final class MaintenanceSession {
   }
 
   private Future<Void> maintain(Row state) {
+    if (state.getBoolean("read_only")) {
+      // The next session may reach another server, which has become the primary.
+      return Future.failedFuture(Failure.unavailable());
+    }
     long uncountedRows = state.getLong("rows");
     boolean quiet = uncountedRows == lastUncountedRows;
     unmergedRows += Math.max(0, uncountedRows - lastUncountedRows);

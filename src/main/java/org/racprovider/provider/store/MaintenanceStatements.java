@@ -14,7 +14,8 @@ final class MaintenanceStatements {
   /**
    * How many changes are not counted yet, how many rows they are, and whether they can be added to
    * the counts. Otherwise all providers must be counted: when PostgreSQL was restarted, when a
-   * statement changed many rows, and when deletes have left many small ranges.
+   * statement changed many rows, and when deletes have left many small ranges. Also whether the
+   * database accepts no changes.
    */
   static final String STATE =
       """
@@ -24,7 +25,8 @@ final class MaintenanceStatements {
                  AND EXISTS (SELECT FROM provider_count
                              WHERE postgresql = pg_postmaster_start_time()
                                AND 16 + total / 64 > (SELECT count(*) FROM provider_name_range))
-                 AS valid
+                 AS valid,
+             current_setting('transaction_read_only')::boolean AS read_only
       FROM provider_uncounted_change
       """;
 

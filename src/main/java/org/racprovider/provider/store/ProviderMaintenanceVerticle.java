@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.db.SingleSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,12 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProviderMaintenanceVerticle.class);
 
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
   private static final Duration KEY_CLEANUP = Duration.ofMinutes(1);
 
   private final DatabaseConfig config;
   private final Duration interval;
+  private SingleSession connections;
   private MaintenanceSession session;
   private boolean running;
   private boolean failing;
@@ -37,6 +40,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    connections = MaintenanceSession.connections(vertx, config);
     vertx.setPeriodic(0, interval.toMillis(), ignored -> round());
     vertx.setPeriodic(KEY_CLEANUP.toMillis(), ignored -> keyCleanupDue = true);
     return Future.succeededFuture();
@@ -57,7 +61,7 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
         .compose(this::round)
         .onSuccess(ignored -> failing = false)
         .onFailure(this::handleFailure)
-        .onComplete(ignored -> endRound());
+        .onComplete(ended -> endRound(ended.failed()));
   }
 
   /**
@@ -75,17 +79,20 @@ public final class ProviderMaintenanceVerticle extends VerticleBase {
     return opened.deleteOldKeys();
   }
 
-  private void endRound() {
-    running = false;
+  private void endRound(boolean failed) {
     if (stopped) {
       closeSession();
+    } else if (failed) {
+      vertx.setTimer(RETRY_PAUSE.toMillis(), fired -> running = false);
+    } else {
+      running = false;
     }
   }
 
   private Future<MaintenanceSession> session() {
     return session != null
         ? Future.succeededFuture(session)
-        : MaintenanceSession.open(vertx, config).onSuccess(opened -> session = opened);
+        : MaintenanceSession.open(connections, config).onSuccess(opened -> session = opened);
   }
 
   private void handleFailure(Throwable cause) {

@@ -49,7 +49,7 @@ class EventConsumerIT {
         "TRUNCATE event, event_batch, event_consumer;"
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     pool = POSTGRES.pool(vertx);
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     vertx
         .deployVerticle(
             new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))

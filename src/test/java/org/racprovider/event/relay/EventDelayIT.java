@@ -64,7 +64,7 @@ class EventDelayIT {
     commands = new CommandClient(vertx.eventBus(), Duration.ofSeconds(30));
     CreateConfig limits = new CreateConfig(1, 128, 4096);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
     CommandHandlers providers =
         new ProviderCommandHandler(

@@ -69,7 +69,7 @@ class EventRelayIT {
             + " UPDATE event_feed SET newest = 0, published = 0, trimmed = 0");
     pool = POSTGRES.pool(vertx);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     vertx
         .deployVerticle(
             new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))
@@ -331,7 +331,13 @@ class EventRelayIT {
     await().atMost(TIMEOUT).until(() -> published.size() == 14);
 
     // When
-    RelaySession session = RelaySession.open(vertx, POSTGRES.database(), () -> {}).await();
+    RelaySession session =
+        RelaySession.open(
+                vertx,
+                RelaySession.connections(vertx, POSTGRES.database()),
+                POSTGRES.database(),
+                () -> {})
+            .await();
     vertx.undeploy(relay).await();
     await().atMost(TIMEOUT).until(() -> lead(session));
     session.trim(Duration.ofDays(7)).await();

@@ -53,7 +53,8 @@ class CreateStatementIT {
   static void connect(Vertx vertx) {
     context = vertx.getOrCreateContext();
     pool = POSTGRES.pool(vertx);
-    database = await(() -> Future.succeededFuture(new DatabaseClient(vertx, POSTGRES.database())));
+    database =
+        await(() -> Future.succeededFuture(new DatabaseClient(vertx, POSTGRES.database(), 4)));
     create = new CreateStatement(database, new EventOutbox(true));
   }
 

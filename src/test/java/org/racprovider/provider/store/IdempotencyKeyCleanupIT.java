@@ -96,7 +96,10 @@ class IdempotencyKeyCleanupIT {
   }
 
   private static void deleteOldKeys() {
-    MaintenanceSession session = MaintenanceSession.open(vertx, POSTGRES.database()).await();
+    MaintenanceSession session =
+        MaintenanceSession.open(
+                MaintenanceSession.connections(vertx, POSTGRES.database()), POSTGRES.database())
+            .await();
     session.deleteOldKeys().await();
     session.close().await();
   }

@@ -48,7 +48,7 @@ class PreparedStatementsIT {
   static void start(Vertx vertx) {
     context = vertx.getOrCreateContext();
     DatabaseConfig config = new DatabaseConfig(POSTGRES.uri(), 1, TIMEOUT, TIMEOUT);
-    database = await(() -> Future.succeededFuture(new DatabaseClient(vertx, config)));
+    database = await(() -> Future.succeededFuture(new DatabaseClient(vertx, config, 1)));
     lists = new ListStatement(database);
   }
 

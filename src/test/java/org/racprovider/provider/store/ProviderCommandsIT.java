@@ -52,7 +52,7 @@ class ProviderCommandsIT {
             + " VALUES ('%s', 'flow', 'flow', 'Flow', 'authorization')".formatted(Providers.FLOW));
     CreateConfig limits = new CreateConfig(1, 16, 64);
     MeterRegistry registry = new SimpleMeterRegistry();
-    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database());
+    DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     CommandHandlers providers =
         new ProviderCommandHandler(
             database, limits, false, () -> {}, registry, MemoryBudget.ofThisJvm());

@@ -58,7 +58,7 @@ class StoredCountsIT {
         await(
             () ->
                 Future.succeededFuture(
-                    new ListStatement(new DatabaseClient(vertx, POSTGRES.database()))));
+                    new ListStatement(new DatabaseClient(vertx, POSTGRES.database(), 4))));
   }
 
   @BeforeEach
@@ -222,7 +222,12 @@ class StoredCountsIT {
 
   /** Two rounds without a change between them. */
   private static void maintain() {
-    MaintenanceSession session = await(() -> MaintenanceSession.open(vertx, POSTGRES.database()));
+    MaintenanceSession session =
+        await(
+            () ->
+                MaintenanceSession.open(
+                    MaintenanceSession.connections(vertx, POSTGRES.database()),
+                    POSTGRES.database()));
     // PostgreSQL releases the lock of the last session a moment after it was closed.
     Awaitility.await().until(() -> await(session::round));
     await(session::round);
