@@ -21,10 +21,10 @@ import org.racprovider.support.TestServer;
 /** The readiness probe distinguishes a busy database from an unreachable one. */
 class ReadinessProbeIT {
 
-  private static final int POOL_SIZE = 4;
+  private static final int POOL_SIZE = 8;
 
-  /** One connection of the pool is kept for reads. */
-  private static final int CHANGES = POOL_SIZE - 1;
+  /** What one caller may use: two connections are kept for reads, two for creates with a key. */
+  private static final int CHANGES = 3;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String PROVIDER = Providers.PATH + "1/";

@@ -50,14 +50,14 @@ public final class DatabaseClient {
     return queues.waiting();
   }
 
-  /** Runs one prepared statement that reads; fails as the driver does. */
-  public Future<RowSet<Row>> execute(String sql, Tuple values) {
-    return queues.read(() -> pool.execute(sql, values, deadline));
+  /** Runs one prepared statement that reads, for this subject; fails as the driver does. */
+  public Future<RowSet<Row>> execute(String subject, String sql, Tuple values) {
+    return queues.read(subject, () -> pool.execute(sql, values, deadline));
   }
 
   /** Runs one prepared statement that belongs to a change, so that it does not wait for reads. */
-  public Future<RowSet<Row>> executeForChange(String sql, Tuple values) {
-    return queues.change(() -> pool.execute(sql, values, deadline));
+  public Future<RowSet<Row>> executeForChange(String subject, String sql, Tuple values) {
+    return queues.change(subject, () -> pool.execute(sql, values, deadline));
   }
 
   /**
@@ -77,9 +77,18 @@ public final class DatabaseClient {
     return queues.create(() -> createPool.execute(sql, values, deadline));
   }
 
-  /** Runs several statements as one transaction; fails as the driver or the function does. */
-  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> statements) {
-    return queues.change(() -> pool.inTransaction(statements, deadline));
+  /**
+   * Runs several statements of a change as one transaction, for this subject; fails as the driver
+   * or the function does.
+   */
+  public <T> Future<T> inTransaction(
+      String subject, Function<SqlConnection, Future<T>> statements) {
+    return queues.change(subject, () -> pool.inTransaction(statements, deadline));
+  }
+
+  /** The same, for a create with an idempotency key, which does not wait for changes. */
+  public <T> Future<T> keyedCreate(String subject, Function<SqlConnection, Future<T>> statements) {
+    return queues.keyedCreate(subject, () -> pool.inTransaction(statements, deadline));
   }
 
   Future<Void> close() {

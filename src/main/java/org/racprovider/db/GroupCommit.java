@@ -3,10 +3,9 @@ package org.racprovider.db;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
@@ -50,7 +49,7 @@ public final class GroupCommit<Q, R> {
 
   private final Statement<Q, R> statement;
   private final CreateConfig limits;
-  private final Queue<QueuedRequest<Q, R>> queue = new ArrayDeque<>();
+  private final FairQueue<QueuedRequest<Q, R>> queue = new FairQueue<>();
   private final Supplier<Consumer<Runnable>> schedulers;
   private int statementsInFlight;
   private int requestsInFlight;
@@ -71,15 +70,16 @@ public final class GroupCommit<Q, R> {
   }
 
   /**
-   * Executes the request and returns its outcome. Fails with {@link Failure.Kind#UNAVAILABLE} at
-   * once when the queue is full, and when the request has waited longer than the queue timeout.
+   * Executes the request of a subject and returns its outcome. Subjects take turns in the queue.
+   * Fails with {@link Failure.Kind#UNAVAILABLE} when the queue is full, unless another subject has
+   * more requests in it, and when the request has waited longer than the queue timeout.
    */
-  public Future<R> submit(Q request) {
-    if (queue.size() >= limits.queue()) {
+  public Future<R> submit(String subject, Q request) {
+    if (queue.size() >= limits.queue() && !makeRoom(subject)) {
       return Future.failedFuture(Failure.unavailable());
     }
     Promise<R> outcome = Promise.promise();
-    queue.add(new QueuedRequest<>(request, outcome, System.nanoTime(), schedulers.get()));
+    queue.add(subject, new QueuedRequest<>(request, outcome, System.nanoTime(), schedulers.get()));
     waiting = queue.size();
     scheduleSend();
     return outcome.future();
@@ -88,6 +88,12 @@ public final class GroupCommit<Q, R> {
   /** How many requests wait for a statement. Safe on any thread. */
   public int waiting() {
     return waiting;
+  }
+
+  private boolean makeRoom(String subject) {
+    Optional<QueuedRequest<Q, R>> displaced = queue.displaceFor(subject);
+    displaced.ifPresent(request -> request.outcome().fail(Failure.unavailable()));
+    return displaced.isPresent();
   }
 
   private void scheduleSend() {
@@ -105,7 +111,6 @@ public final class GroupCommit<Q, R> {
 
   private void send() {
     sendScheduled = false;
-    failTimedOut();
     List<QueuedRequest<Q, R>> batch = nextBatch();
     waiting = queue.size();
     if (batch.isEmpty()) {
@@ -124,18 +129,16 @@ public final class GroupCommit<Q, R> {
     scheduleSend();
   }
 
-  private void failTimedOut() {
-    long now = System.nanoTime();
-    while (!queue.isEmpty() && queue.peek().hasTimedOut(now)) {
-      queue.remove().outcome().fail(Failure.unavailable());
-    }
-  }
-
   private List<QueuedRequest<Q, R>> nextBatch() {
-    int size = Math.min(queue.size(), limits.batch());
-    List<QueuedRequest<Q, R>> batch = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      batch.add(queue.remove());
+    long now = System.nanoTime();
+    List<QueuedRequest<Q, R>> batch = new ArrayList<>(Math.min(queue.size(), limits.batch()));
+    while (batch.size() < limits.batch() && !queue.isEmpty()) {
+      QueuedRequest<Q, R> next = queue.poll();
+      if (next.hasTimedOut(now)) {
+        next.outcome().fail(Failure.unavailable());
+      } else {
+        batch.add(next);
+      }
     }
     return batch;
   }

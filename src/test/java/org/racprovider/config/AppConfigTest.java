@@ -47,7 +47,7 @@ class AppConfigTest {
     assertThat(config.http()).isEqualTo(http("0.0.0.0", 9000, "/api/v3", 1 << 20));
     assertThat(config.management()).isEqualTo(new AppConfig.ManagementConfig("0.0.0.0", 9300));
     assertThat(config.database())
-        .isEqualTo(new DatabaseConfig(URL, 4, Duration.ofSeconds(30), Duration.ofSeconds(3)));
+        .isEqualTo(new DatabaseConfig(URL, 8, Duration.ofSeconds(30), Duration.ofSeconds(3)));
     assertThat(config.jwt().permissionsClaim()).isEqualTo("permissions");
     assertThat(config.lists()).isEqualTo(new AppConfig.ListConfig(20, 100));
     assertThat(config.jwt().issuer()).isEmpty();

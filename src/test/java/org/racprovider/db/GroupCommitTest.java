@@ -19,6 +19,7 @@ import org.racprovider.config.AppConfig.CreateConfig;
 /** Requests are strings. The result of a request is the string in upper case. */
 class GroupCommitTest {
 
+  private static final String CALLER = "caller";
   private static final CreateConfig LIMITS = new CreateConfig(1, 4, 8);
 
   /** A statement in flight. */
@@ -37,7 +38,7 @@ class GroupCommitTest {
     GroupCommit<String, String> group = holding(LIMITS);
 
     // When
-    Future<String> outcome = group.submit("a");
+    Future<String> outcome = group.submit(CALLER, "a");
 
     // Then
     assertThat(sent).hasSize(1);
@@ -49,7 +50,7 @@ class GroupCommitTest {
   void sendsRequestsThatArriveDuringAStatementTogetherInOrder() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
-    group.submit("a");
+    group.submit(CALLER, "a");
 
     // When
     List<Future<String>> outcomes = submit(group, "b", "c", "d");
@@ -113,7 +114,7 @@ class GroupCommitTest {
     submit(group, "a", "b");
     runAll(tasks);
     List<List<String>> before = sent.stream().map(SentBatch::requests).toList();
-    group.submit("c");
+    group.submit(CALLER, "c");
     runAll(tasks);
 
     // Then
@@ -181,16 +182,49 @@ class GroupCommitTest {
   void rejectsAtOnceWhenQueueIsFull() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
-    group.submit("in flight");
-    IntStream.range(0, LIMITS.queue()).forEach(n -> group.submit("waiting"));
+    group.submit(CALLER, "in flight");
+    IntStream.range(0, LIMITS.queue()).forEach(n -> group.submit(CALLER, "waiting"));
 
     // When
-    Future<String> refused = group.submit("one too many");
+    Future<String> refused = group.submit(CALLER, "one too many");
 
     // Then
     assertThat(kind(refused)).isEqualTo(Failure.Kind.UNAVAILABLE);
     sent.remove().succeed();
-    assertThat(group.submit("second attempt").isComplete()).isFalse();
+    assertThat(group.submit(CALLER, "second attempt").isComplete()).isFalse();
+  }
+
+  @Test
+  void callersTakeTurns() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    submit(group, "in flight", "a1", "a2", "a3", "a4", "a5");
+
+    // When
+    group.submit("other", "b1");
+    group.submit("third", "c1");
+    sent.remove().succeed();
+
+    // Then
+    assertThat(sent.remove().requests()).containsExactly("a1", "b1", "c1", "a2");
+  }
+
+  @Test
+  void aCallerWhoFillsTheQueueIsRefusedInsteadOfOthers() {
+    // Given
+    GroupCommit<String, String> group = holding(LIMITS);
+    submit(group, "in flight", "1", "2", "3", "4", "5", "6", "7");
+    Future<String> newest = group.submit(CALLER, "8");
+
+    // When
+    Future<String> other = group.submit("other", "b");
+
+    // Then
+    assertThat(kind(newest)).isEqualTo(Failure.Kind.UNAVAILABLE);
+    sent.remove().succeed();
+    assertThat(sent.element().requests()).containsExactly("1", "b", "2", "3");
+    sent.remove().succeed();
+    assertThat(other.result()).isEqualTo("B");
   }
 
   @Test
@@ -232,7 +266,8 @@ class GroupCommitTest {
 
     // When
     Future<String> outcome =
-        new GroupCommit<>(requests -> results.remove(), LIMITS, () -> Runnable::run).submit("a");
+        new GroupCommit<>(requests -> results.remove(), LIMITS, () -> Runnable::run)
+            .submit(CALLER, "a");
 
     // Then
     assertThat(outcome.result()).isEqualTo("A");
@@ -252,7 +287,7 @@ class GroupCommitTest {
             () -> Runnable::run);
 
     // When
-    Future<String> outcome = group.submit("a");
+    Future<String> outcome = group.submit(CALLER, "a");
 
     // Then
     assertThat(executed).hasSize(3);
@@ -263,7 +298,7 @@ class GroupCommitTest {
   void failsBatchWhenConnectionIsLostAndContinues() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
-    group.submit("first");
+    group.submit(CALLER, "first");
     List<Future<String>> outcomes = submit(group, "a", "b");
     sent.remove().succeed();
 
@@ -274,7 +309,7 @@ class GroupCommitTest {
     assertThat(outcomes)
         .allSatisfy(each -> assertThat(each.cause()).isInstanceOf(ClosedConnectionException.class));
     assertThat(sent).isEmpty();
-    group.submit("next");
+    group.submit(CALLER, "next");
     assertThat(sent.element().requests()).containsExactly("next");
   }
 
@@ -282,7 +317,7 @@ class GroupCommitTest {
   void returnsTheOutcomeOfEachRequest() {
     // Given
     GroupCommit<String, String> group = holding(LIMITS);
-    group.submit("first");
+    group.submit(CALLER, "first");
     List<Future<String>> outcomes = submit(group, "a", "b");
     sent.remove().succeed();
 
@@ -313,11 +348,11 @@ class GroupCommitTest {
             () -> Runnable::run);
 
     // When
-    Future<String> thrown = group.submit("bug");
+    Future<String> thrown = group.submit(CALLER, "bug");
 
     // Then
     assertThat(thrown.cause()).isInstanceOf(IllegalStateException.class);
-    assertThat(group.submit("a").result()).isEqualTo("A");
+    assertThat(group.submit(CALLER, "a").result()).isEqualTo("A");
   }
 
   /** Statements wait in {@link #sent} until the test sets their outcome. */
@@ -335,7 +370,7 @@ class GroupCommitTest {
             requests -> requests.contains("busy") ? hold(requests) : then.apply(requests),
             LIMITS,
             () -> Runnable::run);
-    group.submit("busy");
+    group.submit(CALLER, "busy");
     return group;
   }
 
@@ -354,7 +389,7 @@ class GroupCommitTest {
 
   private static List<Future<String>> submit(
       GroupCommit<String, String> group, String... requests) {
-    return List.of(requests).stream().map(group::submit).toList();
+    return List.of(requests).stream().map(each -> group.submit(CALLER, each)).toList();
   }
 
   private static List<Future<String>> upperCase(List<String> requests) {

@@ -38,7 +38,7 @@ class SessionSettingsIT {
     DatabaseClient client = new DatabaseClient(vertx, config, 4);
 
     // Then
-    assertThat(value(client.execute(JIT, Tuple.tuple()))).isEqualTo("off");
+    assertThat(value(client.execute("tester", JIT, Tuple.tuple()))).isEqualTo("off");
     assertThat(value(client.executeCreates(JIT, Tuple.tuple()))).isEqualTo("off");
     client.close().await();
   }

@@ -67,11 +67,12 @@ class StalePlanIT {
   }
 
   private Future<RowSet<Row>> read() {
-    return database.execute(READ, Tuple.tuple());
+    return database.execute("tester", READ, Tuple.tuple());
   }
 
   private Future<RowSet<Row>> insertAndRead() {
     return database.inTransaction(
+        "tester",
         session ->
             session
                 .query("INSERT INTO item (id) VALUES (2)")

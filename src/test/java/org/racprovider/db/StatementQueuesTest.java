@@ -7,67 +7,87 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class StatementQueuesTest {
 
-  private static final int CONNECTIONS = 4;
+  private static final String CALLER = "caller";
+  private static final int CONNECTIONS = 8;
 
   private final Queue<Promise<Void>> reads = new ArrayDeque<>();
   private final Queue<Promise<Void>> changes = new ArrayDeque<>();
+  private final Queue<Promise<Void>> keyedCreates = new ArrayDeque<>();
   private final Queue<Promise<Void>> creates = new ArrayDeque<>();
+  private Vertx vertx;
   private StatementQueues queues;
 
   @BeforeEach
   void create(Vertx vertx) {
+    this.vertx = vertx;
     queues = new StatementQueues(vertx, CONNECTIONS);
   }
 
   @Test
-  void keepsAConnectionForChangesWhenReadsAreSlow() {
+  void noKindUsesTheConnectionsOfAnother() {
     // Given
     read(10);
+    change(10);
+    keyedCreate(10);
+
+    // When
+    queues.read("other", task(reads));
+    queues.change("other", task(changes));
+    queues.keyedCreate("other", task(keyedCreates));
+
+    // Then
+    assertThat(reads.size() + changes.size() + keyedCreates.size()).isEqualTo(CONNECTIONS);
+    assertThat(reads).hasSize(4);
+    assertThat(changes).hasSize(2);
+    assertThat(keyedCreates).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 7, 8, 9, 20})
+  void keepsAConnectionForEachKind(int connections) {
+    // Given
+    queues = new StatementQueues(vertx, connections);
+    IntStream.range(0, 100).forEach(i -> queues.read("caller " + i, task(reads)));
 
     // When
     change(1);
+    keyedCreate(1);
 
     // Then
-    assertThat(reads).hasSize(CONNECTIONS - 1);
     assertThat(changes).hasSize(1);
-  }
-
-  @Test
-  void keepsAConnectionForReadsWhenChangesAreSlow() {
-    // Given
-    change(10);
-
-    // When
-    read(1);
-
-    // Then
-    assertThat(changes).hasSize(CONNECTIONS - 1);
-    assertThat(reads).hasSize(1);
+    assertThat(keyedCreates).hasSize(1);
   }
 
   @Test
   void neverUsesMoreThanAllConnections() {
     // When
-    read(10);
-    change(10);
+    for (String subject : List.of("a", "b", "c")) {
+      IntStream.range(0, 10).forEach(i -> queues.read(subject, task(reads)));
+      IntStream.range(0, 10).forEach(i -> queues.change(subject, task(changes)));
+      IntStream.range(0, 10).forEach(i -> queues.keyedCreate(subject, task(keyedCreates)));
+    }
 
     // Then
-    assertThat(reads.size() + changes.size()).isEqualTo(CONNECTIONS);
+    assertThat(reads.size() + changes.size() + keyedCreates.size()).isEqualTo(CONNECTIONS);
     assertThat(queues.running()).isEqualTo(CONNECTIONS);
-    assertThat(queues.waiting()).isEqualTo(20 - CONNECTIONS);
+    assertThat(queues.waiting()).isEqualTo(90 - CONNECTIONS);
   }
 
   @Test
-  void usesASingleConnectionInTurn(Vertx vertx) {
+  void usesASingleConnectionInTurn() {
     // Given
     queues = new StatementQueues(vertx, 1);
     read(2);
@@ -95,7 +115,13 @@ class StatementQueuesTest {
 
     // Then
     assertThat(reads).hasSize(1);
-    assertThat(changes).hasSize(CONNECTIONS - 1);
+    assertThat(changes).hasSize(3);
+
+    // When
+    queues.read("other", task(reads));
+
+    // Then
+    assertThat(reads).hasSize(2);
   }
 
   @Test
@@ -127,13 +153,19 @@ class StatementQueuesTest {
 
   private void read(int times) {
     for (int i = 0; i < times; i++) {
-      queues.read(task(reads));
+      queues.read(CALLER, task(reads));
     }
   }
 
   private void change(int times) {
     for (int i = 0; i < times; i++) {
-      queues.change(task(changes));
+      queues.change(CALLER, task(changes));
+    }
+  }
+
+  private void keyedCreate(int times) {
+    for (int i = 0; i < times; i++) {
+      queues.keyedCreate(CALLER, task(keyedCreates));
     }
   }
 

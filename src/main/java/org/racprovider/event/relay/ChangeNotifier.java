@@ -17,6 +17,10 @@ public final class ChangeNotifier {
 
   private static final String NOTIFY =
       "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
+
+  /** No caller has this subject, because U+0000 is replaced in theirs. */
+  private static final String SUBJECT = "\0change-notifier";
+
   private static final long PAUSE_MILLIS = 15;
 
   private final Vertx vertx;
@@ -37,7 +41,7 @@ public final class ChangeNotifier {
     }
     sending = true;
     database
-        .executeForChange(NOTIFY, Tuple.of(CHANNEL))
+        .executeForChange(SUBJECT, NOTIFY, Tuple.of(CHANNEL))
         .onComplete(sent -> vertx.setTimer(PAUSE_MILLIS, ignored -> pauseEnded()));
   }
 

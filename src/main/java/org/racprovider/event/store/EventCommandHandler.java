@@ -45,7 +45,9 @@ public final class EventCommandHandler implements CommandHandlers {
   }
 
   private Future<JsonObject> lag(Command command) {
-    return database.execute(LAG_SQL, Tuple.tuple()).map(rows -> lag(rows.iterator().next()));
+    return database
+        .execute(command.actor().subject(), LAG_SQL, Tuple.tuple())
+        .map(rows -> lag(rows.iterator().next()));
   }
 
   private static JsonObject lag(Row row) {
@@ -63,6 +65,7 @@ public final class EventCommandHandler implements CommandHandlers {
     Long after = body.getLong("after");
     return database
         .execute(
+            command.actor().subject(),
             EventPage.SQL,
             EventPage.values(after == null ? 0 : after, body.getInteger("limit", DEFAULT_LIMIT)))
         .map(EventPage::of)

@@ -27,13 +27,15 @@ final class DecodedReply {
   private static final int MAX_ROWS = 256;
 
   private final ReadStatement read;
+  private final String subject;
   private final ProviderScope scope;
   private final Reservation memory;
   private final List<JsonObject> results = new ArrayList<>();
   private long cost;
 
-  DecodedReply(ReadStatement read, ProviderScope scope, MemoryBudget memory) {
+  DecodedReply(ReadStatement read, String subject, ProviderScope scope, MemoryBudget memory) {
     this.read = read;
+    this.subject = subject;
     this.scope = scope;
     this.memory = new Reservation(memory, Share.PAGES);
   }
@@ -54,7 +56,7 @@ final class DecodedReply {
     }
     List<Integer> rest = rows.rest();
     int asked = Math.min(rest.size(), MAX_ROWS);
-    return read.upTo(next, rest.subList(0, asked), scope)
+    return read.upTo(subject, next, rest.subList(0, asked), scope)
         .map(part -> part.followedBy(rest.subList(asked, rest.size())))
         .compose(this::complete);
   }

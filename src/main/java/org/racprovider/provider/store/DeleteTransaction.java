@@ -45,6 +45,7 @@ final class DeleteTransaction {
     RowMemory row = new RowMemory(memory, COST_OF_BYTE);
     return database
         .inTransaction(
+            request.actor().subject(),
             connection ->
                 ProviderRow.lock(connection, request.pk(), scope, row)
                     .compose(locked -> delete(connection, request, locked)))

@@ -49,8 +49,10 @@ final class IdempotentCreate {
    * use the key.
    */
   Future<JsonObject> run(IdempotencyKey key, CreateRequest request) {
-    Buffer id = key.id(request.actor().subject());
-    return database.inTransaction(
+    String subject = request.actor().subject();
+    Buffer id = key.id(subject);
+    return database.keyedCreate(
+        subject,
         connection ->
             connection
                 .preparedQuery(CLAIM)

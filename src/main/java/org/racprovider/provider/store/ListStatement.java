@@ -33,34 +33,37 @@ final class ListStatement {
     this.database = database;
   }
 
-  Future<ProviderPage> execute(ListQuery query, ProviderScope scope) {
+  Future<ProviderPage> execute(String subject, ListQuery query, ProviderScope scope) {
     ProviderFilter filter = new ProviderFilter(query, scope);
-    return count(filter, scope)
+    return count(subject, filter, scope)
         .compose(
             count -> {
               Pagination pagination =
                   Pagination.of(query.page(), query.pageSize(), count.providers());
-              return page(filter, query.ordering(), scope, pagination, count.stored())
+              return page(subject, filter, query.ordering(), scope, pagination, count.stored())
                   .map(rows -> ProviderRows.ofSmall(rows, scope))
                   .map(rows -> new ProviderPage(pagination, rows));
             });
   }
 
-  private Future<Count> count(ProviderFilter filter, ProviderScope scope) {
+  private Future<Count> count(String subject, ProviderFilter filter, ProviderScope scope) {
     return filter.acceptsAll()
-        ? count(StoredCounts.of(scope).count(), Tuple.tuple(), true)
+        ? count(subject, StoredCounts.of(scope).count(), Tuple.tuple(), true)
             .compose(
-                stored -> stored.map(Future::succeededFuture).orElseGet(() -> countMatches(filter)))
-        : countMatches(filter);
+                stored ->
+                    stored
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> countMatches(subject, filter)))
+        : countMatches(subject, filter);
   }
 
-  private Future<Count> countMatches(ProviderFilter filter) {
-    return count(kept(filter.count(), filter.isUsual()), filter.values(), false)
+  private Future<Count> countMatches(String subject, ProviderFilter filter) {
+    return count(subject, kept(filter.count(), filter.isUsual()), filter.values(), false)
         .map(Optional::orElseThrow);
   }
 
-  private Future<Optional<Count>> count(String sql, Tuple values, boolean stored) {
-    return database.execute(sql, values).map(rows -> count(rows, stored));
+  private Future<Optional<Count>> count(String subject, String sql, Tuple values, boolean stored) {
+    return database.execute(subject, sql, values).map(rows -> count(rows, stored));
   }
 
   private static Optional<Count> count(RowSet<Row> rows, boolean stored) {
@@ -74,6 +77,7 @@ final class ListStatement {
    * before the page if the order has ranges.
    */
   private Future<RowSet<Row>> page(
+      String subject,
       ProviderFilter filter,
       Ordering ordering,
       ProviderScope scope,
@@ -85,10 +89,12 @@ final class ListStatement {
     if (countsAreStored && ranges.isPresent() && offset > KeyRanges.SIZE) {
       long rowsBelow = ordering.isDescending() ? pagination.rowsAfter() : pagination.offset();
       return database.execute(
+          subject,
           kept(StoredCounts.of(scope).page(ranges.get(), ordering), ordering.isUsual()),
           Tuple.of(pagination.length(), rowsBelow, maxRowBytes(pagination)));
     }
     return database.execute(
+        subject,
         kept(filter.page(ordering, reversed), filter.isUsual() && ordering.isUsual()),
         filter
             .values()

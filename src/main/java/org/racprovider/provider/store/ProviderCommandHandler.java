@@ -126,7 +126,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private Future<JsonObject> create(Command command) {
     return creates
-        .submit(request(command.body(), command))
+        .submit(subject(command), request(command.body(), command))
         .recover(cause -> refused(cause, command.body()));
   }
 
@@ -145,7 +145,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private Future<JsonArray> check(Command command) {
     return ReferenceCheck.fromJson(command.body())
-        .execute(database)
+        .execute(database, subject(command))
         .map(errors -> errors.toJson(command.body()));
   }
 
@@ -173,6 +173,10 @@ public final class ProviderCommandHandler implements CommandHandlers {
         cause instanceof ReferenceErrors errors
             ? new FieldErrors().withReferences(errors.toJson(fields)).toFailure()
             : cause);
+  }
+
+  static String subject(Command command) {
+    return command.actor().subject();
   }
 
   static int pk(Command command) {

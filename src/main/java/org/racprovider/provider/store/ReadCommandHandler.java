@@ -3,6 +3,7 @@ package org.racprovider.provider.store;
 import static org.racprovider.provider.store.ProviderCommandHandler.isEncoded;
 import static org.racprovider.provider.store.ProviderCommandHandler.pk;
 import static org.racprovider.provider.store.ProviderCommandHandler.schema;
+import static org.racprovider.provider.store.ProviderCommandHandler.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -43,16 +44,20 @@ final class ReadCommandHandler implements CommandHandlers {
         server.serve(addresses.list(), schema("list"), command -> list(command, scope)),
         server.serve(addresses.rows(), schema("rows"), command -> rows(command, scope)),
         server.serve(addresses.get(), item, command -> get(command, scope)),
-        server.serve(addresses.usedBy(), item, command -> usedBy.execute(pk(command), scope)));
+        server.serve(
+            addresses.usedBy(),
+            item,
+            command -> usedBy.execute(subject(command), pk(command), scope)));
   }
 
   private Future<JsonObject> list(Command command, ProviderScope scope) {
-    Future<ProviderPage> page = list.execute(ListQuery.fromJson(command.body()), scope);
+    Future<ProviderPage> page =
+        list.execute(subject(command), ListQuery.fromJson(command.body()), scope);
     return isEncoded(command)
         ? page.map(ProviderPage::toJson)
         : page.compose(
             read ->
-                new DecodedReply(reads, scope, memory)
+                new DecodedReply(reads, subject(command), scope, memory)
                     .of(read.rows())
                     .map(results -> envelope(read, results)));
   }
@@ -68,14 +73,16 @@ final class ReadCommandHandler implements CommandHandlers {
   private Future<JsonObject> rows(Command command, ProviderScope scope) {
     List<Integer> pks =
         command.body().getJsonArray("pks").stream().map(Integer.class::cast).toList();
-    return reads.upTo(command.body().getInteger("bytes"), pks, scope).map(ProviderRows::toJson);
+    return reads
+        .upTo(subject(command), command.body().getInteger("bytes"), pks, scope)
+        .map(ProviderRows::toJson);
   }
 
   private Future<JsonObject> get(Command command, ProviderScope scope) {
-    Future<ProviderRows> row = reads.small(pk(command), scope);
+    Future<ProviderRows> row = reads.small(subject(command), pk(command), scope);
     return isEncoded(command)
         ? row.map(ProviderRows::toJson)
-        : row.compose(new DecodedReply(reads, scope, memory)::of)
+        : row.compose(new DecodedReply(reads, subject(command), scope, memory)::of)
             .map(results -> only(results, scope));
   }
 

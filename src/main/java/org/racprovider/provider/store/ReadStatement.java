@@ -30,18 +30,18 @@ final class ReadStatement {
   }
 
   /** Reads a provider if it is small; 404 if it does not exist. */
-  Future<ProviderRows> small(int pk, ProviderScope scope) {
+  Future<ProviderRows> small(String subject, int pk, ProviderScope scope) {
     return database
-        .execute(SMALL.get(scope), Tuple.of(pk, ProviderColumns.SMALL_ROW))
+        .execute(subject, SMALL.get(scope), Tuple.of(pk, ProviderColumns.SMALL_ROW))
         .map(rows -> ProviderRows.ofSmall(rows, scope))
         .map(rows -> rows.requireFound(scope));
   }
 
   /** Reads the first of these providers, as many as have this size together. */
-  Future<ProviderRows> upTo(long bytes, List<Integer> pks, ProviderScope scope) {
+  Future<ProviderRows> upTo(String subject, long bytes, List<Integer> pks, ProviderScope scope) {
     Tuple values = Tuple.tuple().addArrayOfInteger(pks.toArray(Integer[]::new)).addLong(bytes);
     return database
-        .execute(UP_TO.get(scope), values)
+        .execute(subject, UP_TO.get(scope), values)
         .map(rows -> ProviderRows.of(rows, pks, scope));
   }
 }

@@ -64,8 +64,8 @@ record ReferenceCheck(
   }
 
   /** Checks outside a transaction; fails with 404 if the provider to be changed does not exist. */
-  Future<ReferenceErrors> execute(DatabaseClient database) {
-    return database.executeForChange(SQL, values()).map(ReferenceCheck::errors);
+  Future<ReferenceErrors> execute(DatabaseClient database, String subject) {
+    return database.executeForChange(subject, SQL, values()).map(ReferenceCheck::errors);
   }
 
   /** Checks inside a transaction that has locked the provider to be changed. */

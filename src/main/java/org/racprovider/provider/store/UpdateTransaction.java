@@ -62,7 +62,7 @@ final class UpdateTransaction {
     RowMemory rows =
         new RowMemory(memory, request.encoded() ? COST_OF_BYTE : DecodedReply.COST_OF_BYTE);
     return database
-        .inTransaction(connection -> update(connection, request, rows))
+        .inTransaction(request.actor().subject(), connection -> update(connection, request, rows))
         .recover(cause -> Future.failedFuture(nameTaken(cause)))
         .onComplete(replied -> rows.release());
   }

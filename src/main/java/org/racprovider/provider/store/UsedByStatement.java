@@ -40,8 +40,8 @@ final class UsedByStatement {
     this.database = database;
   }
 
-  Future<JsonArray> execute(int pk, ProviderScope scope) {
-    return database.execute(SQL, Tuple.of(pk)).map(rows -> references(rows, scope));
+  Future<JsonArray> execute(String subject, int pk, ProviderScope scope) {
+    return database.execute(subject, SQL, Tuple.of(pk)).map(rows -> references(rows, scope));
   }
 
   private static JsonArray references(RowSet<Row> rows, ProviderScope scope) {

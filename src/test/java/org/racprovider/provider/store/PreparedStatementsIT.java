@@ -81,7 +81,7 @@ class PreparedStatementsIT {
 
   private void list(List<String> search, List<String> ordering) {
     ListQuery query = new ListQuery(1, 20, Ordering.of(ordering), search, null, null, null);
-    ProviderPage page = await(() -> lists.execute(query, ProviderScope.RAC));
+    ProviderPage page = await(() -> lists.execute("tester", query, ProviderScope.RAC));
     assertThat(page.pagination().length()).isZero();
   }
 
@@ -98,7 +98,9 @@ class PreparedStatementsIT {
 
   private static long preparedStatements() {
     return await(
-            () -> database.execute("SELECT count(*) FROM pg_prepared_statements", Tuple.tuple()))
+            () ->
+                database.execute(
+                    "tester", "SELECT count(*) FROM pg_prepared_statements", Tuple.tuple()))
         .iterator()
         .next()
         .getLong(0);

@@ -277,7 +277,7 @@ class StoredCountsIT {
             .put("page", page)
             .put("page_size", PAGE_SIZE)
             .put("ordering", JsonArray.of(ordering));
-    return await(() -> lists.execute(ListQuery.fromJson(body), scope));
+    return await(() -> lists.execute("tester", ListQuery.fromJson(body), scope));
   }
 
   private static long single(String sql) {
