@@ -121,9 +121,8 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return new PersistenceInstances(
-            vertx, config, registry, memory, EventLoops.persistenceInstances())
-        .deploy();
+    return new PersistenceInstances(vertx, config, registry, memory)
+        .deploy(EventLoops.persistenceInstances());
   }
 
   private Future<?> deployMaintenance() {

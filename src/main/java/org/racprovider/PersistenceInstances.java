@@ -26,21 +26,18 @@ final class PersistenceInstances {
   private final AppConfig config;
   private final MeterRegistry registry;
   private final MemoryBudget memory;
-  private final int number;
   private final List<DatabaseClient> databases = new ArrayList<>();
   private final List<ProviderCommandHandler> providers = new ArrayList<>();
   private final List<PersistenceVerticle> verticles = new ArrayList<>();
 
-  PersistenceInstances(
-      Vertx vertx, AppConfig config, MeterRegistry registry, MemoryBudget memory, int number) {
+  PersistenceInstances(Vertx vertx, AppConfig config, MeterRegistry registry, MemoryBudget memory) {
     this.vertx = vertx;
     this.config = config;
     this.registry = registry;
     this.memory = memory;
-    this.number = number;
   }
 
-  Future<?> deploy() {
+  Future<?> deploy(int number) {
     for (int i = 0; i < number; i++) {
       create();
     }
@@ -67,7 +64,7 @@ final class PersistenceInstances {
     providers.add(handler);
     verticles.add(
         new PersistenceVerticle(
-            database, List.of(handler, new EventCommandHandler(database)), registry));
+            database, List.of(handler, new EventCommandHandler(database, memory)), registry));
   }
 
   private int running() {

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.SingleSession;
 import org.racprovider.event.store.EventPage;
@@ -25,6 +26,9 @@ final class RelaySession {
 
   private static final int MAX_BATCHES = 200;
   private static final int PAGE = 256;
+
+  /** A page ends with the event that exceeds this cost. */
+  private static final long MAX_COST = 1 << 20;
 
   /** How long a commit may wait for the disk. PostgreSQL has no timeout for this. */
   private static final Duration MAX_FLUSH = Duration.ofSeconds(5);
@@ -165,10 +169,14 @@ final class RelaySession {
     if (published >= newest) {
       return Future.succeededFuture();
     }
-    return execute(EventPage.SQL, EventPage.values(published, hasListeners ? PAGE : 1))
-        .map(EventPage::of)
-        .compose(this::publish)
-        .compose(ignored -> publish());
+    return page(EventPage.BYTES).compose(this::publish).compose(ignored -> publish());
+  }
+
+  private Future<EventPage> page(int bytes) {
+    AtomicLong cost = new AtomicLong();
+    return execute(EventPage.SQL, EventPage.values(published, hasListeners ? PAGE : 1, bytes))
+        .map(rows -> EventPage.of(rows, each -> cost.getAndAdd(each) < MAX_COST))
+        .compose(page -> page.isTooSmall() ? page(page.nextBytes()) : Future.succeededFuture(page));
   }
 
   private Future<Void> publish(EventPage page) {

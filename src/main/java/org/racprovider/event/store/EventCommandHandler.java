@@ -11,6 +11,9 @@ import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.Reservation;
 
 /** Executes the commands of {@link ProviderEvents} in PostgreSQL. */
 public final class EventCommandHandler implements CommandHandlers {
@@ -19,6 +22,9 @@ public final class EventCommandHandler implements CommandHandlers {
       CommandSchema.load("event-commands.json#/$defs/read");
 
   private static final int DEFAULT_LIMIT = 100;
+
+  /** The rows, and the buffer of the network. What decoded events cost is added. */
+  private static final int COST_OF_BYTE = 2;
 
   /** Counts the events of 10,000 batches at most, so that the query stays fast. */
   private static final String LAG_SQL =
@@ -33,9 +39,14 @@ public final class EventCommandHandler implements CommandHandlers {
       """;
 
   private final DatabaseClient database;
+  private final MemoryBudget memory;
 
-  public EventCommandHandler(DatabaseClient database) {
+  /**
+   * @param memory for pages of events
+   */
+  public EventCommandHandler(DatabaseClient database, MemoryBudget memory) {
     this.database = database;
+    this.memory = memory;
   }
 
   @Override
@@ -63,13 +74,27 @@ public final class EventCommandHandler implements CommandHandlers {
           Failure.Kind.INVALID, "\"after\" must be a position, \"limit\" a number from 1 to 1000.");
     }
     Long after = body.getLong("after");
+    int limit = body.getInteger("limit", DEFAULT_LIMIT);
+    Reservation reserved = new Reservation(memory, Share.PAGES);
+    return page(
+            command.actor().subject(), after == null ? 0 : after, limit, EventPage.BYTES, reserved)
+        .map(page -> requireKept(page, after).toJson())
+        .onComplete(replied -> reserved.release());
+  }
+
+  private Future<EventPage> page(
+      String subject, long after, int limit, int bytes, Reservation reserved) {
+    if (!reserved.tryResize((long) bytes * COST_OF_BYTE)) {
+      return Future.failedFuture(Failure.unavailable());
+    }
     return database
-        .execute(
-            command.actor().subject(),
-            EventPage.SQL,
-            EventPage.values(after == null ? 0 : after, body.getInteger("limit", DEFAULT_LIMIT)))
-        .map(EventPage::of)
-        .map(page -> requireKept(page, after).toJson());
+        .execute(subject, EventPage.SQL, EventPage.values(after, limit, bytes))
+        .map(rows -> EventPage.of(rows, reserved::tryGrow))
+        .compose(
+            page ->
+                page.isTooSmall()
+                    ? page(subject, after, limit, page.nextBytes(), reserved)
+                    : Future.succeededFuture(page));
   }
 
   /** Refuses an invalid position, because an empty page would mean that there are no new events. */

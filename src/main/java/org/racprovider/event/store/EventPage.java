@@ -1,5 +1,6 @@
 package org.racprovider.event.store;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -7,65 +8,137 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
+import org.racprovider.bus.Failure;
+import org.racprovider.limits.JsonCost;
+import org.racprovider.provider.EncodedProvider;
 
 /**
  * A page of the feed: events in the order of their positions.
  *
  * @param oldest the first position that is kept
  * @param newest the last assigned position
+ * @param nextBytes the size of the first event if it was larger than the page, which is empty then;
+ *     otherwise 0
  */
-public record EventPage(long oldest, long newest, List<JsonObject> events) {
+public record EventPage(long oldest, long newest, List<JsonObject> events, int nextBytes) {
 
   /**
    * Reads the events after a position. Values: that position, the maximum number of events, the
-   * maximum number of bytes. The first event is always returned, even if it is larger.
+   * maximum number of bytes. If the first event is larger, it is returned without its provider.
+   *
+   * <p>It looks only at the text of events whose stored values have these bytes together, counting
+   * compressed ones 16 times: the size of a compressed text is known only once it is read.
    */
   public static final String SQL =
       """
-      SELECT feed.trimmed, feed.newest, page.*
+      SELECT feed.trimmed, feed.newest, page.position, page.type, page.changed, page.subject,
+             page.request_id, page.traceparent, page.created, page.bytes,
+             CASE WHEN page.bytes_up_to <= $3 THEN page.provider END AS provider
       FROM (SELECT trimmed, newest FROM event_feed LIMIT 1) AS feed
       LEFT JOIN LATERAL (
-          SELECT *
+          SELECT candidate.*, text.provider, octet_length(text.provider) AS bytes,
+                 sum(octet_length(text.provider))
+                     OVER (ORDER BY candidate.position ROWS UNBOUNDED PRECEDING) AS bytes_up_to
           FROM (
-              SELECT item.position, event.type, event.provider, event.changed, event.subject,
-                     event.request_id, event.traceparent, event.created,
-                     sum(octet_length(event.provider::text)) OVER (ORDER BY item.position)
-                         - octet_length(event.provider::text) AS bytes_before
+              SELECT position, type, changed, subject, request_id, traceparent, created, json
               FROM (
-                  SELECT batch.events_before + member.n AS position, member.id
-                  FROM (SELECT position, position - cardinality(events) AS events_before,
-                               events
-                        FROM event_batch
-                        WHERE position > $1
-                        ORDER BY position
-                        LIMIT $2) AS batch
-                  CROSS JOIN LATERAL unnest(batch.events) WITH ORDINALITY AS member (id, n)
-                  WHERE batch.events_before + member.n > $1
-                  ORDER BY batch.position, member.n
-                  LIMIT $2
-              ) AS item
-              JOIN event ON event.id = item.id
-          ) AS sized
-          WHERE bytes_before < $3
-      ) AS page ON true
+                  SELECT item.position, event.type, event.changed, event.subject,
+                         event.request_id, event.traceparent, event.created,
+                         event.provider AS json,
+                         sum(stored.bytes) OVER (ORDER BY item.position ROWS UNBOUNDED PRECEDING)
+                             - stored.bytes AS bytes_before
+                  FROM (
+                      SELECT batch.events_before + member.n AS position, member.id
+                      FROM (SELECT position, position - cardinality(events) AS events_before,
+                                   events
+                            FROM event_batch
+                            WHERE position > $1
+                            ORDER BY position
+                            LIMIT $2) AS batch
+                      CROSS JOIN LATERAL unnest(batch.events) WITH ORDINALITY AS member (id, n)
+                      WHERE batch.events_before + member.n > $1
+                      ORDER BY batch.position, member.n
+                      LIMIT $2
+                  ) AS item
+                  JOIN event ON event.id = item.id
+                  CROSS JOIN LATERAL (
+                      SELECT pg_column_size(event.provider)
+                             * CASE WHEN pg_column_compression(event.provider) IS NULL
+                                    THEN 1 ELSE 16 END AS bytes
+                  ) AS stored
+              ) AS sized
+              WHERE bytes_before < $3
+          ) AS candidate
+          CROSS JOIN LATERAL (
+              SELECT convert_to(candidate.json::text, 'UTF8') AS provider OFFSET 0
+          ) AS text
+      ) AS page ON page.bytes_up_to <= $3 OR page.bytes_up_to = page.bytes
       ORDER BY page.position
       """;
 
-  private static final int MAX_BYTES = 1 << 20;
+  /** How many bytes of events are read at once, unless the first one is larger. */
+  public static final int BYTES = 128 * 1024;
 
-  public static Tuple values(long after, int limit) {
-    return Tuple.of(after, limit, MAX_BYTES);
+  /**
+   * The largest cost of an event with settings, as {@link JsonCost} counts it: 1 MiB of text, or
+   * some 9,000 objects. It is the same everywhere, so that an event is.
+   */
+  private static final long MAX_COST_WITH_SETTINGS = 5 << 20;
+
+  /**
+   * @param limit the maximum number of events
+   * @param bytes {@link #BYTES}, or the size of the first event
+   */
+  public static Tuple values(long after, int limit, int bytes) {
+    return Tuple.of(after, limit, bytes);
   }
 
-  public static EventPage of(RowSet<Row> rows) {
+  /**
+   * Decodes events until there is no memory for more.
+   *
+   * @param memory gets what each event costs, and returns whether there is as much
+   * @throws Failure 503 if there is no memory for the first event
+   */
+  public static EventPage of(RowSet<Row> rows, LongPredicate memory) {
     Row first = rows.iterator().next();
     List<JsonObject> events = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      if (row.getLong("position") != null) {
-        events.add(event(row));
+      Buffer provider = row.getBuffer("provider");
+      if (provider == null) {
+        break;
       }
+      Buffer affordable = affordable(provider);
+      if (!memory.test(JsonCost.of(affordable))) {
+        requireSome(events);
+        break;
+      }
+      events.add(event(row, affordable.toJsonObject()));
     }
-    return new EventPage(first.getLong("trimmed") + 1, first.getLong("newest"), events);
+    return new EventPage(
+        first.getLong("trimmed") + 1, first.getLong("newest"), events, nextBytes(events, first));
+  }
+
+  private static Buffer affordable(Buffer provider) {
+    return JsonCost.of(provider) <= MAX_COST_WITH_SETTINGS
+        ? provider
+        : EncodedProvider.withoutSettings(provider);
+  }
+
+  private static void requireSome(List<JsonObject> events) {
+    if (events.isEmpty()) {
+      throw Failure.unavailable();
+    }
+  }
+
+  private static int nextBytes(List<JsonObject> events, Row first) {
+    Integer bytes = first.getInteger("bytes");
+    return events.isEmpty() && bytes != null ? bytes : 0;
+  }
+
+  /** Whether the page must be read again with {@link #nextBytes}. */
+  public boolean isTooSmall() {
+    return nextBytes > 0;
   }
 
   JsonObject toJson() {
@@ -82,8 +155,7 @@ public record EventPage(long oldest, long newest, List<JsonObject> events) {
     return events.isEmpty() ? newest : events.get(events.size() - 1).getLong("id");
   }
 
-  private static JsonObject event(Row row) {
-    JsonObject provider = (JsonObject) row.getJson("provider");
+  private static JsonObject event(Row row, JsonObject provider) {
     JsonObject event =
         new JsonObject()
             .put("id", row.getLong("position"))

@@ -27,6 +27,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestTimings;
 
@@ -52,7 +53,10 @@ class EventConsumerIT {
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     vertx
         .deployVerticle(
-            new PersistenceVerticle(database, List.of(new EventCommandHandler(database)), registry))
+            new PersistenceVerticle(
+                database,
+                List.of(new EventCommandHandler(database, MemoryBudget.ofThisJvm())),
+                registry))
         .await();
   }
 

@@ -69,7 +69,7 @@ class EventDelayIT {
     CommandHandlers providers =
         new ProviderCommandHandler(
             database, limits, false, onCommit, registry, MemoryBudget.ofThisJvm());
-    CommandHandlers events = new EventCommandHandler(database);
+    CommandHandlers events = new EventCommandHandler(database, MemoryBudget.ofThisJvm());
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();
