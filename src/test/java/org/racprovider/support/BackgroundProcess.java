@@ -68,7 +68,7 @@ public final class BackgroundProcess implements AutoCloseable {
   }
 
   /** A program of the JDK that runs this JVM. */
-  static String javaTool(String name) {
+  public static String javaTool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 

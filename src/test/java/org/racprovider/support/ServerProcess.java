@@ -53,14 +53,14 @@ public final class ServerProcess implements AutoCloseable {
    * A server that this command starts. It is not started.
    *
    * @param log what the server prints is appended to it
-   * @param settings {@code RAC_*} variables; those of the ports and the host are added
+   * @param settings {@code RAC_*} variables; those of the host and the ports are added
    */
   public ServerProcess(List<String> command, Path log, Map<String, String> settings) {
     this(command, log);
     environment.putAll(settings);
     environment.put("RAC_HTTP_HOST", "127.0.0.1");
     environment.put("RAC_HTTP_PORT", Integer.toString(port));
-    environment.put("RAC_MANAGEMENT_PORT", "0");
+    environment.putIfAbsent("RAC_MANAGEMENT_PORT", "0");
   }
 
   private ServerProcess(List<String> command, Path log) {

@@ -1,0 +1,168 @@
+package org.racprovider.attack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No client stops the packaged server with the options of the image and the default limits. These
+ * system properties change the test:
+ *
+ * <ul>
+ *   <li>{@code attack.seconds} (3): how long each attack takes
+ *   <li>{@code attack.random.seconds} (10) and {@code attack.seed}: how long the random mix takes,
+ *       and its seed
+ *   <li>{@code attack.only}: the names of the attacks to run, separated by commas, or {@code ALL};
+ *       by default those that the server is known to survive
+ *   <li>{@code attack.options}: more options of the server's JVM; with a larger heap the attacks
+ *       are larger
+ * </ul>
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class AttackIT {
+
+  private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));
+  private static final Duration RANDOM_TIME =
+      Duration.ofSeconds(Integer.getInteger("attack.random.seconds", 10));
+  private static final long SEED = Long.getLong("attack.seed", System.nanoTime());
+  private static final String NAMES = System.getProperty("attack.only", "");
+  private static final List<Attack> ONLY =
+      NAMES.equals("ALL")
+          ? List.of(Attack.values())
+          : Stream.of(NAMES.split(","))
+              .filter(name -> !name.isEmpty())
+              .map(Attack::valueOf)
+              .toList();
+  private static final int MOST_AT_ONCE = 3;
+
+  /** Attacks that the server is known to survive. Without {@code attack.only}, only these run. */
+  private static final Set<Attack> SURVIVED =
+      Set.of(
+          Attack.MANY_SEARCH_TERMS,
+          Attack.LATE_PAGES,
+          Attack.UNFINISHED_BODIES,
+          Attack.STREAMS_OF_LARGE_EVENTS,
+          Attack.UNKNOWN_KEYS,
+          Attack.UNREAD_STREAMS,
+          Attack.UNREAD_READS,
+          Attack.UNFINISHED_HELLOS);
+
+  private static Surroundings surroundings;
+  private static AttackedServer server;
+  private static boolean failed;
+
+  @BeforeAll
+  static void startSurroundings() throws Exception {
+    surroundings = new Surroundings();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    stopServer();
+    surroundings.close();
+  }
+
+  private static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  static Stream<Attack> alone() {
+    return attacks().filter(attack -> attack.isAlone() || !ONLY.isEmpty());
+  }
+
+  private static Stream<Attack> attacks() {
+    return Stream.of(Attack.values())
+        .filter(attack -> ONLY.isEmpty() ? SURVIVED.contains(attack) : ONLY.contains(attack));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alone")
+  void survives(Attack attack) throws Exception {
+    run(EnumSet.of(attack), TIME);
+  }
+
+  @Test
+  @Tag("long")
+  void survivesUnreadBundlesBehindHaProxy(@TempDir Path folder) throws Exception {
+    startServer();
+    try (HaProxy proxy = HaProxy.start(folder, server.target().port())) {
+      Target target = server.target().behind(proxy.port());
+      run(target, EnumSet.of(Attack.UNREAD_BUNDLES), TIME);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void survivesARandomMix() throws Exception {
+    System.out.println("attack.seed=" + SEED);
+    Random random = new Random(SEED);
+    Deadline deadline = Deadline.after(RANDOM_TIME);
+    while (!deadline.hasPassed()) {
+      run(some(random), Duration.ofMillis(1000 + random.nextInt(4000)));
+    }
+  }
+
+  /** Up to three attacks; the database fails alone, because no request can succeed meanwhile. */
+  private static Set<Attack> some(Random random) {
+    Attack first = any(random, attacks().filter(attack -> !attack.needsHttps()));
+    Set<Attack> some = EnumSet.of(first);
+    if (first.by() != Attack.By.DATABASE) {
+      for (int i = random.nextInt(MOST_AT_ONCE); i > 0; i--) {
+        some.add(any(random, attacks().filter(AttackIT::isMixed)));
+      }
+    }
+    return some;
+  }
+
+  private static boolean isMixed(Attack attack) {
+    return !attack.needsHttps() && attack.by() != Attack.By.DATABASE;
+  }
+
+  private static Attack any(Random random, Stream<Attack> attacks) {
+    List<Attack> all = attacks.toList();
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private static void run(Set<Attack> attacks, Duration time) throws Exception {
+    if (attacks.stream().anyMatch(Attack::needsHttps)) {
+      stopServer();
+      failed = true;
+      try (AttackedServer https = AttackedServer.start(surroundings, Certificate.settings())) {
+        new AttackRun(https, https.target(), surroundings, attacks).check(time);
+      }
+    } else {
+      startServer();
+      run(server.target(), attacks, time);
+    }
+  }
+
+  private static void run(Target target, Set<Attack> attacks, Duration time) throws Exception {
+    failed = true;
+    new AttackRun(server, target, surroundings, attacks).check(time);
+    failed = false;
+  }
+
+  /** One server survives all attacks. After a failure, the next attack gets another one. */
+  private static void startServer() throws Exception {
+    if (server == null || failed) {
+      stopServer();
+      server = AttackedServer.start(surroundings, Map.of());
+    }
+  }
+}
