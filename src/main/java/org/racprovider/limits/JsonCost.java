@@ -27,6 +27,9 @@ public final class JsonCost {
   /** Three places in a list or map, and a string or number. */
   private static final int ITEM = 90;
 
+  /** PostgreSQL returns {@code 1e300} with all its digits, and {@code 1e-300} with its zeros. */
+  private static final int EXPONENT = 330 * BYTE;
+
   private JsonCost() {}
 
   /** The cost of a text, which may be malformed. Allocates nothing. */
@@ -43,17 +46,23 @@ public final class JsonCost {
   private static long ofValues(Buffer text) {
     long cost = 0;
     boolean inString = false;
+    byte last = 0;
     for (int i = 0; i < text.length(); i++) {
       byte character = text.getByte(i);
       if (character == '"') {
         inString = !inString;
       } else if (!inString) {
-        cost += ofSeparator(character);
+        cost += isExponent(last, character) ? EXPONENT : ofSeparator(character);
       } else if (character == '\\') {
         i++;
       }
+      last = character;
     }
     return cost;
+  }
+
+  private static boolean isExponent(byte last, byte character) {
+    return (character == 'e' || character == 'E') && last >= '0' && last <= '9';
   }
 
   private static int ofSeparator(byte character) {

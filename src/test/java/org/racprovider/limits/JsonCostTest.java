@@ -3,9 +3,11 @@ package org.racprovider.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonCostTest {
 
@@ -46,6 +48,19 @@ class JsonCostTest {
 
     assertThat(cost("\"%s\"".formatted(text))).isEqualTo(cost(" ".repeat(text.length() + 2)));
     assertThat(cost("\"%s\",".formatted(text))).isGreaterThan(cost("\"%s\" ".formatted(text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300", "1E300", "1.5e-300"})
+  void coversTheDigitsOfLargeNumbers(String number) {
+    int digits = new BigDecimal(number).toPlainString().length();
+
+    assertThat(cost("[%s]".formatted(number)) - cost("[]")).isGreaterThan(4 * digits);
+  }
+
+  @Test
+  void countsOnlyTheBytesOfOtherWords() {
+    assertThat(cost("[true]")).isEqualTo(cost("[    ]"));
   }
 
   @Test
