@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -101,6 +102,28 @@ class HttpsIT {
   void servesTls12() throws IOException {
     try (SSLSocket socket = connect("TLSv1.2")) {
       assertThat(exchange(socket)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void offersOnlyAuthenticatedEncryption() throws Exception {
+    assertThatThrownBy(() -> connectWithCbc("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"))
+        .isInstanceOf(SSLException.class);
+
+    // Then: also with the certificate that replaces the first one
+    write("second", Algorithm.rsa2048);
+    await().atMost(TIMEOUT).ignoreExceptions().until(() -> subjects(1).contains("CN=second"));
+    assertThatThrownBy(() -> connectWithCbc("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"))
+        .isInstanceOf(SSLException.class);
+  }
+
+  private static void connectWithCbc(String suite) throws IOException {
+    try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
     }
   }
 

@@ -55,9 +55,15 @@ public final class CertificateReload extends VerticleBase {
       return Future.succeededFuture(false);
     }
     return server
-        .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(certificate))
+        .updateSSLOptions(CipherSuites.enable(options(certificate)))
         .map(true)
         .onSuccess(updated -> current = certificate);
+  }
+
+  private static ServerSSLOptions options(KeyCertOptions certificate) {
+    ServerSSLOptions options = new ServerSSLOptions();
+    options.setKeyCertOptions(certificate);
+    return options;
   }
 
   private void log(AsyncResult<Boolean> changed) {

@@ -133,6 +133,7 @@ public final class RouterVerticle extends VerticleBase {
                 .setCertPath(tls.certificate().toString())
                 .setKeyPath(tls.key().toString()))
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS);
+    CipherSuites.enable(options.getSslOptions());
   }
 
   private Router router() {
