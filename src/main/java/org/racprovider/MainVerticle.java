@@ -32,6 +32,7 @@ import org.racprovider.http.RouteGroup;
 import org.racprovider.http.RouterVerticle;
 import org.racprovider.http.ShutdownState;
 import org.racprovider.http.limits.AdmissionControl;
+import org.racprovider.http.limits.OpenConnections;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
@@ -62,7 +63,8 @@ final class MainVerticle extends VerticleBase {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
-  private final MemoryBudget memory = MemoryBudget.ofThisJvm();
+  private final MemoryBudget memory;
+  private final OpenConnections connections;
   private final NodeRegistry nodes;
   private final List<RouterVerticle> routers = new ArrayList<>();
   private KeySet keys;
@@ -70,8 +72,10 @@ final class MainVerticle extends VerticleBase {
   private ManagementVerticle management;
   private String routersId;
 
-  MainVerticle(AppConfig config) {
+  MainVerticle(AppConfig config, MemoryBudget memory, OpenConnections connections) {
     this.config = config;
+    this.memory = memory;
+    this.connections = connections;
     this.nodes = new NodeRegistry(config.timings().nodeExpiry());
     registry.config().meterFilter(Meters.histograms());
     MemoryMetrics.register(registry, memory);
@@ -142,7 +146,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployRouters() {
-    AdmissionControl admission = new AdmissionControl(config.http().limits(), memory);
+    AdmissionControl admission = new AdmissionControl(config.http().limits(), connections, memory);
     // Measures from now on: the time before, such as the wait for the database, has no requests.
     recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);

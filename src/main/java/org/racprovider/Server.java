@@ -3,13 +3,19 @@ package org.racprovider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.racprovider.config.AppConfig;
 import org.racprovider.config.ClusterConfig;
 import org.racprovider.config.HttpConfig;
 import org.racprovider.config.Timings;
+import org.racprovider.http.limits.OpenConnections;
+import org.racprovider.limits.MemoryBudget;
 import org.racprovider.tracing.Tracing;
 
 /** A running server in this process. */
@@ -52,20 +58,28 @@ public final class Server {
   }
 
   private static Future<Server> start(AppConfig config, Tracing tracing) {
+    MemoryBudget memory = MemoryBudget.ofThisJvm();
+    HttpConfig http = config.http();
+    OpenConnections connections =
+        new OpenConnections(http.limits().connections(), http.tls().isPresent(), memory);
+    Transport transport = connections.transport(http.sharedPort());
     return Future.succeededFuture(config.cluster())
-        .compose(cluster -> vertx(cluster, tracing))
+        .compose(
+            cluster -> vertx(cluster, options -> tracing.builder(options).withTransport(transport)))
         .onFailure(cause -> tracing.close())
-        .compose(vertx -> deploy(vertx, config, tracing));
+        .compose(
+            vertx -> deploy(vertx, new MainVerticle(config, memory, connections), config, tracing));
   }
 
-  private static Future<Vertx> vertx(ClusterConfig cluster, Tracing tracing) {
+  private static Future<Vertx> vertx(
+      ClusterConfig cluster, Function<VertxOptions, VertxBuilder> builders) {
     return cluster.enabled()
-        ? ClusterNode.join(cluster, tracing::builder)
-        : Future.succeededFuture(tracing.builder(EventLoops.options()).build());
+        ? ClusterNode.join(cluster, builders)
+        : Future.succeededFuture(builders.apply(EventLoops.options()).build());
   }
 
-  private static Future<Server> deploy(Vertx vertx, AppConfig config, Tracing tracing) {
-    MainVerticle main = new MainVerticle(config);
+  private static Future<Server> deploy(
+      Vertx vertx, MainVerticle main, AppConfig config, Tracing tracing) {
     HttpConfig http = config.http();
     Duration stopTimeout = http.shutdownDelay().plus(http.shutdownTimeout()).plus(CLOSE_TIMEOUT);
     Server server = new Server(vertx, main, tracing, stopTimeout);

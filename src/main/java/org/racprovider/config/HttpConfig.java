@@ -48,6 +48,12 @@ public record HttpConfig(
       Duration bodyTime,
       Duration idleTime) {}
 
+  /** The port in a form that lets several instances listen on the same free port. */
+  public int sharedPort() {
+    // All instances of Vert.x share one random port if the port is negative, but not if it is 0.
+    return port == 0 ? -1 : port;
+  }
+
   static HttpConfig of(ResolvedSettings values) {
     return new HttpConfig(
         values.string(Setting.HTTP_HOST),

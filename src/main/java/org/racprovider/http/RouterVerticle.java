@@ -40,7 +40,9 @@ public final class RouterVerticle extends VerticleBase {
    */
   private static final int SEND_BUFFER = 64 << 10;
 
-  /** Short, because a connection is not counted before the end of its TLS handshake. */
+  /** How long a closed WebSocket waits for the client to confirm; it stays in memory so long. */
+  private static final int CLOSING_SECONDS = 1;
+
   private static final int HANDSHAKE_SECONDS = 3;
 
   private static final Pattern WITHOUT_TRAILING_SLASH = Pattern.compile("/(eventbus|static)/.*");
@@ -103,12 +105,10 @@ public final class RouterVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     HttpLimits limits = config.http().limits();
-    // All instances share one random port if the port is negative, but not if it is 0.
-    int port = config.http().port() == 0 ? -1 : config.http().port();
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(config.http().host())
-            .setPort(port)
+            .setPort(config.http().sharedPort())
             .setMaxHeaderSize(limits.headerBytes())
             .setMaxInitialLineLength(Math.min(MAX_LINE, limits.headerBytes()))
             .setIdleTimeout((int) limits.idleTime().toSeconds())
@@ -118,6 +118,7 @@ public final class RouterVerticle extends VerticleBase {
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE)
+            .setWebSocketClosingTimeout(CLOSING_SECONDS)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false);
     config.http().tls().ifPresent(tls -> encrypt(options, tls));

@@ -14,6 +14,8 @@ public final class MemoryBudget {
 
   /** What the memory is for, and the divisor of the heap. */
   public enum Share {
+    /** Open connections, without what their clients have sent. */
+    CONNECTIONS(16),
     /** Requests whose headers are incomplete, and unfinished WebSocket messages. */
     INPUT(16),
     /** Request bodies, with what they cost once they are decoded. */

@@ -338,7 +338,7 @@ class AppConfigTest {
         new HttpConfig.HttpLimits(
             bodyBytes,
             8192,
-            10_000,
+            600,
             2000,
             1000,
             Duration.ofSeconds(10),

@@ -42,6 +42,7 @@ import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.BodyReader;
+import org.racprovider.http.limits.OpenConnections;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
@@ -403,7 +404,9 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    AdmissionControl admission = new AdmissionControl(limits, MemoryBudget.ofThisJvm());
+    MemoryBudget memory = MemoryBudget.ofThisJvm();
+    AdmissionControl admission =
+        new AdmissionControl(limits, new OpenConnections(10, false, memory), memory);
     new ApiRouter(
             router,
             "/api/v3",

@@ -71,6 +71,45 @@ class HttpLimitsIT {
   }
 
   @Test
+  void rejectsTooManyHeaders() throws IOException {
+    assertThat(raw("GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n" + "a:b\r\n".repeat(150) + "\r\n"))
+        .matches("(?s)HTTP/1.. 431 .*")
+        .endsWith("{\"detail\":\"The headers are too large.\"}");
+  }
+
+  @Test
+  void rejectsManyHeadersBeforeTheirEnd() throws IOException {
+    assertThat(raw("GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n" + "a:b\r\n".repeat(1000)))
+        .matches("(?s)HTTP/1.. 431 .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "chunked, chunked", "gzip"})
+  void rejectsOtherTransferCodings(String codings) throws IOException {
+    assertThat(
+            raw(
+                "POST /api/v3/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+                    + codings
+                    + "\r\n\r\n0\r\n\r\n"))
+        .matches("(?s)HTTP/1.. 400 .*");
+  }
+
+  @Test
+  void respondsToPipelinedRequestsInTheirOrder() throws IOException {
+    try (RawConnection connection = new RawConnection(SERVER.port())) {
+      // When
+      String live = "GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\n";
+      String last = "GET /last/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      String responses = connection.send(live.repeat(200) + last).readAll(TIMEOUT);
+
+      // Then
+      assertThat(responses.split("HTTP/1.1 200 ", -1)).hasSize(201);
+      assertThat(responses.substring(responses.lastIndexOf("HTTP/1.1 ")))
+          .startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
   void rejectsALongUri() throws IOException {
     String response = raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -209,7 +248,8 @@ class HttpLimitsIT {
       connections.add(new RawConnection(SERVER.port()));
     }
 
-    // When
+    // When: when the newest one has its response, all others have been accepted
+    Collections.reverse(connections);
     int responses = 0;
     for (RawConnection connection : connections) {
       connection.sendAll("GET /-/health/live/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));

@@ -51,7 +51,7 @@ final class BridgeSocket {
     this.pingTimer =
         vertx.setPeriodic(timings.bridgePing().toMillis(), ignored -> closeUnlessPinged());
     closeAt(Instant.now().plus(timings.bridgeAuthentication()));
-    socket.closeHandler(ignored -> close()).exceptionHandler(ignored -> close());
+    socket.closeHandler(ignored -> closed()).exceptionHandler(ignored -> close());
   }
 
   /** Raises the limit on output to that of a client with a valid token. */
@@ -125,16 +125,23 @@ final class BridgeSocket {
   /** Closes the socket. The session ignores later messages of the client. */
   void close() {
     if (!closed) {
-      closed = true;
-      vertx.cancelTimer(expiryTimer);
-      vertx.cancelTimer(pingTimer);
-      onClose.run();
+      closed();
       if (waitingBytes == 0) {
         socket.close();
       } else {
         // The library would wait until the client has taken all output.
         unread.closeNow();
       }
+    }
+  }
+
+  /** The library would keep a closed socket in memory for a while if it were closed again. */
+  private void closed() {
+    if (!closed) {
+      closed = true;
+      vertx.cancelTimer(expiryTimer);
+      vertx.cancelTimer(pingTimer);
+      onClose.run();
     }
   }
 }

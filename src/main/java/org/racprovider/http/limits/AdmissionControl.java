@@ -2,7 +2,6 @@ package org.racprovider.http.limits;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.limits.MemoryBudget;
@@ -26,15 +25,14 @@ public final class AdmissionControl {
   /** The key, in a routing context, of its permits. */
   private static final String PERMITS = RequestPermits.class.getName();
 
-  private final HttpLimits limits;
   private final BodyMemory bodies;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final OpenConnections connections;
   private final ConcurrencyLimit requests;
   private final ConcurrencyLimit streams;
   private final OutputLimit output;
 
-  public AdmissionControl(HttpLimits limits, MemoryBudget memory) {
-    this.limits = limits;
+  public AdmissionControl(HttpLimits limits, OpenConnections connections, MemoryBudget memory) {
+    this.connections = connections;
     this.bodies = new BodyMemory(memory);
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
     this.streams = streams(memory);
@@ -47,27 +45,19 @@ public final class AdmissionControl {
         (int) Math.max(1, max), (int) Math.max(1, max / STREAMS_OF_SUBJECT));
   }
 
+  /** The open connections, which have limits of their own. */
+  OpenConnections openConnections() {
+    return connections;
+  }
+
   /** The number of open connections. */
   public int connections() {
-    return connections.get();
+    return connections.size();
   }
 
   /** The number of requests that are being handled, without streams. */
   public int requests() {
     return requests.acquired();
-  }
-
-  /** If it returns true, {@link #releaseConnection} must follow. */
-  boolean tryAcquireConnection() {
-    if (connections.incrementAndGet() <= limits.connections()) {
-      return true;
-    }
-    releaseConnection();
-    return false;
-  }
-
-  void releaseConnection() {
-    connections.decrementAndGet();
   }
 
   /**
@@ -129,7 +119,9 @@ public final class AdmissionControl {
    */
   public void admitStream(HttpConnection connection, String subject) {
     acquireStream(subject);
-    new ConnectionChannel(connection)
+    ConnectionChannel channel = new ConnectionChannel(connection);
+    channel.authenticated();
+    channel
         .closed()
         .onComplete(
             closed -> {

@@ -5,13 +5,19 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
 
 /**
- * The Netty channel of a client's connection. No other class uses internal types of Vert.x. Its
- * public API cannot close a connection whose client does not read, and does not report the end of a
- * connection that was upgraded to a WebSocket.
+ * The Netty channel of a client's connection. The public API of Vert.x cannot close a connection
+ * whose client does not read, and does not report the end of a connection that was upgraded to a
+ * WebSocket.
  */
 final class ConnectionChannel {
+
+  /** The names of the handlers of Vert.x. */
+  private static final String DECODER = "httpDecoder";
+
+  private static final String ENCODER = "httpEncoder";
 
   private static final AttributeKey<UnreadOutput> UNREAD =
       AttributeKey.valueOf(UnreadOutput.class.getName());
@@ -20,6 +26,35 @@ final class ConnectionChannel {
 
   ConnectionChannel(HttpConnection connection) {
     this.connection = (ConnectionBase) connection;
+  }
+
+  /**
+   * Measures the input of the client from now on.
+   *
+   * @return whether the connection is one of the open connections, or there was room for it
+   */
+  boolean join(OpenConnections connections) {
+    // Without the guarded transport it has not been added yet.
+    Optional<OpenConnection> added =
+        Optional.ofNullable(OpenConnection.of(channel())).or(() -> connections.add(channel()));
+    added.ifPresent(this::measure);
+    return added.isPresent();
+  }
+
+  private void measure(OpenConnection open) {
+    InputMeter input = new InputMeter(open, DECODER);
+    channel()
+        .pipeline()
+        .addBefore(DECODER, null, input)
+        .addAfter(ENCODER, null, new MessageMeter(open, input));
+    if (connection.isSsl()) {
+      channel().pipeline().addFirst(new TlsMeter(input));
+    }
+  }
+
+  /** Notes that the client of a WebSocket has sent a valid token. */
+  void authenticated() {
+    OpenConnection.of(channel()).authenticated();
   }
 
   /** Completes when the connection is closed, even if it was upgraded to a WebSocket. */

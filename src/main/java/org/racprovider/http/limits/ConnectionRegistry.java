@@ -14,9 +14,9 @@ import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.Timings;
 
 /**
- * The connections of one event loop. It closes a connection beyond the limit at once. It also
- * closes a connection whose client does not send a complete request in time, or does not read its
- * output. The idle timeout of Vert.x does not help, because each received byte restarts it.
+ * The connections of one event loop. It closes a connection whose client does not send a complete
+ * request in time, or does not read its output. The idle timeout of Vert.x does not help, because
+ * each received byte restarts it.
  */
 public final class ConnectionRegistry {
 
@@ -38,19 +38,13 @@ public final class ConnectionRegistry {
 
   /** Must be called when a client has connected. */
   public void connected(HttpConnection connection) {
-    if (!admission.tryAcquireConnection()) {
-      connection.close();
+    ConnectionChannel channel = new ConnectionChannel(connection);
+    if (!channel.join(admission.openConnections())) {
+      channel.closeNow();
       return;
     }
-    ConnectionChannel channel = new ConnectionChannel(connection);
     open.put(connection, new ClientConnection(channel, admission.limitOutput(channel)));
-    channel
-        .closed()
-        .onComplete(
-            closed -> {
-              open.remove(connection);
-              admission.releaseConnection();
-            });
+    channel.closed().onComplete(closed -> open.remove(connection));
   }
 
   /**

@@ -134,7 +134,8 @@ class OutputHandlerTest {
         Vertx.vertx(
             new VertxOptions().setPreferNativeTransport(nativeTransport).setEventLoopPoolSize(1));
     HttpLimits limits = new HttpLimits(1, 1, 100, 1, 1, TIMEOUT, TIMEOUT, TIMEOUT);
-    AdmissionControl admission = new AdmissionControl(limits, memory);
+    OpenConnections connections = new OpenConnections(100, false, MemoryBudget.ofThisJvm());
+    AdmissionControl admission = new AdmissionControl(limits, connections, memory);
     ConnectionRegistry registry = new ConnectionRegistry(vertx, admission, limits, Timings.DEFAULT);
     HttpServer server =
         vertx

@@ -1,0 +1,102 @@
+package org.racprovider.http.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+
+class OpenConnectionsTest {
+
+  private final MemoryBudget memory = new MemoryBudget(96 << 20);
+  private final OpenConnections connections = new OpenConnections(3, false, memory);
+
+  @Test
+  void closesTheLongestWaitingConnectionForANewOne() {
+    // Given
+    List<OpenConnection> first = Stream.generate(this::add).limit(3).toList();
+    first.get(0).serving();
+
+    // When
+    OpenConnection added = add();
+
+    // Then
+    assertThat(first.get(1).isClosed()).isTrue();
+    assertThat(List.of(first.get(0), first.get(2), added)).noneMatch(OpenConnection::isClosed);
+    assertThat(connections.size()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesANewConnectionIfAllOthersAreInUse() {
+    // Given
+    Stream.generate(this::add).limit(3).forEach(OpenConnection::serving);
+
+    // Then
+    assertThat(connections.add(new EmbeddedChannel())).isEmpty();
+    assertThat(connections.size()).isEqualTo(3);
+  }
+
+  @Test
+  void forgetsClosedConnections() {
+    // Given
+    EmbeddedChannel channel = new EmbeddedChannel();
+    OpenConnection connection = connections.add(channel).orElseThrow();
+    connection.setInput(1000);
+
+    // When
+    channel.close();
+
+    // Then
+    assertThat(connections.size()).isZero();
+    assertThat(memory.reserved(Share.CONNECTIONS)).isZero();
+    assertThat(memory.reserved(Share.INPUT)).isZero();
+    connection.setInput(2000);
+    assertThat(memory.reserved(Share.INPUT)).isZero();
+  }
+
+  @Test
+  void closesTheOldestSocketsWithoutToken() {
+    // Given
+    OpenConnections many = new OpenConnections(1000, false, memory);
+    List<OpenConnection> sockets =
+        Stream.generate(() -> many.add(new EmbeddedChannel()).orElseThrow()).limit(150).toList();
+
+    // When
+    sockets.get(0).upgraded();
+    sockets.get(0).authenticated();
+    sockets.forEach(
+        socket -> {
+          if (!socket.isSocket()) {
+            socket.upgraded();
+          }
+        });
+
+    // Then
+    assertThat(sockets.get(0).isClosed()).isFalse();
+    assertThat(sockets.subList(1, 50)).allMatch(OpenConnection::isClosed);
+    assertThat(sockets.subList(50, 150)).noneMatch(OpenConnection::isClosed);
+  }
+
+  @Test
+  void allowsAsManyConnectionsAsFitIntoTheirShare() {
+    // Given
+    long each = OpenConnections.CONNECTION_BYTES + OpenConnections.TLS_BYTES;
+    OpenConnections many = new OpenConnections(1_000_000, true, memory);
+
+    // When
+    Stream.generate(() -> many.add(new EmbeddedChannel()))
+        .limit(600)
+        .forEach(Optional::orElseThrow);
+
+    // Then
+    assertThat(many.size()).isEqualTo((int) (memory.limit(Share.CONNECTIONS) / each));
+  }
+
+  private OpenConnection add() {
+    return connections.add(new EmbeddedChannel()).orElseThrow();
+  }
+}
