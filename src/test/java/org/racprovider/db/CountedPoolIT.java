@@ -91,6 +91,7 @@ class CountedPoolIT {
     Future<?> stopped = inContext(() -> pool.run(CountedPoolIT::pid, SHORT));
     assertThatThrownBy(stopped::await).isInstanceOf(TimeoutException.class);
     await().atMost(TIMEOUT).ignoreExceptions().until(() -> responds());
+    await().atMost(TIMEOUT).until(() -> proxy.open() < opened.get());
 
     // Then
     signal("CONT", List.of(pid));
