@@ -28,7 +28,8 @@ final class SchemaHistory {
           "V003__trace_of_events.sql",
           "V004__mappings_in_the_provider.sql",
           "V005__counts_of_providers.sql",
-          "V006__creates_without_triggers.sql");
+          "V006__creates_without_triggers.sql",
+          "V007__long_names_outside_the_search_index.sql");
 
   /** $1 names and $2 checksums of the migrations. */
   private static final String UP_TO_DATE =

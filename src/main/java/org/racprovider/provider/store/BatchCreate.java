@@ -50,9 +50,10 @@ record BatchCreate(EventOutbox outbox) {
       ), inserted AS (
           INSERT INTO provider (pk, type, name, authentication_flow, authorization_flow,
                                 property_mappings, settings, connection_expiry,
-                                delete_token_on_disconnect)
+                                delete_token_on_disconnect, long_name)
           SELECT pk, 'rac', name, authentication_flow, authorization_flow,
-                 property_mappings, settings, connection_expiry, delete_token_on_disconnect
+                 property_mappings, settings, connection_expiry, delete_token_on_disconnect,
+                 CASE WHEN octet_length(name) > 1000 THEN upper(name COLLATE "und-x-icu") END
           FROM request
           WHERE pk IS NOT NULL
           ORDER BY name COLLATE "C", n

@@ -2,8 +2,10 @@ package org.racprovider.provider.store;
 
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.racprovider.provider.ProviderScope;
 
 /**
@@ -20,22 +22,35 @@ final class ProviderFilter {
   private static final String APPLICATION_CONTAINS =
       "EXISTS (SELECT FROM application WHERE application.provider = provider.pk AND %s)";
 
+  /**
+   * A name in upper case, as Django compares it. The search index holds it if the name is short.
+   */
+  private static final String NAME = upper("provider.name");
+
+  /** The same, but it is not converted again where it is stored (migration V007). */
+  private static final String LONG_NAME = "coalesce(provider.long_name, %s)".formatted(NAME);
+
   private static final Pattern LIKE_SPECIAL = Pattern.compile("[\\\\%_]");
+
+  /** The longest terms are conditions of their own, which the index knows; the others are data. */
+  private static final int INDEXED_TERMS = 4;
 
   private final ProviderScope scope;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
+  private final boolean all;
+  private int filters;
 
   ProviderFilter(ListQuery query, ProviderScope scope) {
     this.scope = scope;
-    boolean all = scope == ProviderScope.ALL;
+    all = scope == ProviderScope.ALL;
     conditions.add(all ? "true" : "provider.type = 'rac'");
     addIfSet(query.assigned(), all ? either(ASSIGNED, BACKCHANNEL) : ASSIGNED);
     addIfSet(query.backchannel(), BACKCHANNEL);
     if (query.nameIexact() != null) {
-      conditions.add(compare("provider.name", "=", bind(query.nameIexact())));
+      addNames(List.of(" = " + upper(bind(query.nameIexact()))));
     }
-    query.search().forEach(term -> addSearch(term, all));
+    addSearch(query.search());
   }
 
   /** Whether it accepts all providers of the scope. */
@@ -43,9 +58,9 @@ final class ProviderFilter {
     return conditions.size() == 1;
   }
 
-  /** Whether it has one condition at most, so that there are few such statements. */
+  /** Whether it has one filter or search term at most, so that there are few such statements. */
   boolean isUsual() {
-    return conditions.size() <= 2;
+    return filters <= 1;
   }
 
   /** The statement that counts the providers. */
@@ -96,26 +111,71 @@ final class ProviderFilter {
   private void addIfSet(Boolean expected, String condition) {
     if (expected != null) {
       conditions.add(expected ? condition : "NOT " + condition);
+      filters++;
     }
   }
 
-  private void addSearch(String term, boolean all) {
-    String pattern = bind("%" + LIKE_SPECIAL.matcher(term).replaceAll("\\\\$0") + "%");
-    String inName = compare("provider.name", "LIKE", pattern);
-    String inApplication =
-        APPLICATION_CONTAINS.formatted(compare("application.name", "LIKE", pattern));
-    conditions.add(all ? either(inName, inApplication) : inName);
+  private void addSearch(List<String> terms) {
+    List<String> patterns =
+        terms.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(ProviderFilter::pattern)
+            .toList();
+    int indexed = Math.min(INDEXED_TERMS, patterns.size());
+    addNames(
+        patterns.subList(0, indexed).stream().map(this::bind).map(ProviderFilter::like).toList());
+    if (indexed < patterns.size()) {
+      String[] others = patterns.subList(indexed, patterns.size()).toArray(String[]::new);
+      conditions.add(
+          "NOT EXISTS (SELECT FROM unnest(%s::text[]) AS pattern WHERE NOT %s)"
+              .formatted(bind(others), matches(like("pattern"))));
+    }
   }
 
-  private String bind(String value) {
+  /**
+   * The planner uses the indexes of short and of long names, because their conditions are here.
+   *
+   * @param comparisons with an upper-case name, each of them an operator and its right side
+   */
+  private void addNames(List<String> comparisons) {
+    filters += comparisons.size();
+    if (all) {
+      comparisons.forEach(comparison -> conditions.add(matches(comparison)));
+    } else if (!comparisons.isEmpty()) {
+      conditions.add(
+          either(
+              "octet_length(provider.name) <= 1000 AND " + each(NAME, comparisons),
+              "octet_length(provider.name) > 1000 AND " + each(LONG_NAME, comparisons)));
+    }
+  }
+
+  private static String each(String name, List<String> comparisons) {
+    return comparisons.stream().map(name::concat).collect(Collectors.joining(" AND "));
+  }
+
+  private String matches(String comparison) {
+    String inName = LONG_NAME + comparison;
+    return all
+        ? either(inName, APPLICATION_CONTAINS.formatted(upper("application.name") + comparison))
+        : inName;
+  }
+
+  private static String like(String pattern) {
+    return " LIKE " + upper(pattern);
+  }
+
+  private static String pattern(String term) {
+    return "%" + LIKE_SPECIAL.matcher(term).replaceAll("\\\\$0") + "%";
+  }
+
+  private String bind(Object value) {
     values.add(value);
     return "$" + values.size();
   }
 
-  /** Compares in upper case, as Django does and as the index requires. */
-  private static String compare(String column, String operator, String value) {
-    return "upper(%s COLLATE \"und-x-icu\") %s upper(%s COLLATE \"und-x-icu\")"
-        .formatted(column, operator, value);
+  private static String upper(String text) {
+    return "upper(%s COLLATE \"und-x-icu\")".formatted(text);
   }
 
   private static String either(String first, String second) {

@@ -17,8 +17,9 @@ record SingleCreate(EventOutbox outbox) {
       WITH inserted AS (
           INSERT INTO provider (type, name, authentication_flow, authorization_flow,
                                 property_mappings, settings, connection_expiry,
-                                delete_token_on_disconnect)
-          SELECT 'rac', $1, $2, $3, $4, $5, $6, $7
+                                delete_token_on_disconnect, long_name)
+          SELECT 'rac', $1, $2, $3, $4, $5, $6, $7,
+                 CASE WHEN octet_length($1::text) > 1000 THEN upper($1 COLLATE "und-x-icu") END
           WHERE ($2::uuid IS NULL OR EXISTS (SELECT FROM flow WHERE pk = $2 FOR KEY SHARE))
             AND EXISTS (SELECT FROM flow WHERE pk = $3 FOR KEY SHARE)
             AND $4 <@ ARRAY(SELECT pk FROM property_mapping WHERE pk = ANY ($4) FOR KEY SHARE)

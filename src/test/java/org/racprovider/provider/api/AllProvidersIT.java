@@ -50,6 +50,8 @@ class AllProvidersIT {
         "backchannel=              | 1 2 3 4 5 6 7 8 9 10 11 12 13 14",
         "backchannel=true&application__isnull=true |",
         "search=foxtrot+app        | 6",
+        "search=fox,o,x,t,rot+app,ap | 6",
+        "search=fox,o,x,t,rot+app,no | ",
         "search=INDIA              | 9",
         "search=%C3%84PP           | 2",
         "search=100%25_            | 12",

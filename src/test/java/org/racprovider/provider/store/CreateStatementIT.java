@@ -103,6 +103,28 @@ class CreateStatementIT {
     assertThat(integers(BATCHES)).containsExactly(pks);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void longNamesAreStoredInUpperCaseToo(int size) {
+    // When
+    List<CreateRequest> requests =
+        Stream.of("ö".repeat(501), "x".repeat(1000))
+            .limit(size)
+            .map(name -> request(name, FLOW, MAPPING))
+            .toList();
+    await(() -> create.execute(requests));
+
+    // Then
+    assertThat(
+            pool
+                .query("SELECT long_name FROM provider WHERE long_name IS NOT NULL")
+                .execute()
+                .await()
+                .stream()
+                .map(row -> row.getString(0)))
+        .containsExactly("Ö".repeat(501));
+  }
+
   /** The setting is that of the version before, whose statement needs these triggers. */
   @Test
   void anInsertByAnOldServerIsCountedAndPublished() {

@@ -74,6 +74,7 @@ class ListPerformanceIT {
         "{\"application__isnull\":true}",
         "{\"search\":[\"quarantined\"]}",
         "{\"search\":[\"quarantined\",\"Berlin\"]}",
+        "{\"search\":[\"quarantined\",\"Berlin\",\"s\",\"e\",\"r\",\"v\",\"i\"]}",
         "{\"name__iexact\":\"OSLO BUILD SERVER 98\"}"
       })
   void readsAPageWithinTheLimits(String command) {
