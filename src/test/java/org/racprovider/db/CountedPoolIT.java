@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgBuilder;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.support.EventLoop;
 import org.racprovider.support.FaultProxy;
 import org.racprovider.support.PostgresServer;
 
@@ -48,13 +46,13 @@ class CountedPoolIT {
   private FaultProxy proxy;
   private PgConnectOptions options;
   private Vertx vertx;
-  private Context context;
+  private EventLoop eventLoop;
   private CountedPool pool;
 
   @BeforeEach
   void makePool(Vertx injected) throws IOException {
     vertx = injected;
-    context = vertx.getOrCreateContext();
+    eventLoop = new EventLoop(vertx);
     postgres = PostgresServer.create();
     proxy = new FaultProxy(postgres.port());
     options =
@@ -64,7 +62,7 @@ class CountedPoolIT {
 
   @AfterEach
   void stop() throws IOException {
-    inContext(() -> pool.close().otherwiseEmpty());
+    eventLoop.begin(() -> pool.close().otherwiseEmpty());
     proxy.close();
     postgres.close();
   }
@@ -72,23 +70,23 @@ class CountedPoolIT {
   @Test
   void cancelsStatementThatMissesItsDeadlineAndKeepsItsConnection() {
     // When
-    Future<?> slow = inContext(() -> pool.run(sleep(SILENCE), SHORT));
+    Future<?> slow = eventLoop.begin(() -> pool.run(sleep(SILENCE), SHORT));
 
     // Then
     assertThatThrownBy(slow::await).isInstanceOf(TimeoutException.class);
     await().atMost(TIMEOUT).until(() -> running("pg_sleep") == 0);
-    inContext(() -> pool.run(sleep(0), LONG)).await();
+    eventLoop.begin(() -> pool.run(sleep(0), LONG)).await();
     assertThat(opened).hasValue(1);
   }
 
   @Test
   void replacesConnectionWhoseBackendIsStopped() {
     // Given
-    int pid = inContext(() -> pool.run(CountedPoolIT::pid, LONG)).await();
+    int pid = eventLoop.begin(() -> pool.run(CountedPoolIT::pid, LONG)).await();
     signal("STOP", List.of(pid));
 
     // When
-    Future<?> stopped = inContext(() -> pool.run(CountedPoolIT::pid, SHORT));
+    Future<?> stopped = eventLoop.begin(() -> pool.run(CountedPoolIT::pid, SHORT));
     assertThatThrownBy(stopped::await).isInstanceOf(TimeoutException.class);
     await().atMost(TIMEOUT).ignoreExceptions().until(() -> responds());
     await().atMost(TIMEOUT).until(() -> proxy.open() < opened.get());
@@ -104,7 +102,7 @@ class CountedPoolIT {
     long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
     int most = 0;
     while (System.nanoTime() < end) {
-      Stream.generate(() -> inContext(() -> pool.run(sleep(0), SHORT))).limit(SIZE).toList();
+      Stream.generate(() -> eventLoop.begin(() -> pool.run(sleep(0), SHORT))).limit(SIZE).toList();
       List<Integer> backends = backends();
       most = Math.max(most, backends.size());
       signal("STOP", backends);
@@ -120,34 +118,36 @@ class CountedPoolIT {
   @Test
   void replacesSilentConnectionsTogether() {
     // Given
-    inContext(() -> runOnEachConnection(sleep(0.2))).await();
+    eventLoop.begin(() -> runOnEachConnection(sleep(0.2))).await();
     proxy.loseOldConnections();
 
     // When
-    Future<?> lost = inContext(() -> pool.run(sleep(0), SHORT));
+    Future<?> lost = eventLoop.begin(() -> pool.run(sleep(0), SHORT));
     assertThatThrownBy(lost::await).isInstanceOf(TimeoutException.class);
     await().atMost(TIMEOUT).ignoreExceptions().until(() -> responds());
 
     // Then
     await().atMost(TIMEOUT).until(() -> backends().size() == proxy.open());
-    inContext(() -> runOnEachConnection(sleep(0.2))).await();
+    eventLoop.begin(() -> runOnEachConnection(sleep(0.2))).await();
     assertThat(opened.get()).isLessThanOrEqualTo(2 * SIZE);
   }
 
   @Test
   void keepsOtherConnectionsThatRespond() {
     // Given
-    inContext(() -> runOnEachConnection(sleep(0.2))).await();
-    int pid = inContext(() -> pool.run(CountedPoolIT::pid, LONG)).await();
+    eventLoop.begin(() -> runOnEachConnection(sleep(0.2))).await();
+    int pid = eventLoop.begin(() -> pool.run(CountedPoolIT::pid, LONG)).await();
     signal("STOP", List.of(pid));
 
     // When
-    Future<?> stopped = inContext(() -> pool.run(sleep(0), Duration.ofSeconds(1)));
-    inContext(() -> Future.all(pool.run(sleep(0.1), LONG), pool.run(sleep(0.1), LONG))).await();
+    Future<?> stopped = eventLoop.begin(() -> pool.run(sleep(0), Duration.ofSeconds(1)));
+    eventLoop
+        .begin(() -> Future.all(pool.run(sleep(0.1), LONG), pool.run(sleep(0.1), LONG)))
+        .await();
 
     // Then
     assertThatThrownBy(stopped::await).isInstanceOf(TimeoutException.class);
-    inContext(() -> runOnEachConnection(sleep(1))).await();
+    eventLoop.begin(() -> runOnEachConnection(sleep(1))).await();
     assertThat(opened).hasValue(SIZE + 1);
     signal("CONT", List.of(pid));
     await().atMost(TIMEOUT).until(() -> !backends().contains(pid));
@@ -159,7 +159,7 @@ class CountedPoolIT {
     proxy.acceptWithoutResponding();
 
     // When
-    Future<?> silent = inContext(() -> pool.run(CountedPoolIT::pid, SHORT));
+    Future<?> silent = eventLoop.begin(() -> pool.run(CountedPoolIT::pid, SHORT));
 
     // Then
     assertThatThrownBy(silent::await).isInstanceOf(Failure.class);
@@ -169,7 +169,7 @@ class CountedPoolIT {
   @Test
   void opensFewConnectionsWhileTheDatabaseIsSilent() {
     // Given
-    inContext(() -> runOnEachConnection(sleep(0.2))).await();
+    eventLoop.begin(() -> runOnEachConnection(sleep(0.2))).await();
     proxy.acceptWithoutResponding();
     proxy.loseOldConnections();
     int before = opened.get();
@@ -177,7 +177,7 @@ class CountedPoolIT {
     // When
     long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
     while (System.nanoTime() < end) {
-      Future<?> work = inContext(() -> pool.run(sleep(0), SHORT));
+      Future<?> work = eventLoop.begin(() -> pool.run(sleep(0), SHORT));
       assertThatThrownBy(work::await).isInstanceOfAny(Failure.class, TimeoutException.class);
       assertThat(proxy.open()).isLessThanOrEqualTo(2 * SIZE);
     }
@@ -200,7 +200,7 @@ class CountedPoolIT {
 
     // When
     Future<?> commit =
-        inContext(
+        eventLoop.begin(
             () ->
                 pool.run(
                     session -> session.query("INSERT INTO change VALUES (1)").execute(), LONG));
@@ -229,21 +229,22 @@ class CountedPoolIT {
     postgres.execute("CREATE TABLE change (id integer)");
     postgres.execute("ALTER SYSTEM SET default_transaction_read_only = on");
     postgres.execute("SELECT pg_reload_conf()");
-    int first = inContext(() -> pool.run(CountedPoolIT::pid, LONG)).await();
+    int first = eventLoop.begin(() -> pool.run(CountedPoolIT::pid, LONG)).await();
 
     // When
     await()
         .atMost(TIMEOUT)
         .until(
             () -> {
-              inContext(
+              eventLoop
+                  .begin(
                       () ->
                           pool.run(
                               session -> session.query("INSERT INTO change VALUES (1)").execute(),
                               LONG))
                   .otherwiseEmpty()
                   .await();
-              return inContext(() -> pool.run(CountedPoolIT::pid, LONG)).await() != first;
+              return eventLoop.begin(() -> pool.run(CountedPoolIT::pid, LONG)).await() != first;
             });
 
     // Then
@@ -251,7 +252,7 @@ class CountedPoolIT {
   }
 
   private boolean responds() {
-    inContext(() -> pool.run(sleep(0), SHORT)).await();
+    eventLoop.begin(() -> pool.run(sleep(0), SHORT)).await();
     return true;
   }
 
@@ -313,11 +314,5 @@ class CountedPoolIT {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  private <T> Future<T> inContext(Supplier<? extends Future<T>> work) {
-    Promise<T> outcome = Promise.promise();
-    context.runOnContext(task -> work.get().onComplete(outcome));
-    return outcome.future();
   }
 }

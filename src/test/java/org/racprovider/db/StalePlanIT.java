@@ -2,21 +2,19 @@ package org.racprovider.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.config.DatabaseConfig;
+import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
 
 /** A statement that was prepared before its table was changed is tried again. */
@@ -28,12 +26,12 @@ class StalePlanIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String READ = "SELECT * FROM item";
 
-  private Context context;
+  private EventLoop eventLoop;
   private DatabaseClient database;
 
   @BeforeEach
   void connect(Vertx vertx) {
-    context = vertx.getOrCreateContext();
+    eventLoop = new EventLoop(vertx);
     DatabaseConfig config = new DatabaseConfig(POSTGRES.uri(), 1, TIMEOUT, TIMEOUT);
     database = new DatabaseClient(vertx, config, 1);
     POSTGRES.execute("DROP TABLE IF EXISTS item");
@@ -43,23 +41,23 @@ class StalePlanIT {
   @Test
   void executesStatementAgain() {
     // Given
-    await(this::read);
+    eventLoop.await(this::read);
 
     // When
     POSTGRES.execute("ALTER TABLE item ADD COLUMN name text");
 
     // Then
-    assertThat(await(this::read).columnsNames()).containsExactly("id", "name");
+    assertThat(eventLoop.await(this::read).columnsNames()).containsExactly("id", "name");
   }
 
   @Test
   void executesTransactionAgain() {
     // Given
-    await(this::insertAndRead);
+    eventLoop.await(this::insertAndRead);
 
     // When
     POSTGRES.execute("ALTER TABLE item ADD COLUMN name text");
-    RowSet<Row> rows = await(this::insertAndRead);
+    RowSet<Row> rows = eventLoop.await(this::insertAndRead);
 
     // Then
     assertThat(rows.columnsNames()).containsExactly("id", "name");
@@ -78,11 +76,5 @@ class StalePlanIT {
                 .query("INSERT INTO item (id) VALUES (2)")
                 .execute()
                 .compose(inserted -> session.preparedQuery(READ).execute()));
-  }
-
-  private <T> T await(Supplier<Future<T>> work) {
-    Promise<T> outcome = Promise.promise();
-    context.runOnContext(task -> work.get().onComplete(outcome));
-    return outcome.future().await();
   }
 }

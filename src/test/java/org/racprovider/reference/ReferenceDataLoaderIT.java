@@ -264,7 +264,7 @@ class ReferenceDataLoaderIT {
                 'flows', (SELECT json_agg(to_json(f) ORDER BY f.pk) FROM flow f),
                 'property_mappings', (SELECT json_agg(to_json(m) ORDER BY m.pk) FROM property_mapping m),
                 'providers', (
-                    SELECT json_agg(to_jsonb(p) - 'backchannel_application' ORDER BY p.pk)
+                    SELECT json_agg(to_jsonb(p) - '{backchannel_application,long_name}'::text[] ORDER BY p.pk)
                     FROM provider p),
                 'applications', (
                     SELECT json_agg(to_jsonb(a) || jsonb_build_object(

@@ -30,8 +30,16 @@ final class MaintenanceStatements {
       FROM provider_uncounted_change
       """;
 
+  /**
+   * The snapshot is taken by the next statement. The lock keeps a {@code TRUNCATE} from ending in
+   * between, whose effect a snapshot sees but whose change it does not.
+   */
   static final String ONE_SNAPSHOT =
-      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = 0";
+      """
+      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+      SET LOCAL statement_timeout = 0;
+      LOCK TABLE provider IN ACCESS SHARE MODE
+      """;
 
   /** Adds the changes to the counts. */
   static final String COUNT =

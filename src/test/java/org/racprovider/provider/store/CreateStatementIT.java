@@ -3,7 +3,6 @@ package org.racprovider.provider.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +23,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.store.EventOutbox;
 import org.racprovider.provider.IdempotencyKey;
+import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
 
 /** However a provider is created, its event and its change are written once. */
@@ -44,17 +43,18 @@ class CreateStatementIT {
       "SELECT ARRAY(SELECT (provider->>'pk')::integer FROM event WHERE id = ANY (events) ORDER BY id)"
           + " FROM event_batch ORDER BY id";
 
-  private static Context context;
+  private static EventLoop eventLoop;
   private static Pool pool;
   private static DatabaseClient database;
   private static CreateStatement create;
 
   @BeforeAll
   static void connect(Vertx vertx) {
-    context = vertx.getOrCreateContext();
+    eventLoop = new EventLoop(vertx);
     pool = POSTGRES.pool(vertx);
     database =
-        await(() -> Future.succeededFuture(new DatabaseClient(vertx, POSTGRES.database(), 4)));
+        eventLoop.await(
+            () -> Future.succeededFuture(new DatabaseClient(vertx, POSTGRES.database(), 4)));
     create = new CreateStatement(database, new EventOutbox(true));
   }
 
@@ -79,7 +79,7 @@ class CreateStatementIT {
         List.of("b", "a", "d", "c", "e").subList(0, size).stream()
             .map(name -> request(name, FLOW, MAPPING))
             .toList();
-    List<Future<JsonObject>> outcomes = await(() -> create.execute(requests));
+    List<Future<JsonObject>> outcomes = eventLoop.await(() -> create.execute(requests));
 
     // Then
     List<Integer> pks =
@@ -94,8 +94,8 @@ class CreateStatementIT {
     // When
     IdempotentCreate idempotent = new IdempotentCreate(database, create);
     IdempotencyKey key = IdempotencyKey.of("key", Buffer.buffer("{}"));
-    JsonObject created = await(() -> idempotent.run(key, request("a", FLOW, MAPPING)));
-    await(() -> idempotent.run(key, request("a", FLOW, MAPPING)));
+    JsonObject created = eventLoop.await(() -> idempotent.run(key, request("a", FLOW, MAPPING)));
+    eventLoop.await(() -> idempotent.run(key, request("a", FLOW, MAPPING)));
 
     // Then
     List<Integer> pks = List.of(created.getJsonObject("provider").getInteger("pk"));
@@ -112,7 +112,7 @@ class CreateStatementIT {
             .limit(size)
             .map(name -> request(name, FLOW, MAPPING))
             .toList();
-    await(() -> create.execute(requests));
+    eventLoop.await(() -> create.execute(requests));
 
     // Then
     assertThat(
@@ -158,7 +158,7 @@ class CreateStatementIT {
   @Test
   void aTakenNameIsRefused() {
     // Given
-    await(() -> create.execute(List.of(request("a", FLOW, MAPPING))));
+    eventLoop.await(() -> create.execute(List.of(request("a", FLOW, MAPPING))));
 
     // When
     JsonArray errors = errors(request("a", FLOW, MAPPING));
@@ -170,7 +170,7 @@ class CreateStatementIT {
   }
 
   private static JsonArray errors(CreateRequest request) {
-    Future<JsonObject> outcome = await(() -> create.execute(List.of(request))).get(0);
+    Future<JsonObject> outcome = eventLoop.await(() -> create.execute(List.of(request))).get(0);
     ReferenceErrors errors = catchThrowableOfType(ReferenceErrors.class, outcome::await);
     return errors.toJson(new JsonObject());
   }
@@ -192,12 +192,5 @@ class CreateStatementIT {
     return pool.query(sql).execute().await().stream()
         .map(row -> Stream.of(row.getArrayOfIntegers(0)).sorted().toList())
         .toList();
-  }
-
-  /** Runs on one event loop, as in the server. */
-  private static <T> T await(Supplier<Future<T>> work) {
-    return Future.<T>future(
-            promise -> context.runOnContext(ignored -> work.get().onComplete(promise)))
-        .await();
   }
 }

@@ -2,9 +2,7 @@ package org.racprovider.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Tuple;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
 
 /**
@@ -38,7 +36,7 @@ class PreparedStatementsIT {
   private static final List<String> FIELDS =
       List.of("pk", "name", "-name", "settings", "-connection_expiry", "authorization_flow");
 
-  private static Context context;
+  private static EventLoop eventLoop;
   private static DatabaseClient database;
   private static ListStatement lists;
 
@@ -46,9 +44,9 @@ class PreparedStatementsIT {
 
   @BeforeAll
   static void start(Vertx vertx) {
-    context = vertx.getOrCreateContext();
+    eventLoop = new EventLoop(vertx);
     DatabaseConfig config = new DatabaseConfig(POSTGRES.uri(), 1, TIMEOUT, TIMEOUT);
-    database = await(() -> Future.succeededFuture(new DatabaseClient(vertx, config, 1)));
+    database = eventLoop.await(() -> Future.succeededFuture(new DatabaseClient(vertx, config, 1)));
     lists = new ListStatement(database);
   }
 
@@ -81,7 +79,7 @@ class PreparedStatementsIT {
 
   private void list(List<String> search, List<String> ordering) {
     ListQuery query = new ListQuery(1, 20, Ordering.of(ordering), search, null, null, null);
-    ProviderPage page = await(() -> lists.execute("tester", query, ProviderScope.RAC));
+    ProviderPage page = eventLoop.await(() -> lists.execute("tester", query, ProviderScope.RAC));
     assertThat(page.pagination().length()).isZero();
   }
 
@@ -97,18 +95,13 @@ class PreparedStatementsIT {
   }
 
   private static long preparedStatements() {
-    return await(
+    return eventLoop
+        .await(
             () ->
                 database.execute(
                     "tester", "SELECT count(*) FROM pg_prepared_statements", Tuple.tuple()))
         .iterator()
         .next()
         .getLong(0);
-  }
-
-  private static <T> T await(Supplier<Future<T>> work) {
-    Promise<T> outcome = Promise.promise();
-    context.runOnContext(task -> work.get().onComplete(outcome));
-    return outcome.future().await();
   }
 }

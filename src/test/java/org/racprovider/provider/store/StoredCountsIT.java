@@ -2,7 +2,6 @@ package org.racprovider.provider.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -13,7 +12,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
 
 /**
@@ -44,18 +43,21 @@ class StoredCountsIT {
       FROM generate_series(%d, %d) AS n
       """;
 
+  private static final String WAITING_FOR_A_LOCK =
+      "SELECT count(*) FROM pg_locks WHERE relation = 'provider'::regclass AND NOT granted";
+
   private static Vertx vertx;
-  private static Context context;
+  private static EventLoop eventLoop;
   private static Pool pool;
   private static ListStatement lists;
 
   @BeforeAll
   static void start(Vertx injected) {
     vertx = injected;
-    context = vertx.getOrCreateContext();
+    eventLoop = new EventLoop(vertx);
     pool = POSTGRES.pool(vertx);
     lists =
-        await(
+        eventLoop.await(
             () ->
                 Future.succeededFuture(
                     new ListStatement(new DatabaseClient(vertx, POSTGRES.database(), 4))));
@@ -144,6 +146,28 @@ class StoredCountsIT {
   }
 
   @Test
+  void countsATruncateThatEndsDuringTheCounting() {
+    // Given
+    insert(1, 300);
+    POSTGRES.execute("DELETE FROM provider_count");
+    MaintenanceSession session = openSession();
+    SqlConnection connection = eventLoop.await(pool::getConnection);
+    Transaction truncating = eventLoop.await(connection::begin);
+    eventLoop.await(() -> connection.query("TRUNCATE provider CASCADE").execute());
+
+    // When
+    Future<Boolean> counting = eventLoop.begin(session::round);
+    Awaitility.await().until(() -> single(WAITING_FOR_A_LOCK) > 0);
+    eventLoop.await(truncating::commit);
+    counting.await();
+
+    // Then
+    requireExactLists();
+    connection.close();
+    eventLoop.await(session::close);
+  }
+
+  @Test
   void countsAfterPostgresqlWasRestarted() {
     // Given
     insert(1, 3000);
@@ -163,15 +187,15 @@ class StoredCountsIT {
   @Test
   void countsTransactionsThatEndAfterLaterOnes() {
     // Given
-    SqlConnection early = await(pool::getConnection);
-    Transaction open = await(early::begin);
-    await(() -> early.query(INSERT.formatted(1, 1500)).execute());
+    SqlConnection early = eventLoop.await(pool::getConnection);
+    Transaction open = eventLoop.await(early::begin);
+    eventLoop.await(() -> early.query(INSERT.formatted(1, 1500)).execute());
     insert(2001, 5000);
 
     // When
     maintain();
     requireExactLists();
-    await(open::commit);
+    eventLoop.await(open::commit);
 
     // Then
     requireExactLists();
@@ -184,13 +208,13 @@ class StoredCountsIT {
   void doesNotCountWhatWasRolledBack() {
     // Given
     insert(1, 2000);
-    SqlConnection connection = await(pool::getConnection);
-    Transaction open = await(connection::begin);
-    await(() -> connection.query(INSERT.formatted(3001, 3500)).execute());
+    SqlConnection connection = eventLoop.await(pool::getConnection);
+    Transaction open = eventLoop.await(connection::begin);
+    eventLoop.await(() -> connection.query(INSERT.formatted(3001, 3500)).execute());
 
     // When
     maintain();
-    await(open::rollback);
+    eventLoop.await(open::rollback);
 
     // Then
     requireExactLists();
@@ -222,16 +246,18 @@ class StoredCountsIT {
 
   /** Two rounds without a change between them. */
   private static void maintain() {
-    MaintenanceSession session =
-        await(
-            () ->
-                MaintenanceSession.open(
-                    MaintenanceSession.connections(vertx, POSTGRES.database()),
-                    POSTGRES.database()));
+    MaintenanceSession session = openSession();
     // PostgreSQL releases the lock of the last session a moment after it was closed.
-    Awaitility.await().until(() -> await(session::round));
-    await(session::round);
-    await(session::close);
+    Awaitility.await().until(() -> eventLoop.await(session::round));
+    eventLoop.await(session::round);
+    eventLoop.await(session::close);
+  }
+
+  private static MaintenanceSession openSession() {
+    return eventLoop.await(
+        () ->
+            MaintenanceSession.open(
+                MaintenanceSession.connections(vertx, POSTGRES.database()), POSTGRES.database()));
   }
 
   private static long uncountedChanges() {
@@ -255,7 +281,8 @@ class StoredCountsIT {
   private static void requireExactList(
       ProviderScope scope, String ordering, String condition, String order) {
     List<Integer> expected = new ArrayList<>();
-    await(
+    eventLoop
+        .await(
             () ->
                 pool.query("SELECT pk FROM provider WHERE " + condition + " ORDER BY " + order)
                     .execute())
@@ -277,17 +304,10 @@ class StoredCountsIT {
             .put("page", page)
             .put("page_size", PAGE_SIZE)
             .put("ordering", JsonArray.of(ordering));
-    return await(() -> lists.execute("tester", ListQuery.fromJson(body), scope));
+    return eventLoop.await(() -> lists.execute("tester", ListQuery.fromJson(body), scope));
   }
 
   private static long single(String sql) {
-    return await(() -> pool.query(sql).execute()).iterator().next().getLong(0);
-  }
-
-  /** Runs on one event loop, as in the server. */
-  private static <T> T await(Supplier<Future<T>> work) {
-    return Future.<T>future(
-            promise -> context.runOnContext(ignored -> work.get().onComplete(promise)))
-        .await();
+    return eventLoop.await(() -> pool.query(sql).execute()).iterator().next().getLong(0);
   }
 }
