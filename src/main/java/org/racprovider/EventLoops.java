@@ -27,4 +27,13 @@ final class EventLoops {
   static VertxOptions options() {
     return new VertxOptions().setEventLoopPoolSize(number()).setPreferNativeTransport(true);
   }
+
+  /** One event loop for the management port. */
+  static VertxOptions managementOptions() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setPreferNativeTransport(true);
+  }
 }

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.racprovider.event.stream.StreamTurns;
 import org.racprovider.http.AccessLog;
 import org.racprovider.http.CertificateReload;
 import org.racprovider.http.HealthProbes;
+import org.racprovider.http.Heartbeat;
 import org.racprovider.http.RequestObservation;
 import org.racprovider.http.RootConfigRoutes;
 import org.racprovider.http.RouteGroup;
@@ -60,6 +62,7 @@ final class MainVerticle extends VerticleBase {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
   private final AppConfig config;
+  private final Vertx managementLoop;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
@@ -72,8 +75,13 @@ final class MainVerticle extends VerticleBase {
   private ManagementVerticle management;
   private String routersId;
 
-  MainVerticle(AppConfig config, MemoryBudget memory, OpenConnections connections) {
+  /**
+   * @param managementLoop has an event loop of its own, which clients of the API cannot make busy
+   */
+  MainVerticle(
+      AppConfig config, Vertx managementLoop, MemoryBudget memory, OpenConnections connections) {
     this.config = config;
+    this.managementLoop = managementLoop;
     this.memory = memory;
     this.connections = connections;
     this.nodes = new NodeRegistry(config.timings().nodeExpiry());
@@ -194,11 +202,15 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployManagementAndStatus() {
-    HealthProbes health = new HealthProbes(vertx.eventBus(), shutdown, keys);
+    Heartbeat heartbeat = new Heartbeat(config.timings().blockedEventLoop());
+    HealthProbes health = new HealthProbes(vertx.eventBus(), shutdown, keys, heartbeat);
     EventLag lag = new EventLag(vertx.eventBus(), registry);
     management = new ManagementVerticle(config.management(), health, registry, lag::update);
     StatusVerticle status =
         new StatusVerticle(nodes, health, lag, recentRequests, registry, port());
-    return vertx.deployVerticle(management).compose(deployed -> vertx.deployVerticle(status));
+    return vertx
+        .deployVerticle(heartbeat)
+        .compose(deployed -> managementLoop.deployVerticle(management))
+        .compose(deployed -> vertx.deployVerticle(status));
   }
 }

@@ -25,12 +25,15 @@ public final class Server {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
+  private final Vertx managementLoop;
   private final MainVerticle main;
   private final Tracing tracing;
   private final Duration stopTimeout;
 
-  private Server(Vertx vertx, MainVerticle main, Tracing tracing, Duration stopTimeout) {
+  private Server(
+      Vertx vertx, Vertx managementLoop, MainVerticle main, Tracing tracing, Duration stopTimeout) {
     this.vertx = vertx;
+    this.managementLoop = managementLoop;
     this.main = main;
     this.tracing = tracing;
     this.stopTimeout = stopTimeout;
@@ -67,8 +70,7 @@ public final class Server {
         .compose(
             cluster -> vertx(cluster, options -> tracing.builder(options).withTransport(transport)))
         .onFailure(cause -> tracing.close())
-        .compose(
-            vertx -> deploy(vertx, new MainVerticle(config, memory, connections), config, tracing));
+        .compose(vertx -> deploy(vertx, config, memory, connections, tracing));
   }
 
   private static Future<Vertx> vertx(
@@ -79,10 +81,16 @@ public final class Server {
   }
 
   private static Future<Server> deploy(
-      Vertx vertx, MainVerticle main, AppConfig config, Tracing tracing) {
+      Vertx vertx,
+      AppConfig config,
+      MemoryBudget memory,
+      OpenConnections connections,
+      Tracing tracing) {
+    Vertx managementLoop = Vertx.vertx(EventLoops.managementOptions());
+    MainVerticle main = new MainVerticle(config, managementLoop, memory, connections);
     HttpConfig http = config.http();
     Duration stopTimeout = http.shutdownDelay().plus(http.shutdownTimeout()).plus(CLOSE_TIMEOUT);
-    Server server = new Server(vertx, main, tracing, stopTimeout);
+    Server server = new Server(vertx, managementLoop, main, tracing, stopTimeout);
     return vertx.deployVerticle(main).map(server).onFailure(cause -> server.close());
   }
 
@@ -107,6 +115,7 @@ public final class Server {
   private Future<Void> close() {
     return vertx
         .close()
+        .compose(closed -> managementLoop.close())
         .compose(closed -> Future.fromCompletionStage(CompletableFuture.runAsync(tracing::close)));
   }
 

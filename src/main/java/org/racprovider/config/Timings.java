@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maintenance between two checks whether counts and search index lag behind
  * @param bridgeAuthentication how long a WebSocket may be open without a valid token
  * @param bridgePing how long a WebSocket may be open without a ping of the bridge's protocol
+ * @param blockedEventLoop how long an event loop may run no task before the server is not live
  * @param statusInterval between two messages about a node's status
  * @param nodeExpiry how long a node is shown after its last message
  */
@@ -35,6 +36,7 @@ public record Timings(
     Duration maintenance,
     Duration bridgeAuthentication,
     Duration bridgePing,
+    Duration blockedEventLoop,
     Duration statusInterval,
     Duration nodeExpiry) {
 
@@ -54,6 +56,7 @@ public record Timings(
           Duration.ofMillis(250),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10));
 }

@@ -1,7 +1,9 @@
 package org.racprovider.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -21,6 +23,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final int IDLE_SECONDS = 60;
+  private static final long REFRESH_MILLIS = 1500;
 
   private final ManagementConfig config;
   private final HealthProbes health;
@@ -81,10 +84,18 @@ public final class ManagementVerticle extends VerticleBase {
     return router;
   }
 
+  /** Completes without new values if they take long: the event loops may be busy. */
+  private Future<Void> refreshed() {
+    Context own = vertx.getOrCreateContext();
+    Promise<Void> first = Promise.promise();
+    refresh.get().onComplete(ignored -> own.runOnContext(hop -> first.tryComplete()));
+    long timer = vertx.setTimer(REFRESH_MILLIS, tick -> first.tryComplete());
+    return first.future().onComplete(ignored -> vertx.cancelTimer(timer));
+  }
+
   /** Formats the hundreds of metrics on a worker thread. */
   private void metrics(RoutingContext context) {
-    refresh
-        .get()
+    refreshed()
         .transform(refreshed -> vertx.executeBlocking(() -> registry.scrape()))
         .onFailure(context::fail)
         .onSuccess(
