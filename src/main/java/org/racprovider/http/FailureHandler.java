@@ -52,9 +52,10 @@ final class FailureHandler implements Handler<RoutingContext> {
     } else if (TEMPORARY.contains(failure.kind())) {
       context.response().putHeader("Retry-After", "1");
     }
-    if (BodyReader.hasBody(context.request())) {
+    HttpServerRequest request = context.request();
+    if (BodyReader.hasBody(request) && (closes || !request.isEnded())) {
       // The client gets time to read the response before its connection is closed.
-      context.vertx().setTimer(refusedBody.toMillis(), expired -> close(context.request(), closes));
+      context.vertx().setTimer(refusedBody.toMillis(), expired -> close(request, closes));
     }
     new JsonResponse(failure.kind().status(), Buffer.buffer(failure.body())).send(context);
   }
