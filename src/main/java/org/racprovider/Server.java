@@ -64,7 +64,11 @@ public final class Server {
     MemoryBudget memory = MemoryBudget.ofThisJvm();
     HttpConfig http = config.http();
     OpenConnections connections =
-        new OpenConnections(http.limits().connections(), http.tls().isPresent(), memory);
+        new OpenConnections(
+            http.limits().connections(),
+            http.tls().isPresent(),
+            config.timings().firstRequest(),
+            memory);
     Transport transport = connections.transport(http.sharedPort());
     return Future.succeededFuture(config.cluster())
         .compose(

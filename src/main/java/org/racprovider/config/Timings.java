@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * The durations that are not settings. They are passed in, so that tests can shorten them.
  *
+ * @param firstRequest how long a new connection is not closed for another one
  * @param connectionCheck between two checks for connections that are too slow
  * @param unreadOutput how long a client may leave written data unread
  * @param refusedBody how long a client may continue to send a refused body
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param nodeExpiry how long a node is shown after its last message
  */
 public record Timings(
+    Duration firstRequest,
     Duration connectionCheck,
     Duration unreadOutput,
     Duration refusedBody,
@@ -43,6 +45,7 @@ public record Timings(
   /** The timings of a server in production. */
   public static final Timings DEFAULT =
       new Timings(
+          Duration.ofMillis(300),
           Duration.ofMillis(500),
           Duration.ofSeconds(8),
           Duration.ofSeconds(1),

@@ -110,7 +110,10 @@ public final class ApiRouter {
     if (resource.isOpen()) {
       return process(context, resource, mediaType, Caller.ANONYMOUS);
     }
-    Future<Caller> caller = authentication.authenticate(request);
+    Future<Caller> caller =
+        authentication
+            .authenticate(request)
+            .onSuccess(known -> admission.identified(request.connection(), known.subject()));
     Future<? extends ApiResponse> response =
         caller.compose(known -> process(context, resource, mediaType, known));
     if (!caller.isComplete()) {

@@ -406,7 +406,7 @@ class AuthenticationTest {
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
     MemoryBudget memory = MemoryBudget.ofThisJvm();
     AdmissionControl admission =
-        new AdmissionControl(limits, new OpenConnections(10, false, memory), memory);
+        new AdmissionControl(limits, new OpenConnections(10, false, Duration.ZERO, memory), memory);
     new ApiRouter(
             router,
             "/api/v3",

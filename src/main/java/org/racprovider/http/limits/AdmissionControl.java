@@ -60,6 +60,11 @@ public final class AdmissionControl {
     return requests.acquired();
   }
 
+  /** Notes that the client of a connection has sent a valid token of this caller. */
+  public void identified(HttpConnection connection, String subject) {
+    new ConnectionChannel(connection).usedBy(subject);
+  }
+
   /**
    * Admits a request until its response or its connection ends.
    *
@@ -120,7 +125,7 @@ public final class AdmissionControl {
   public void admitStream(HttpConnection connection, String subject) {
     acquireStream(subject);
     ConnectionChannel channel = new ConnectionChannel(connection);
-    channel.authenticated();
+    channel.usedBy(subject);
     channel
         .closed()
         .onComplete(

@@ -47,14 +47,20 @@ final class ConnectionChannel {
         .pipeline()
         .addBefore(DECODER, null, input)
         .addAfter(ENCODER, null, new MessageMeter(open, input));
-    if (connection.isSsl()) {
-      channel().pipeline().addFirst(new TlsMeter(input));
+    TlsMeter tls = channel().pipeline().get(TlsMeter.class);
+    if (tls != null) {
+      tls.reportTo(input);
     }
   }
 
-  /** Notes that the client of a WebSocket has sent a valid token. */
-  void authenticated() {
-    OpenConnection.of(channel()).authenticated();
+  /** Notes that the client has sent a valid token of this caller. */
+  void usedBy(String subject) {
+    Optional.ofNullable(OpenConnection.of(channel())).ifPresent(open -> open.usedBy(subject));
+  }
+
+  /** Whether the connection was upgraded to a WebSocket. */
+  boolean isSocket() {
+    return OpenConnection.of(channel()).isSocket();
   }
 
   /** Completes when the connection is closed, even if it was upgraded to a WebSocket. */

@@ -1,10 +1,11 @@
 package org.racprovider.http.limits;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -68,7 +69,10 @@ public final class ConnectionRegistry {
 
     private final ConnectionChannel channel;
     private final OutputHandler output;
-    private HttpServerRequest latestRequest;
+
+    /** Weak, because a request may refer to a large body, also after its response. */
+    private Reference<HttpServerRequest> latestRequest = new WeakReference<>(null);
+
     private long deadline;
 
     ClientConnection(ConnectionChannel channel, OutputHandler output) {
@@ -79,7 +83,7 @@ public final class ConnectionRegistry {
 
     /** Starts the time for the body, and for the headers of the next request. */
     void requestReceived(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-      latestRequest = request;
+      latestRequest = new WeakReference<>(request);
       setDeadline(requestTimeout);
       if (channel.isWritable()) {
         handler.handle(request);
@@ -100,9 +104,6 @@ public final class ConnectionRegistry {
         setDeadline(requestTimeout);
       } else if (System.nanoTime() - deadline >= 0) {
         channel.close();
-      } else if (latestRequest != null && latestRequest.isEnded()) {
-        // The response was sent. Releases the request, which may hold a large body.
-        latestRequest = null;
       }
     }
 
@@ -112,15 +113,9 @@ public final class ConnectionRegistry {
 
     /** Whether the client has sent everything and waits for the response, or has a WebSocket. */
     private boolean isServing() {
-      return latestRequest != null
-          && latestRequest.isEnded()
-          && (!latestRequest.response().ended() || isWebSocket());
-    }
-
-    private boolean isWebSocket() {
-      return latestRequest != null
-          && latestRequest.response().getStatusCode()
-              == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+      HttpServerRequest request = latestRequest.get();
+      return channel.isSocket()
+          || (request != null && request.isEnded() && !request.response().ended());
     }
 
     private void setDeadline(Duration timeout) {

@@ -58,7 +58,7 @@ final class GuardedTransport implements InvocationHandler {
     if (method.getName().equals("configure")
         && arguments[0] instanceof HttpServerOptions options
         && options.getPort() == port) {
-      guard((ServerBootstrap) arguments[2]);
+      ((ServerBootstrap) arguments[2]).handler(new Guard(connections, options.isSsl()));
     }
     try {
       return method.invoke(delegate, arguments);
@@ -67,28 +67,32 @@ final class GuardedTransport implements InvocationHandler {
     }
   }
 
-  private void guard(ServerBootstrap bootstrap) {
-    bootstrap.handler(new Guard(connections));
-  }
-
   @Sharable
   private static final class Guard extends ChannelInboundHandlerAdapter {
 
     private final OpenConnections connections;
+    private final boolean tls;
 
-    Guard(OpenConnections connections) {
+    Guard(OpenConnections connections, boolean tls) {
       this.connections = connections;
+      this.tls = tls;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       Channel channel = (Channel) accepted;
-      if (connections.add(channel).isPresent()) {
-        channel.config().setRecvByteBufAllocator(READS);
-        context.fireChannelRead(channel);
-      } else {
-        channel.unsafe().closeForcibly();
+      connections
+          .add(channel)
+          .ifPresentOrElse(
+              added -> pass(context, channel, added), () -> channel.unsafe().closeForcibly());
+    }
+
+    private void pass(ChannelHandlerContext context, Channel channel, OpenConnection added) {
+      channel.config().setRecvByteBufAllocator(READS);
+      if (tls) {
+        channel.pipeline().addLast(new TlsMeter(added));
       }
+      context.fireChannelRead(channel);
     }
   }
 }

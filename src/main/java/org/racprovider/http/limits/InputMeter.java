@@ -40,7 +40,7 @@ final class InputMeter extends ChannelDuplexHandler {
   private static final int LINE_BYTES = 200;
 
   /** Buffers have up to twice the size of their content. */
-  private static final int BUFFER_FACTOR = 2;
+  static final int BUFFER_FACTOR = 2;
 
   /** The objects of a request that waits for its turn. */
   private static final int REQUEST_BYTES = 2048;

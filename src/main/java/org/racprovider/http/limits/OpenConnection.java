@@ -32,6 +32,10 @@ final class OpenConnection {
   private final String address;
   private final AtomicLong input = new AtomicLong();
   private volatile State state = State.WAITING;
+
+  /** The caller of its latest request with a valid token; null if there was none. */
+  private volatile String subject;
+
   private volatile long since = System.nanoTime();
 
   OpenConnection(Channel channel, OpenConnections connections) {
@@ -47,9 +51,22 @@ final class OpenConnection {
     return channel.attr(KEY).get();
   }
 
-  /** The address of the client. */
-  String address() {
-    return address;
+  /** Whether its client has sent a valid token. */
+  boolean isKnown() {
+    return subject != null;
+  }
+
+  /** Whom it is charged to: the caller, or the address of a client that is not known. */
+  String owner() {
+    return subject == null ? address : subject;
+  }
+
+  /** Notes that the client has sent a valid token of this caller. */
+  void usedBy(String caller) {
+    subject = caller;
+    if (isSocket()) {
+      change(State.SOCKET);
+    }
   }
 
   /** The memory that is reserved for its input. */
@@ -92,10 +109,6 @@ final class OpenConnection {
   void upgraded() {
     change(State.SOCKET_WITHOUT_TOKEN);
     connections.limitSocketsWithoutToken();
-  }
-
-  void authenticated() {
-    change(State.SOCKET);
   }
 
   private void change(State next) {

@@ -2,12 +2,13 @@ package org.racprovider.http.limits;
 
 import io.netty.channel.Channel;
 import io.vertx.core.transport.Transport;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.racprovider.limits.MemoryBudget;
@@ -28,13 +29,24 @@ public final class OpenConnections {
   /** The heap that a TLS connection costs besides, in Java's TLS engine. */
   static final int TLS_BYTES = 8 << 10;
 
+  /** In bytes. Less of unfinished input says nothing about a client. */
+  private static final long USUAL_INPUT = 2 << 10;
+
   /** A browser sends its token as soon as its WebSocket is open. */
   private static final int MAX_SOCKETS_WITHOUT_TOKEN = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
 
+  /** Which connections are closed for a new one: the first of these that there are. */
+  private static final List<Predicate<OpenConnection>> LEAST_USEFUL =
+      List.of(
+          each -> !each.isKnown() && each.isWaiting(),
+          each -> !each.isKnown(),
+          OpenConnection::isWaiting);
+
   private final int max;
   private final int bytesOfEach;
+  private final double weightOfGrace;
   private final MemoryBudget memory;
   private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
 
@@ -44,8 +56,10 @@ public final class OpenConnections {
    *
    * @param max the maximum number of open connections
    * @param tls whether clients connect with TLS
+   * @param grace how long a client has at least for its first request
    */
-  public OpenConnections(int max, boolean tls, MemoryBudget memory) {
+  public OpenConnections(int max, boolean tls, Duration grace, MemoryBudget memory) {
+    this.weightOfGrace = (double) USUAL_INPUT * grace.toNanos();
     this.bytesOfEach = tls ? CONNECTION_BYTES + TLS_BYTES : CONNECTION_BYTES;
     this.memory = memory;
     this.max = (int) Math.min(max, memory.limit(Share.CONNECTIONS) / bytesOfEach);
@@ -74,14 +88,15 @@ public final class OpenConnections {
   }
 
   /**
-   * Adds a connection. If there are too many, it closes the one that has waited longest for its
-   * client.
+   * Adds a connection. If there are too many, it closes another one: of a client that has sent no
+   * valid token, if there is one, or one that waits for its client.
    *
-   * @return empty if all other connections are in use; the caller must close the new one
+   * @return empty if known callers use all others, or if the others are too new; the caller must
+   *     close the new one
    */
   Optional<OpenConnection> add(Channel channel) {
     if (open.size() >= max) {
-      longestWaiting().ifPresent(OpenConnection::close);
+      leastUseful().ifPresent(OpenConnection::close);
     }
     if (open.size() >= max || !memory.tryReserve(Share.CONNECTIONS, bytesOfEach)) {
       return Optional.empty();
@@ -122,7 +137,7 @@ public final class OpenConnections {
   /** Closes the oldest WebSockets that have not sent a token, if there are too many of them. */
   void limitSocketsWithoutToken() {
     while (socketsWithoutToken().count() > MAX_SOCKETS_WITHOUT_TOKEN) {
-      oldest(socketsWithoutToken()).ifPresent(OpenConnection::close);
+      heaviest(socketsWithoutToken()).ifPresent(OpenConnection::close);
     }
   }
 
@@ -130,21 +145,34 @@ public final class OpenConnections {
     return open.stream().filter(OpenConnection::isSocketWithoutToken);
   }
 
-  /** The one of the address with the most waiting connections. */
-  private Optional<OpenConnection> longestWaiting() {
-    return open.stream()
-        .filter(OpenConnection::isWaiting)
-        .collect(Collectors.groupingBy(OpenConnection::address))
+  private Optional<OpenConnection> leastUseful() {
+    long now = System.nanoTime();
+    List<OpenConnection> closeable =
+        open.stream().filter(each -> weight(each, now) >= weightOfGrace).toList();
+    return LEAST_USEFUL.stream()
+        .map(kind -> closeable.stream().filter(kind).toList())
+        .filter(connections -> !connections.isEmpty())
+        .findFirst()
+        .flatMap(OpenConnections::heaviestOfGreediest);
+  }
+
+  private static Optional<OpenConnection> heaviestOfGreediest(List<OpenConnection> connections) {
+    return connections.stream()
+        .collect(Collectors.groupingBy(OpenConnection::owner))
         .values()
         .stream()
         .max(Comparator.comparingInt(List::size))
-        .flatMap(connections -> oldest(connections.stream()));
+        .flatMap(ofOne -> heaviest(ofOne.stream()));
   }
 
-  private static Optional<OpenConnection> oldest(Stream<OpenConnection> connections) {
+  private static Optional<OpenConnection> heaviest(Stream<OpenConnection> connections) {
     long now = System.nanoTime();
-    ToLongFunction<OpenConnection> age = connection -> now - connection.since();
-    return connections.max(Comparator.comparingLong(age));
+    return connections.max(Comparator.comparingDouble(each -> weight(each, now)));
+  }
+
+  /** How much memory it holds without use, and for how long. */
+  private static double weight(OpenConnection connection, long now) {
+    return (double) Math.max(USUAL_INPUT, connection.input()) * (now - connection.since());
   }
 
   /** The connection with the most input; the given one would get more bytes. */

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,8 @@ class InputMeterTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
   private final MemoryBudget memory = new MemoryBudget(HEAP);
-  private final OpenConnections connections = new OpenConnections(100, false, memory);
+  private final OpenConnections connections =
+      new OpenConnections(100, false, Duration.ZERO, memory);
   private final List<EmbeddedChannel> channels = new ArrayList<>();
 
   @AfterEach

@@ -1,8 +1,10 @@
 package org.racprovider.http.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +15,7 @@ import org.racprovider.limits.MemoryBudget.Share;
 class OpenConnectionsTest {
 
   private final MemoryBudget memory = new MemoryBudget(96 << 20);
-  private final OpenConnections connections = new OpenConnections(3, false, memory);
+  private final OpenConnections connections = new OpenConnections(3, false, Duration.ZERO, memory);
 
   @Test
   void closesTheLongestWaitingConnectionForANewOne() {
@@ -31,9 +33,68 @@ class OpenConnectionsTest {
   }
 
   @Test
+  void closesAConnectionWithMuchInputBeforeAnOlderOne() {
+    // Given
+    OpenConnection oldest = add();
+    OpenConnection heaviest = add();
+    heaviest.setInput(1 << 20);
+    add();
+
+    // When: the three have nearly the same age
+    await().until(() -> System.nanoTime() - heaviest.since() > 10_000_000);
+    add();
+
+    // Then
+    assertThat(heaviest.isClosed()).isTrue();
+    assertThat(oldest.isClosed()).isFalse();
+  }
+
+  @Test
+  void givesANewConnectionTimeForItsFirstRequest() {
+    // Given
+    OpenConnections one = new OpenConnections(1, false, Duration.ofHours(1), memory);
+    OpenConnection young = one.add(new EmbeddedChannel()).orElseThrow();
+
+    // Then
+    assertThat(one.add(new EmbeddedChannel())).isEmpty();
+    assertThat(young.isClosed()).isFalse();
+  }
+
+  @Test
+  void keepsConnectionsWhoseClientsHaveSentAToken() {
+    // Given
+    List<OpenConnection> known = List.of(add("one"), add("one"));
+    OpenConnection unknown = add();
+    unknown.serving();
+
+    // When
+    OpenConnection added = add();
+
+    // Then
+    assertThat(unknown.isClosed()).isTrue();
+    assertThat(known).noneMatch(OpenConnection::isClosed);
+    assertThat(added.isClosed()).isFalse();
+  }
+
+  @Test
+  void closesAConnectionOfTheCallerWhoHasMost() {
+    // Given
+    OpenConnection ofOther = add("other");
+    List<OpenConnection> ofGreedy = List.of(add("greedy"), add("greedy"));
+
+    // When
+    add();
+
+    // Then
+    assertThat(ofOther.isClosed()).isFalse();
+    assertThat(ofGreedy.get(0).isClosed()).isTrue();
+    assertThat(ofGreedy.get(1).isClosed()).isFalse();
+  }
+
+  @Test
   void refusesANewConnectionIfAllOthersAreInUse() {
     // Given
-    Stream.generate(this::add).limit(3).forEach(OpenConnection::serving);
+    Stream.generate(() -> add("caller")).limit(3).forEach(OpenConnection::serving);
 
     // Then
     assertThat(connections.add(new EmbeddedChannel())).isEmpty();
@@ -61,13 +122,13 @@ class OpenConnectionsTest {
   @Test
   void closesTheOldestSocketsWithoutToken() {
     // Given
-    OpenConnections many = new OpenConnections(1000, false, memory);
+    OpenConnections many = new OpenConnections(1000, false, Duration.ZERO, memory);
     List<OpenConnection> sockets =
         Stream.generate(() -> many.add(new EmbeddedChannel()).orElseThrow()).limit(150).toList();
 
     // When
     sockets.get(0).upgraded();
-    sockets.get(0).authenticated();
+    sockets.get(0).usedBy("caller");
     sockets.forEach(
         socket -> {
           if (!socket.isSocket()) {
@@ -85,7 +146,7 @@ class OpenConnectionsTest {
   void allowsAsManyConnectionsAsFitIntoTheirShare() {
     // Given
     long each = OpenConnections.CONNECTION_BYTES + OpenConnections.TLS_BYTES;
-    OpenConnections many = new OpenConnections(1_000_000, true, memory);
+    OpenConnections many = new OpenConnections(1_000_000, true, Duration.ZERO, memory);
 
     // When
     Stream.generate(() -> many.add(new EmbeddedChannel()))
@@ -94,6 +155,12 @@ class OpenConnectionsTest {
 
     // Then
     assertThat(many.size()).isEqualTo((int) (memory.limit(Share.CONNECTIONS) / each));
+  }
+
+  private OpenConnection add(String caller) {
+    OpenConnection connection = add();
+    connection.usedBy(caller);
+    return connection;
   }
 
   private OpenConnection add() {
