@@ -19,7 +19,7 @@ import java.util.Queue;
 final class Swarm implements AutoCloseable {
 
   private static final int OPENED_AT_ONCE = 200;
-  private static final int REPLACED_IN_EACH_ROUND = 4;
+  private static final long NANOS_PER_REPLACEMENT = 2_000_000;
   private static final int RECEIVE_BUFFER = 2048;
   private static final long ROUND_MILLIS = 10;
   private static final int ROUNDS_OF_TRICKLE = 20;
@@ -31,6 +31,7 @@ final class Swarm implements AutoCloseable {
   private final ByteBuffer received = ByteBuffer.allocateDirect(65_536);
   private int started;
   private int connecting;
+  private long lastReplacement;
   private int round;
 
   Swarm(int port, int wanted, Script script) throws IOException {
@@ -63,10 +64,17 @@ final class Swarm implements AutoCloseable {
   private void open() throws IOException {
     int missing = wanted - selector.keys().size();
     int first = Math.min(missing, wanted - started);
-    int count = first > 0 ? Math.min(first, OPENED_AT_ONCE - connecting) : REPLACED_IN_EACH_ROUND;
+    int count = first > 0 ? Math.min(first, OPENED_AT_ONCE - connecting) : replacements();
     for (int i = 0; i < Math.min(missing, count); i++) {
       connect(started++);
     }
+  }
+
+  private int replacements() {
+    long now = System.nanoTime();
+    int count = (int) Math.min(OPENED_AT_ONCE, (now - lastReplacement) / NANOS_PER_REPLACEMENT);
+    lastReplacement = count > 0 ? now : lastReplacement;
+    return count;
   }
 
   private void connect(int number) throws IOException {
