@@ -26,6 +26,7 @@ enum Attack {
   READ_ONLY_SESSIONS(By.DATABASE, DatabaseAttacks::readOnlySessions),
   MANY_QUOTES(By.CALLER, ListAttacks::manyQuotes),
   UNFINISHED_HELLOS(By.ANYONE, HeadAttacks::unfinishedHellos),
+  LONG_NUMBERS(By.CALLER, OddBodies::longNumbers),
 
   // Others, which run in the random mix.
   PIPELINED_NOT_FOUND(By.ANYONE, HeadAttacks::pipelinedNotFound),
@@ -43,7 +44,6 @@ enum Attack {
   UNREAD_LISTS(By.CALLER, OutputAttacks::unreadLists),
   MANY_VALUES_AT_ONCE(By.CALLER, BodyAttacks::manyValuesAtOnce),
   DEEP_VALUES(By.CALLER, OddBodies::deepValues),
-  LONG_NUMBERS(By.CALLER, OddBodies::longNumbers),
   LARGE_EXPONENTS(By.CALLER, OddBodies::largeExponents),
   LARGE_DECIMALS(By.CALLER, OddBodies::largeDecimals),
   ESCAPES(By.CALLER, OddBodies::escapes),
@@ -89,9 +89,9 @@ enum Attack {
     return by.percent;
   }
 
-  /** Whether it stands for its kind, and so runs alone too. */
-  boolean isAlone() {
-    return ordinal() <= UNFINISHED_HELLOS.ordinal();
+  /** Whether it stands for its kind. */
+  boolean standsForItsKind() {
+    return ordinal() <= LONG_NUMBERS.ordinal();
   }
 
   /** Whether the server must serve HTTPS for this attack. */

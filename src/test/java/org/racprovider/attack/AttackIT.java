@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code attack.random.seconds} (10) and {@code attack.seed}: how long the random mix takes,
  *       and its seed
  *   <li>{@code attack.only}: the names of the attacks to run, separated by commas, or {@code ALL};
- *       by default those that the server is known to survive
+ *       by default one attack of each kind
  *   <li>{@code attack.options}: more options of the server's JVM; with a larger heap the attacks
  *       are larger
  * </ul>
@@ -40,26 +40,7 @@ class AttackIT {
       Duration.ofSeconds(Integer.getInteger("attack.random.seconds", 10));
   private static final long SEED = Long.getLong("attack.seed", System.nanoTime());
   private static final String NAMES = System.getProperty("attack.only", "");
-  private static final List<Attack> ONLY =
-      NAMES.equals("ALL")
-          ? List.of(Attack.values())
-          : Stream.of(NAMES.split(","))
-              .filter(name -> !name.isEmpty())
-              .map(Attack::valueOf)
-              .toList();
   private static final int MOST_AT_ONCE = 3;
-
-  /** Attacks that the server is known to survive. Without {@code attack.only}, only these run. */
-  private static final Set<Attack> SURVIVED =
-      Set.of(
-          Attack.MANY_SEARCH_TERMS,
-          Attack.LATE_PAGES,
-          Attack.UNFINISHED_BODIES,
-          Attack.STREAMS_OF_LARGE_EVENTS,
-          Attack.UNKNOWN_KEYS,
-          Attack.UNREAD_STREAMS,
-          Attack.UNREAD_READS,
-          Attack.UNFINISHED_HELLOS);
 
   private static Surroundings surroundings;
   private static AttackedServer server;
@@ -83,12 +64,12 @@ class AttackIT {
   }
 
   static Stream<Attack> alone() {
-    return attacks().filter(attack -> attack.isAlone() || !ONLY.isEmpty());
-  }
-
-  private static Stream<Attack> attacks() {
-    return Stream.of(Attack.values())
-        .filter(attack -> ONLY.isEmpty() ? SURVIVED.contains(attack) : ONLY.contains(attack));
+    if (NAMES.isEmpty()) {
+      return Stream.of(Attack.values()).filter(Attack::standsForItsKind);
+    }
+    return NAMES.equals("ALL")
+        ? Stream.of(Attack.values())
+        : Stream.of(NAMES.split(",")).map(Attack::valueOf);
   }
 
   @ParameterizedTest
@@ -103,7 +84,7 @@ class AttackIT {
     startServer();
     try (HaProxy proxy = HaProxy.start(folder, server.target().port())) {
       Target target = server.target().behind(proxy.port());
-      run(target, EnumSet.of(Attack.UNREAD_BUNDLES), TIME);
+      run(server, target, EnumSet.of(Attack.UNREAD_BUNDLES), TIME);
     }
   }
 
@@ -120,11 +101,11 @@ class AttackIT {
 
   /** Up to three attacks; the database fails alone, because no request can succeed meanwhile. */
   private static Set<Attack> some(Random random) {
-    Attack first = any(random, attacks().filter(attack -> !attack.needsHttps()));
+    Attack first = any(random, Stream.of(Attack.values()).filter(attack -> !attack.needsHttps()));
     Set<Attack> some = EnumSet.of(first);
     if (first.by() != Attack.By.DATABASE) {
       for (int i = random.nextInt(MOST_AT_ONCE); i > 0; i--) {
-        some.add(any(random, attacks().filter(AttackIT::isMixed)));
+        some.add(any(random, Stream.of(Attack.values()).filter(AttackIT::isMixed)));
       }
     }
     return some;
@@ -144,17 +125,27 @@ class AttackIT {
       stopServer();
       failed = true;
       try (AttackedServer https = AttackedServer.start(surroundings, Certificate.settings())) {
-        new AttackRun(https, https.target(), surroundings, attacks).check(time);
+        run(https, https.target(), attacks, time);
       }
+      failed = true;
     } else {
       startServer();
-      run(server.target(), attacks, time);
+      run(server, server.target(), attacks, time);
     }
   }
 
-  private static void run(Target target, Set<Attack> attacks, Duration time) throws Exception {
+  /**
+   * The promises hold in two of three runs, because other processes of the machine disturb one now
+   * and then. No attack may end the server even once.
+   */
+  private static void run(
+      AttackedServer attacked, Target target, Set<Attack> attacks, Duration time) throws Exception {
+    AttackRun run = new AttackRun(attacked, target, surroundings, attacks);
     failed = true;
-    new AttackRun(server, target, surroundings, attacks).check(time);
+    if (!run.keepsPromises(time)) {
+      run.check(time);
+      run.check(time);
+    }
     failed = false;
   }
 

@@ -3,6 +3,7 @@ package org.racprovider.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One or more attacks at the same time, and what the server promises meanwhile and afterwards. */
 final class AttackRun {
@@ -35,6 +37,7 @@ final class AttackRun {
   /** While backends of the database hang, others replace them. */
   private static final int TIMES_WHILE_IT_HANGS = 2;
 
+  private static final Duration SETTLED = Duration.ofSeconds(30);
   private static final Duration RECOVERY = Duration.ofSeconds(5);
   private static final Duration MEMORY_RETURNS = Duration.ofSeconds(30);
 
@@ -62,6 +65,21 @@ final class AttackRun {
     this.attacks = attacks;
   }
 
+  /**
+   * Does the same as {@link #check}, but returns false if a promise was not kept; fails if the
+   * server has ended.
+   */
+  boolean keepsPromises(Duration wanted) throws Exception {
+    try {
+      check(wanted);
+      return true;
+    } catch (AssertionError | ConditionTimeoutException broken) {
+      System.out.println(attacks + ": " + broken.getMessage());
+      checkAlive();
+      return false;
+    }
+  }
+
   /** Attacks for this time, or longer if an attack needs it, and checks every promise. */
   void check(Duration wanted) throws Exception {
     int logged = server.log().length();
@@ -70,6 +88,7 @@ final class AttackRun {
             .max(Comparator.naturalOrder())
             .orElseThrow();
     OtherCallers others = new OtherCallers(target);
+    await().atMost(SETTLED).until(others::haveSettled);
     Observer observer = new Observer(target, surroundings);
     try {
       attack(Deadline.after(time));
@@ -80,11 +99,15 @@ final class AttackRun {
       printErrors(logged);
       surroundings.cleanUp();
     }
-    assertThat(server.isAlive()).as("the process lives: %s", server.log()).isTrue();
+    checkAlive();
     checkOthers(others);
     checkObserved(observer);
     checkRecovery();
     checkMemory();
+  }
+
+  private void checkAlive() throws IOException {
+    assertThat(server.isAlive()).as("the process lives: %s", server.log()).isTrue();
   }
 
   private void attack(Deadline deadline) {

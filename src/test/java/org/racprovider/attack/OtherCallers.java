@@ -27,6 +27,7 @@ final class OtherCallers {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 100;
+  private static final int KINDS = 5;
   private static final long NEWCOMERS_MILLIS = 500;
 
   private final Target target;
@@ -117,6 +118,12 @@ final class OtherCallers {
 
   private static long millisSince(long start) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  /** Whether each of the callers that keep their connections has got a normal response. */
+  boolean haveSettled() {
+    return responses.stream().filter(Response::isNormal).map(Response::kind).distinct().count()
+        == KINDS;
   }
 
   /** What the callers got on the connections that they keep. */
