@@ -26,7 +26,7 @@ import org.racprovider.bus.Failure;
 final class CountedPool implements LimitedWork.Observer {
 
   /** Younger connections are kept, so that a database that is read-only costs few connections. */
-  private static final Duration READ_ONLY_AGE = Duration.ofSeconds(1);
+  static final Duration READ_ONLY_AGE = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Supplier<Pool> connections;
@@ -65,9 +65,19 @@ final class CountedPool implements LimitedWork.Observer {
 
   /**
    * Does work on a connection. Fails with {@link Failure.Kind#UNAVAILABLE} when there is no
-   * connection, with a {@link TimeoutException} after the deadline, and as the work fails.
+   * connection, with a {@link TimeoutException} after the deadline, and as the work fails. Work
+   * that a read-only session refuses is tried once more, because another session may accept it.
    */
   <T> Future<T> run(Function<SqlConnection, Future<T>> work, Duration deadline) {
+    return attempt(work, deadline)
+        .recover(
+            cause ->
+                SqlFailures.isReadOnly(cause)
+                    ? attempt(work, deadline)
+                    : Future.failedFuture(cause));
+  }
+
+  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, Duration deadline) {
     return acquire()
         .compose(
             connection ->

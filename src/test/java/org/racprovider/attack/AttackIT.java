@@ -79,10 +79,9 @@ class AttackIT {
   }
 
   @Test
-  @Tag("long")
   void survivesUnreadBundlesBehindHaProxy(@TempDir Path folder) throws Exception {
     startServer();
-    try (HaProxy proxy = HaProxy.start(folder, server.target().port())) {
+    try (HaProxy proxy = HaProxy.start(folder, server.target())) {
       Target target = server.target().behind(proxy.port());
       run(server, target, EnumSet.of(Attack.UNREAD_BUNDLES), TIME);
     }

@@ -33,7 +33,7 @@ final class HaProxy implements AutoCloseable {
    *
    * @param folder a folder of its own
    */
-  static HaProxy start(Path folder, int server) throws IOException {
+  static HaProxy start(Path folder, Target server) throws IOException {
     Path program = Tools.require("haproxy");
     int port = FreePort.find();
     Path file = folder.resolve("haproxy.cfg");
@@ -46,12 +46,13 @@ final class HaProxy implements AutoCloseable {
   }
 
   /** The names and addresses of Compose are replaced. */
-  private static String configuration(int port, int server) throws IOException {
+  private static String configuration(int port, Target server) throws IOException {
     return Files.readString(CONFIGURATION)
         .replace("bind :9000", "bind 127.0.0.1:" + port)
         .replace("bind 127.0.0.1:8404", "bind 127.0.0.1:" + FreePort.find())
         .replace(" resolvers compose init-addr none", "")
-        .replaceAll("server-template .*", "server one 127.0.0.1:" + server);
+        .replace("port 9300", "port " + server.managementPort())
+        .replaceAll("server-template .*", "server one 127.0.0.1:" + server.port());
   }
 
   private boolean accepts() {

@@ -251,6 +251,28 @@ class CountedPoolIT {
     await().atMost(TIMEOUT).until(() -> !backends().contains(first));
   }
 
+  @Test
+  void writesAtOnceInAnotherSessionThanOneThatStayedReadOnly() {
+    // Given
+    postgres.execute("CREATE TABLE change (id integer)");
+    postgres.execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+    eventLoop.await(() -> pool.run(CountedPoolIT::pid, LONG));
+    long opened = System.nanoTime();
+    postgres.execute(
+        "BEGIN READ WRITE; ALTER DATABASE postgres RESET default_transaction_read_only; COMMIT");
+    await().until(() -> System.nanoTime() - opened > CountedPool.READ_ONLY_AGE.toNanos());
+
+    // When
+    Future<?> change =
+        eventLoop.begin(
+            () ->
+                pool.run(
+                    session -> session.query("INSERT INTO change VALUES (1)").execute(), LONG));
+
+    // Then
+    change.await();
+  }
+
   private boolean responds() {
     eventLoop.begin(() -> pool.run(sleep(0), SHORT)).await();
     return true;
