@@ -35,6 +35,7 @@ import org.racprovider.http.RouterVerticle;
 import org.racprovider.http.ShutdownState;
 import org.racprovider.http.limits.AdmissionControl;
 import org.racprovider.http.limits.OpenConnections;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.management.HttpMetrics;
 import org.racprovider.management.ManagementVerticle;
@@ -67,6 +68,7 @@ final class MainVerticle extends VerticleBase {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ShutdownState shutdown = new ShutdownState();
   private final MemoryBudget memory;
+  private final CallerMemory pages;
   private final OpenConnections connections;
   private final NodeRegistry nodes;
   private final List<RouterVerticle> routers = new ArrayList<>();
@@ -83,6 +85,7 @@ final class MainVerticle extends VerticleBase {
     this.config = config;
     this.managementLoop = managementLoop;
     this.memory = memory;
+    this.pages = new CallerMemory(memory, MemoryBudget.Share.PAGES);
     this.connections = connections;
     this.nodes = new NodeRegistry(config.timings().nodeExpiry());
     registry.config().meterFilter(Meters.histograms());
@@ -133,7 +136,7 @@ final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployPersistence() {
-    return new PersistenceInstances(vertx, config, registry, memory)
+    return new PersistenceInstances(vertx, config, registry, pages)
         .deploy(EventLoops.persistenceInstances());
   }
 
@@ -183,8 +186,8 @@ final class MainVerticle extends VerticleBase {
     return List.of(
         new EventStreamRoutes(vertx, commands, config.timings(), turns),
         new EventBridge(vertx, commands, config.timings(), turns),
-        new ProviderRoutes(commands, parameters, memory),
-        new AllProvidersRoutes(commands, parameters, memory),
+        new ProviderRoutes(commands, parameters, pages),
+        new AllProvidersRoutes(commands, parameters, pages),
         new RootConfigRoutes(),
         new StatusRoutes(nodes),
         new OpenApiRoutes(vertx, config.http().basePath()),

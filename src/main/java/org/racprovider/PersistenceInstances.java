@@ -12,7 +12,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.relay.ChangeNotifier;
 import org.racprovider.event.store.EventCommandHandler;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.metrics.Meters;
 import org.racprovider.provider.store.ProviderCommandHandler;
 
@@ -25,12 +25,12 @@ final class PersistenceInstances {
   private final Vertx vertx;
   private final AppConfig config;
   private final MeterRegistry registry;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
   private final List<DatabaseClient> databases = new ArrayList<>();
   private final List<ProviderCommandHandler> providers = new ArrayList<>();
   private final List<PersistenceVerticle> verticles = new ArrayList<>();
 
-  PersistenceInstances(Vertx vertx, AppConfig config, MeterRegistry registry, MemoryBudget memory) {
+  PersistenceInstances(Vertx vertx, AppConfig config, MeterRegistry registry, CallerMemory memory) {
     this.vertx = vertx;
     this.config = config;
     this.registry = registry;

@@ -1,27 +1,25 @@
 package org.racprovider.limits;
 
-import org.racprovider.limits.MemoryBudget.Share;
-
-/** The memory of a share that one task has reserved. Not safe for use by several threads. */
+/** The memory that one task has reserved for its caller. Not safe for use by several threads. */
 public final class Reservation {
 
-  private final MemoryBudget memory;
-  private final Share share;
+  private final CallerMemory memory;
+  private final String caller;
   private long bytes;
 
   /** A reservation of no bytes. */
-  public Reservation(MemoryBudget memory, Share share) {
+  public Reservation(CallerMemory memory, String caller) {
     this.memory = memory;
-    this.share = share;
+    this.caller = caller;
   }
 
   /** Makes it larger or smaller; returns false, and changes nothing, if there is not as much. */
   public boolean tryResize(long newBytes) {
-    if (newBytes > bytes && !memory.tryReserve(share, newBytes - bytes)) {
+    if (newBytes > bytes && !memory.tryReserve(caller, newBytes - bytes)) {
       return false;
     }
     if (newBytes < bytes) {
-      memory.release(share, bytes - newBytes);
+      memory.release(caller, bytes - newBytes);
     }
     bytes = newBytes;
     return true;

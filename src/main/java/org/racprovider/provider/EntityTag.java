@@ -40,14 +40,22 @@ public record EntityTag(String value) {
    * @throws Failure 412 if it does not match
    */
   public void require(String ifMatch) {
-    if (ifMatch != null && !matches(ifMatch.trim())) {
+    if (isNeededFor(ifMatch) && !matches(ifMatch)) {
       throw Failure.of(
           Failure.Kind.STALE, "The provider has changed: its ETag is not the one of If-Match.");
     }
   }
 
+  /**
+   * Whether an {@code If-Match} header must be compared with a tag. Any provider matches {@code *}.
+   *
+   * @param ifMatch null if the request has no such header
+   */
+  public static boolean isNeededFor(String ifMatch) {
+    return ifMatch != null && !ifMatch.trim().equals("*");
+  }
+
   private boolean matches(String ifMatch) {
-    return ifMatch.equals("*")
-        || Arrays.stream(ifMatch.split(",")).map(String::trim).anyMatch(value::equals);
+    return Arrays.stream(ifMatch.split(",")).map(String::trim).anyMatch(value::equals);
   }
 }

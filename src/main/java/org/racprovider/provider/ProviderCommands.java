@@ -75,9 +75,12 @@ public final class ProviderCommands {
 
   /**
    * Replaces a RAC provider (PUT). Body: {@code pk}, {@code fields} (as in a create, but absent
-   * optional fields keep their values), {@code if_match} (optional: the header), {@code encoded}
-   * (optional: true for settings that are a buffer, as in {@link #ROWS}). Reply: the
-   * representation.
+   * optional fields keep their values), {@code if_match} (optional: the header). Reply: the
+   * representation; 503 if it is too large for the memory that the server has.
+   *
+   * <p>With {@code bytes} (the size that the sender has memory for, as JSON), the reply is that of
+   * {@link #ROWS}. If its result is missing, nothing was changed: send it again with {@code
+   * next_bytes}.
    */
   public static final String REPLACE = "rac.provider.replace";
 

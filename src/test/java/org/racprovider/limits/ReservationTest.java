@@ -7,8 +7,9 @@ import org.racprovider.limits.MemoryBudget.Share;
 
 class ReservationTest {
 
-  private final MemoryBudget memory = new MemoryBudget(800);
-  private final Reservation reservation = new Reservation(memory, Share.PAGES);
+  private final MemoryBudget memory = new MemoryBudget(1600);
+  private final Reservation reservation =
+      new Reservation(new CallerMemory(memory, Share.PAGES), "caller");
 
   @Test
   void growsAndShrinks() {
@@ -25,7 +26,7 @@ class ReservationTest {
     reservation.tryResize(80);
 
     // When
-    boolean grown = reservation.tryGrow(21);
+    boolean grown = reservation.tryGrow(54);
 
     // Then
     assertThat(grown).isFalse();

@@ -11,8 +11,7 @@ import org.racprovider.bus.CommandServer;
 import org.racprovider.bus.Failure;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.Reservation;
 
 /** Executes the commands of {@link ProviderEvents} in PostgreSQL. */
@@ -39,12 +38,12 @@ public final class EventCommandHandler implements CommandHandlers {
       """;
 
   private final DatabaseClient database;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
 
   /**
    * @param memory for pages of events
    */
-  public EventCommandHandler(DatabaseClient database, MemoryBudget memory) {
+  public EventCommandHandler(DatabaseClient database, CallerMemory memory) {
     this.database = database;
     this.memory = memory;
   }
@@ -75,7 +74,7 @@ public final class EventCommandHandler implements CommandHandlers {
     }
     Long after = body.getLong("after");
     int limit = body.getInteger("limit", DEFAULT_LIMIT);
-    Reservation reserved = new Reservation(memory, Share.PAGES);
+    Reservation reserved = new Reservation(memory, command.actor().subject());
     return page(
             command.actor().subject(), after == null ? 0 : after, limit, EventPage.BYTES, reserved)
         .map(page -> requireKept(page, after).toJson())

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.racprovider.bus.Actor;
+import org.racprovider.limits.JsonCost;
 import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.ProviderSettings;
 
@@ -52,6 +53,14 @@ public record EventOutbox(boolean keepsSettings) {
 
   private static JsonObject shallowCopy(JsonObject representation) {
     return new JsonObject(new LinkedHashMap<>(representation.getMap()));
+  }
+
+  /**
+   * Whether an event holds settings whose JSON text has this size. Larger ones are left out when
+   * the event is read, so they need not be written.
+   */
+  public boolean keepsSettings(int bytes) {
+    return keepsSettings && bytes <= JsonCost.lengthOf(EventPage.MAX_COST_WITH_SETTINGS);
   }
 
   /** Converts a representation to the form that events hold. Modifies the given object. */

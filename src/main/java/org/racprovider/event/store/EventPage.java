@@ -84,7 +84,7 @@ public record EventPage(long oldest, long newest, List<JsonObject> events, int n
    * The largest cost of an event with settings, as {@link JsonCost} counts it: 1 MiB of text, or
    * some 9,000 objects. It is the same everywhere, so that an event is.
    */
-  private static final long MAX_COST_WITH_SETTINGS = 5 << 20;
+  static final long MAX_COST_WITH_SETTINGS = 5 << 20;
 
   /**
    * @param limit the maximum number of events

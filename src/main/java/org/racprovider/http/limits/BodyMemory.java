@@ -6,30 +6,27 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
 
 /**
- * Shares the memory for request bodies among callers. A caller may hold at most twice of what
- * remains free, so neither one caller nor several can use up all of it. If there is too little for
- * a body, the server gives up bodies that it does not process yet: those of the caller that holds
- * most, in the order of their arrival, unless the other caller would then hold more. Shared by all
- * event loops.
+ * Shares the memory for request bodies among callers. If there is too little for a body, the server
+ * gives up bodies that it does not process yet: those of the caller that holds most, in the order
+ * of their arrival, unless the other caller would then hold more. Shared by all event loops.
  */
 final class BodyMemory {
 
-  private static final int TIMES_THE_FREE_MEMORY = 2;
-
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
   private final Map<String, Account> accounts = new HashMap<>();
 
   BodyMemory(MemoryBudget memory) {
-    this.memory = memory;
+    this.memory = new CallerMemory(memory, Share.BODIES);
   }
 
   /** The most that one body may need, even if there are no others. */
   long largest() {
-    return memory.limit(Share.BODIES) / 2;
+    return memory.limit() / 2;
   }
 
   /**
@@ -87,16 +84,10 @@ final class BodyMemory {
   }
 
   private boolean reserve(Body body, long bytes) {
-    if (bytes == 0) {
-      return true;
-    }
-    long free = memory.limit(Share.BODIES) - memory.reserved(Share.BODIES) - bytes;
-    if (body.account.bytes + bytes > TIMES_THE_FREE_MEMORY * free
-        || !memory.tryReserve(Share.BODIES, bytes)) {
+    if (bytes > 0 && !memory.tryReserve(body.account.subject, bytes)) {
       return false;
     }
     body.bytes += bytes;
-    body.account.bytes += bytes;
     return true;
   }
 
@@ -104,11 +95,15 @@ final class BodyMemory {
   private Optional<Body> victim(Body body, long bytes, boolean urgent) {
     return accounts.values().stream()
         .filter(account -> account.waiting.stream().anyMatch(other -> other != body))
-        .max(Comparator.comparingLong(account -> account.bytes))
+        .max(Comparator.comparingLong(this::held))
         .filter(
             account ->
-                account == body.account ? urgent : account.bytes > body.account.bytes + bytes)
+                account == body.account ? urgent : held(account) > held(body.account) + bytes)
         .flatMap(account -> account.waiting.stream().filter(other -> other != body).findFirst());
+  }
+
+  private long held(Account account) {
+    return memory.held(account.subject);
   }
 
   private void giveUp(Body victim) {
@@ -119,8 +114,7 @@ final class BodyMemory {
 
   private void drop(Body body) {
     body.account.waiting.remove(body);
-    body.account.bytes -= body.bytes;
-    memory.release(Share.BODIES, body.bytes);
+    memory.release(body.account.subject, body.bytes);
     body.bytes = 0;
   }
 
@@ -144,7 +138,6 @@ final class BodyMemory {
     private final String subject;
     private final Set<Body> waiting = new LinkedHashSet<>();
     private int bodies;
-    private long bytes;
 
     Account(String subject) {
       this.subject = subject;

@@ -11,7 +11,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.ProviderType;
 
@@ -40,7 +40,7 @@ public final class AllProvidersRoutes implements RouteGroup {
   private final ScopeRoutes all;
 
   public AllProvidersRoutes(
-      CommandClient commands, ListParameters parameters, MemoryBudget memory) {
+      CommandClient commands, ListParameters parameters, CallerMemory memory) {
     this.all =
         new ScopeRoutes(
             ProviderScope.ALL, Permission.DELETE_PROVIDER, commands, parameters, memory);

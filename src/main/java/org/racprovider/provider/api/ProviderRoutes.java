@@ -14,8 +14,7 @@ import org.racprovider.http.ApiRouter;
 import org.racprovider.http.JsonResponse;
 import org.racprovider.http.Resource;
 import org.racprovider.http.RouteGroup;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.provider.EncodedProvider;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
@@ -40,11 +39,13 @@ public final class ProviderRoutes implements RouteGroup {
           HttpMethod.DELETE, Permission.DELETE_RAC_PROVIDER);
 
   private final CommandClient commands;
+  private final CallerMemory memory;
   private final ScopeRoutes rac;
   private final RequestValidation validation = new RequestValidation();
 
-  public ProviderRoutes(CommandClient commands, ListParameters parameters, MemoryBudget memory) {
+  public ProviderRoutes(CommandClient commands, ListParameters parameters, CallerMemory memory) {
     this.commands = commands;
+    this.memory = memory;
     this.rac =
         new ScopeRoutes(
             ProviderScope.RAC, Permission.DELETE_RAC_PROVIDER, commands, parameters, memory);
@@ -127,10 +128,9 @@ public final class ProviderRoutes implements RouteGroup {
     if (!validated.isValid()) {
       return refuse(validated, validated.references().put("pk", rac.pk(request)), request);
     }
-    JsonObject command = rac.item(request).put("fields", validated.fields()).put("encoded", true);
-    return commands
-        .<JsonObject>request(mode.address(), command, request.actor())
-        .map(EncodedProvider::encode)
+    JsonObject command = rac.item(request).put("fields", validated.fields());
+    return new ProviderUpdate(commands, memory, mode.address(), request.actor())
+        .send(command, request.rawBody().length())
         .map(ProviderRoutes::tagged);
   }
 

@@ -10,8 +10,7 @@ import java.util.List;
 import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.ProviderScope;
 
@@ -30,14 +29,14 @@ final class RemainingProviders {
   private static final int COST_OF_BYTE = 4;
 
   private final CommandClient commands;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
   private final ProviderScope scope;
   private final Actor actor;
   private final Deque<Integer> pks = new ArrayDeque<>();
   private int nextBytes;
 
   RemainingProviders(
-      CommandClient commands, MemoryBudget memory, ProviderScope scope, Actor actor) {
+      CommandClient commands, CallerMemory memory, ProviderScope scope, Actor actor) {
     this.commands = commands;
     this.memory = memory;
     this.scope = scope;
@@ -68,11 +67,11 @@ final class RemainingProviders {
     }
     int bytes = Math.max(PART_BYTES, nextBytes);
     long cost = (long) bytes * COST_OF_BYTE;
-    if (!memory.tryReserve(Share.PAGES, cost)) {
+    if (!memory.tryReserve(actor.subject(), cost)) {
       return Future.failedFuture(Failure.unavailable());
     }
     return read(bytes)
-        .onComplete(read -> memory.release(Share.PAGES, cost))
+        .onComplete(read -> memory.release(actor.subject(), cost))
         .compose(part -> part.length() == 0 ? next() : Future.succeededFuture(part));
   }
 
@@ -88,7 +87,7 @@ final class RemainingProviders {
             });
   }
 
-  private static List<JsonObject> results(JsonObject reply) {
+  static List<JsonObject> results(JsonObject reply) {
     return reply.getJsonArray("results").stream().map(JsonObject.class::cast).toList();
   }
 }

@@ -13,7 +13,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
 import org.racprovider.http.JsonResponse;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.ProviderScope;
 
 /** The routes that exist for RAC providers and for providers of every type. */
@@ -32,7 +32,7 @@ final class ScopeRoutes {
   private final Permission toDelete;
   private final CommandClient commands;
   private final ListParameters parameters;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
 
   /**
    * @param toDelete the permission to delete a provider
@@ -43,7 +43,7 @@ final class ScopeRoutes {
       Permission toDelete,
       CommandClient commands,
       ListParameters parameters,
-      MemoryBudget memory) {
+      CallerMemory memory) {
     this.scope = scope;
     this.toDelete = toDelete;
     this.commands = commands;

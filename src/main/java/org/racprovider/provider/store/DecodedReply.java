@@ -5,8 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.racprovider.bus.Failure;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.Reservation;
 import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.ProviderScope;
@@ -33,11 +32,11 @@ final class DecodedReply {
   private final List<JsonObject> results = new ArrayList<>();
   private long cost;
 
-  DecodedReply(ReadStatement read, String subject, ProviderScope scope, MemoryBudget memory) {
+  DecodedReply(ReadStatement read, String subject, ProviderScope scope, CallerMemory memory) {
     this.read = read;
     this.subject = subject;
     this.scope = scope;
-    this.memory = new Reservation(memory, Share.PAGES);
+    this.memory = new Reservation(memory, subject);
   }
 
   /** Reads what is left of some rows, and returns all of them. */

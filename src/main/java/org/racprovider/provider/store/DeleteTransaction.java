@@ -9,7 +9,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.EntityTag;
 import org.racprovider.provider.ProviderScope;
 
@@ -33,30 +33,48 @@ final class DeleteTransaction {
 
   private final DatabaseClient database;
   private final EventOutbox outbox;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
 
-  DeleteTransaction(DatabaseClient database, EventOutbox outbox, MemoryBudget memory) {
+  DeleteTransaction(DatabaseClient database, EventOutbox outbox, CallerMemory memory) {
     this.database = database;
     this.outbox = outbox;
     this.memory = memory;
   }
 
   Future<Void> run(DeleteRequest request, ProviderScope scope) {
-    RowMemory row = new RowMemory(memory, COST_OF_BYTE);
+    String subject = request.actor().subject();
+    RowMemory row = RowMemory.reserved(memory, subject, COST_OF_BYTE);
     return database
         .inTransaction(
-            request.actor().subject(),
+            subject,
             connection ->
-                ProviderRow.lock(connection, request.pk(), scope, row)
-                    .compose(locked -> delete(connection, request, locked)))
+                read(connection, request, scope, row)
+                    .compose(read -> delete(connection, request, read)))
         .onComplete(replied -> row.release());
+  }
+
+  /**
+   * Reads the settings only to compare the tag, or for the event, so that a provider whose settings
+   * are larger than the memory can be deleted.
+   */
+  private Future<Row> read(
+      SqlConnection connection, DeleteRequest request, ProviderScope scope, RowMemory memory) {
+    boolean needsTag = EntityTag.isNeededFor(request.ifMatch());
+    boolean needsSize = needsTag || outbox.keepsSettings();
+    return ProviderRow.lock(connection, request.pk(), scope, needsSize)
+        .compose(
+            locked -> {
+              boolean withSettings = needsTag || outbox.keepsSettings(locked.settings());
+              memory.require(withSettings ? locked.withSettings() : locked.bytes());
+              return ProviderRow.read(connection, request.pk(), scope, withSettings);
+            });
   }
 
   /** A provider has one tag in both scopes: that of its most complete representation. */
   private Future<Void> delete(SqlConnection connection, DeleteRequest request, Row row) {
     ProviderScope scope = ProviderRow.scope(row);
     JsonObject representation = Representation.of(row, scope);
-    if (request.ifMatch() != null) {
+    if (EntityTag.isNeededFor(request.ifMatch())) {
       EntityTag.of(representation).require(request.ifMatch());
     }
     return connection

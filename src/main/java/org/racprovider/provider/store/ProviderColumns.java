@@ -37,12 +37,14 @@ final class ProviderColumns {
   private static final List<String> LARGE =
       List.of("name", "property_mappings", "outposts", "connection_expiry");
 
-  /** The size of a row, if {@code text} has its settings. */
-  private static final String BYTES =
+  private static final String BYTES_WITHOUT_SETTINGS =
       OTHER_COLUMNS
           + " + octet_length(provider.name) + octet_length(provider.connection_expiry)"
-          + " + 40 * cardinality(provider.property_mappings)"
-          + " + coalesce(octet_length(text.settings), 0)";
+          + " + 40 * cardinality(provider.property_mappings)";
+
+  /** The size of a row, if {@code text} has its settings. */
+  private static final String BYTES =
+      BYTES_WITHOUT_SETTINGS + " + coalesce(octet_length(text.settings), 0)";
 
   private static final String TEXT = "convert_to(provider.settings::text, 'UTF8')";
 
@@ -55,13 +57,27 @@ final class ProviderColumns {
 
   /** The whole row. */
   static String select() {
-    return "SELECT %s, %s AS settings FROM provider_representation AS provider"
-        .formatted(columns(name -> "provider." + name), TEXT);
+    return select(TEXT);
   }
 
-  /** The size of a row of the table {@code provider}. */
-  static String bytes() {
-    return BYTES.replace("text.settings", "provider.settings::text");
+  /** The row with an empty object for its settings. */
+  static String selectWithoutSettings() {
+    return select("'{}'::bytea");
+  }
+
+  private static String select(String settings) {
+    return "SELECT %s, %s AS settings FROM provider_representation AS provider"
+        .formatted(columns(name -> "provider." + name), settings);
+  }
+
+  /** The size of a row of the table {@code provider}, without its settings. */
+  static String bytesWithoutSettings() {
+    return BYTES_WITHOUT_SETTINGS;
+  }
+
+  /** The size of the settings of a row of the table {@code provider}. */
+  static String bytesOfSettings() {
+    return "coalesce(octet_length(provider.settings::text), 0)";
   }
 
   /**

@@ -20,8 +20,9 @@ import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.GroupCommit;
 import org.racprovider.event.store.EventOutbox;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.metrics.Meters;
+import org.racprovider.provider.EncodedProvider;
 import org.racprovider.provider.IdempotencyKey;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.ProviderScope;
@@ -36,6 +37,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private final DatabaseClient database;
   private final Runnable onCommit;
+  private final CallerMemory memory;
   private final GroupCommit<CreateRequest, JsonObject> creates;
   private final IdempotentCreate idempotentCreate;
   private final UpdateTransaction update;
@@ -53,7 +55,7 @@ public final class ProviderCommandHandler implements CommandHandlers {
       boolean eventsKeepSettings,
       Runnable onCommit,
       MeterRegistry registry,
-      MemoryBudget memory) {
+      CallerMemory memory) {
     EventOutbox outbox = new EventOutbox(eventsKeepSettings);
     CreateStatement create = new CreateStatement(database, outbox);
     this.database = database;
@@ -62,7 +64,8 @@ public final class ProviderCommandHandler implements CommandHandlers {
         new GroupCommit<>(
             measured(create, registry), limits, ProviderCommandHandler::currentContext);
     this.idempotentCreate = new IdempotentCreate(database, create);
-    this.update = new UpdateTransaction(database, outbox, memory);
+    this.memory = memory;
+    this.update = new UpdateTransaction(database, outbox);
     this.delete = new DeleteTransaction(database, outbox, memory);
     this.reads = new ReadCommandHandler(database, memory);
   }
@@ -108,7 +111,11 @@ public final class ProviderCommandHandler implements CommandHandlers {
   }
 
   private Future<Void> serveUpdate(CommandServer server, WriteMode mode) {
-    return server.serve(mode.address(), schema("update"), change(command -> update(command, mode)));
+    Function<Command, Future<JsonObject>> update = change(command -> update(command, mode));
+    return server.serve(
+        mode.address(),
+        schema("update"),
+        command -> update.apply(command).recover(cause -> tooLarge(cause, pk(command))));
   }
 
   private Future<?> serve(CommandServer server, ProviderScope scope) {
@@ -151,12 +158,33 @@ public final class ProviderCommandHandler implements CommandHandlers {
 
   private Future<JsonObject> update(Command command, WriteMode mode) {
     JsonObject fields = command.body().getJsonObject("fields");
-    ProviderChange change = ProviderChange.fromJson(fields, mode);
-    return update
-        .run(
-            new UpdateTransaction.UpdateRequest(
-                pk(command), change, ifMatch(command), isEncoded(command), command.actor()))
+    UpdateTransaction.UpdateRequest request =
+        new UpdateTransaction.UpdateRequest(
+            pk(command), ProviderChange.fromJson(fields, mode), ifMatch(command), command.actor());
+    Integer bytes = command.body().getInteger("bytes");
+    return (bytes == null ? updateDecoded(request) : updateEncoded(request, bytes))
         .recover(cause -> refused(cause, fields));
+  }
+
+  private Future<JsonObject> updateDecoded(UpdateTransaction.UpdateRequest request) {
+    RowMemory row =
+        RowMemory.reserved(memory, request.actor().subject(), DecodedReply.COST_OF_BYTE);
+    return update
+        .run(request, row)
+        .map(EncodedProvider::decodeSettings)
+        .onComplete(replied -> row.release());
+  }
+
+  private Future<JsonObject> updateEncoded(UpdateTransaction.UpdateRequest request, int bytes) {
+    return update
+        .run(request, RowMemory.ofSender(bytes))
+        .map(after -> new ProviderRows(List.of(after), List.of(), 0).toJson());
+  }
+
+  private static Future<JsonObject> tooLarge(Throwable cause, int pk) {
+    return cause instanceof RowTooLarge row
+        ? Future.succeededFuture(new ProviderRows(List.of(), List.of(pk), row.bytes()).toJson())
+        : Future.failedFuture(cause);
   }
 
   private Future<JsonObject> delete(Command command, ProviderScope scope) {

@@ -9,15 +9,35 @@ import org.racprovider.provider.ProviderScope;
 
 /**
  * Reads a provider in a transaction, and locks it before a change, so that concurrent changes do
- * not overwrite each other.
+ * not overwrite each other. The settings may be larger than the memory, so they are read only when
+ * they are needed.
  */
 final class ProviderRow {
 
+  /**
+   * The sizes of a locked row.
+   *
+   * @param bytes without the settings
+   * @param settings 0 if it was not asked for
+   */
+  record Locked(int bytes, int settings) {
+
+    int withSettings() {
+      return bytes + settings;
+    }
+  }
+
   private static final String LOCK =
-      "SELECT %s AS bytes FROM provider WHERE pk = $1 FOR NO KEY UPDATE"
-          .formatted(ProviderColumns.bytes());
+      """
+      SELECT %s AS bytes, CASE WHEN $2 THEN %s ELSE 0 END AS settings
+      FROM provider WHERE pk = $1 FOR NO KEY UPDATE
+      """
+          .formatted(ProviderColumns.bytesWithoutSettings(), ProviderColumns.bytesOfSettings());
 
   private static final String READ = ProviderColumns.select() + " WHERE provider.pk = $1";
+
+  private static final String READ_WITHOUT_SETTINGS =
+      ProviderColumns.selectWithoutSettings() + " WHERE provider.pk = $1";
 
   private ProviderRow() {}
 
@@ -29,24 +49,33 @@ final class ProviderRow {
   }
 
   /**
-   * Locks the row, reserves memory for it, then reads its committed state. Fails with 404 if it
-   * does not exist, and with 503 if there is too little memory.
+   * Locks the row and reads its size; 404 if it does not exist.
+   *
+   * @param sizeOfSettings whether the size of the settings is needed
    */
-  static Future<Row> lock(SqlConnection connection, int pk, ProviderScope scope, RowMemory memory) {
+  static Future<Locked> lock(
+      SqlConnection connection, int pk, ProviderScope scope, boolean sizeOfSettings) {
     return connection
         .preparedQuery(LOCK)
-        .execute(Tuple.of(pk))
-        .compose(
-            locked -> {
-              memory.reserveFor(locked);
-              return read(connection, pk, scope);
+        .execute(Tuple.of(pk, sizeOfSettings))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw scope.noSuchProvider();
+              }
+              Row row = rows.iterator().next();
+              return new Locked(row.getInteger("bytes"), row.getInteger("settings"));
             });
   }
 
-  /** Reads a row that this transaction has locked; 404 if it does not exist. */
-  static Future<Row> read(SqlConnection connection, int pk, ProviderScope scope) {
+  /**
+   * Reads the committed state of a row that this transaction has locked; 404 if it is not in the
+   * scope. The caller must have memory for it.
+   */
+  static Future<Row> read(
+      SqlConnection connection, int pk, ProviderScope scope, boolean withSettings) {
     return connection
-        .preparedQuery(READ)
+        .preparedQuery(withSettings ? READ : READ_WITHOUT_SETTINGS)
         .execute(Tuple.of(pk))
         .map(rows -> only(rows.iterator(), scope));
   }

@@ -14,7 +14,7 @@ import org.racprovider.bus.CommandHandlers;
 import org.racprovider.bus.CommandSchema;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.provider.ProviderScope;
 
 /** Executes the commands that read providers. */
@@ -23,9 +23,9 @@ final class ReadCommandHandler implements CommandHandlers {
   private final ListStatement list;
   private final ReadStatement reads;
   private final UsedByStatement usedBy;
-  private final MemoryBudget memory;
+  private final CallerMemory memory;
 
-  ReadCommandHandler(DatabaseClient database, MemoryBudget memory) {
+  ReadCommandHandler(DatabaseClient database, CallerMemory memory) {
     this.list = new ListStatement(database);
     this.reads = new ReadStatement(database);
     this.usedBy = new UsedByStatement(database);

@@ -1,43 +1,58 @@
 package org.racprovider.provider.store;
 
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import org.racprovider.bus.Failure;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.Reservation;
 
-/** The memory for the rows that one transaction reads, until it has replied. */
-final class RowMemory {
+/** The memory for the row that a transaction reads, until it has replied. */
+interface RowMemory {
 
-  private final Reservation reserved;
-  private final int costOfByte;
-  private long bytes;
+  /**
+   * Reserves memory for a row. The transaction must hold no other row any more.
+   *
+   * @param bytes the size of the row: see {@link ProviderRow.Locked}
+   * @throws Failure 503 if there is too little
+   * @throws RowTooLarge if the sender of the command must reserve more, and try again
+   */
+  void require(int bytes);
+
+  /** Gives the memory back. */
+  void release();
 
   /**
    * @param costOfByte what a byte of a row costs in the transaction
    */
-  RowMemory(MemoryBudget memory, int costOfByte) {
-    this.reserved = new Reservation(memory, Share.PAGES);
-    this.costOfByte = costOfByte;
+  static RowMemory reserved(CallerMemory memory, String caller, int costOfByte) {
+    Reservation reserved = new Reservation(memory, caller);
+    return new RowMemory() {
+      @Override
+      public void require(int bytes) {
+        if (!reserved.tryResize((long) bytes * costOfByte)) {
+          throw Failure.unavailable();
+        }
+      }
+
+      @Override
+      public void release() {
+        reserved.release();
+      }
+    };
   }
 
   /**
-   * Reserves memory for one more state of a row.
-   *
-   * @param sizes one row with {@link ProviderColumns#bytes()}, or none
-   * @throws Failure 503 if there is too little
+   * Memory for a row of this size, which the sender of the command holds until it has the reply.
    */
-  void reserveFor(RowSet<Row> sizes) {
-    for (Row row : sizes) {
-      bytes += row.getInteger("bytes");
-    }
-    if (!reserved.tryResize(bytes * costOfByte)) {
-      throw Failure.unavailable();
-    }
-  }
+  static RowMemory ofSender(int max) {
+    return new RowMemory() {
+      @Override
+      public void require(int bytes) {
+        if (bytes > max) {
+          throw new RowTooLarge(bytes);
+        }
+      }
 
-  void release() {
-    reserved.release();
+      @Override
+      public void release() {}
+    };
   }
 }

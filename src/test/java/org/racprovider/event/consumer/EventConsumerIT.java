@@ -27,7 +27,9 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestTimings;
 
@@ -55,7 +57,9 @@ class EventConsumerIT {
         .deployVerticle(
             new PersistenceVerticle(
                 database,
-                List.of(new EventCommandHandler(database, MemoryBudget.ofThisJvm())),
+                List.of(
+                    new EventCommandHandler(
+                        database, new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES))),
                 registry))
         .await();
   }

@@ -29,7 +29,9 @@ import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.event.store.EventCommandHandler;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.store.ProviderCommandHandler;
 import org.racprovider.support.Postgres;
@@ -68,8 +70,14 @@ class EventDelayIT {
     Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
     CommandHandlers providers =
         new ProviderCommandHandler(
-            database, limits, false, onCommit, registry, MemoryBudget.ofThisJvm());
-    CommandHandlers events = new EventCommandHandler(database, MemoryBudget.ofThisJvm());
+            database,
+            limits,
+            false,
+            onCommit,
+            registry,
+            new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
+    CommandHandlers events =
+        new EventCommandHandler(database, new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();

@@ -29,7 +29,9 @@ import org.racprovider.bus.Readiness;
 import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
+import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.Providers;
@@ -55,7 +57,12 @@ class ProviderCommandsIT {
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     CommandHandlers providers =
         new ProviderCommandHandler(
-            database, limits, false, () -> {}, registry, MemoryBudget.ofThisJvm());
+            database,
+            limits,
+            false,
+            () -> {},
+            registry,
+            new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 
