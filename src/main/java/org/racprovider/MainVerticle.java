@@ -162,9 +162,11 @@ final class MainVerticle extends VerticleBase {
     recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);
     StreamTurns turns = new StreamTurns(vertx, memory);
+    ListParameters parameters = ListParameters.of(config.lists(), pages);
     for (int i = 0; i < EventLoops.number(); i++) {
       routers.add(
-          new RouterVerticle(config, keys, admission, shutdown, observer, routeGroups(turns)));
+          new RouterVerticle(
+              config, keys, admission, shutdown, observer, routeGroups(turns, parameters)));
     }
     return vertx
         .deployVerticle(
@@ -179,9 +181,8 @@ final class MainVerticle extends VerticleBase {
   }
 
   /** The routes of one router. */
-  private List<RouteGroup> routeGroups(StreamTurns turns) {
+  private List<RouteGroup> routeGroups(StreamTurns turns, ListParameters parameters) {
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
-    ListParameters parameters = new ListParameters(config.lists());
     // The path of the stream also matches the path of a provider, so the stream comes first.
     return List.of(
         new EventStreamRoutes(vertx, commands, config.timings(), turns),

@@ -4,8 +4,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpConfig.HttpLimits;
+import org.racprovider.limits.JsonCost;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Limits how many connections, requests, streams and bytes of request bodies the server handles at
@@ -25,18 +28,34 @@ public final class AdmissionControl {
   /** The key, in a routing context, of its permits. */
   private static final String PERMITS = RequestPermits.class.getName();
 
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionControl.class);
+
   private final BodyMemory bodies;
+  private final int maxBodyBytes;
   private final OpenConnections connections;
   private final ConcurrencyLimit requests;
   private final ConcurrencyLimit streams;
   private final OutputLimit output;
 
+  /** Lowers the size of bodies, with a warning, if one of that size does not fit. */
   public AdmissionControl(HttpLimits limits, OpenConnections connections, MemoryBudget memory) {
     this.connections = connections;
     this.bodies = new BodyMemory(memory);
+    this.maxBodyBytes = maxBodyBytes(limits.bodyBytes(), bodies.largest());
     this.requests = new ConcurrencyLimit(limits.requests(), limits.requestsPerSubject());
     this.streams = streams(memory);
     this.output = new OutputLimit(memory);
+  }
+
+  private static int maxBodyBytes(int configured, long largestCost) {
+    int max = (int) Math.min(configured, JsonCost.lengthOf(largestCost));
+    if (max < configured) {
+      LOG.atWarn()
+          .addKeyValue("configured", configured)
+          .addKeyValue("limit", max)
+          .log("The heap is too small for RAC_HTTP_MAX_BODY_BYTES");
+    }
+    return max;
   }
 
   private static ConcurrencyLimit streams(MemoryBudget memory) {
@@ -89,6 +108,11 @@ public final class AdmissionControl {
    */
   public void resume(RoutingContext context) {
     permits(context).acquire();
+  }
+
+  /** The size of the largest body. */
+  int maxBodyBytes() {
+    return maxBodyBytes;
   }
 
   /** The memory for request bodies. */

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpConfig.HttpLimits;
-import org.racprovider.limits.JsonCost;
 
 /**
  * Reads request bodies of any content type up to a limit. The body handler of vertx-web parses
@@ -25,7 +24,7 @@ public final class BodyReader {
   public BodyReader(Vertx vertx, HttpLimits limits, AdmissionControl admission) {
     this.vertx = vertx;
     this.memory = admission.bodies();
-    this.maxBytes = (int) Math.min(limits.bodyBytes(), JsonCost.lengthOf(memory.largest()));
+    this.maxBytes = admission.maxBodyBytes();
     this.timeout = limits.bodyTime();
   }
 

@@ -13,9 +13,13 @@ import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.ListConfig;
 import org.racprovider.json.StorableJson;
+import org.racprovider.limits.CallerMemory;
+import org.racprovider.provider.LargePages;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.provider.validation.FieldErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the query of a list into the body of a command. If a parameter is repeated, its last value
@@ -25,6 +29,7 @@ import org.racprovider.provider.validation.FieldErrors;
  */
 public record ListParameters(ListConfig sizes) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ListParameters.class);
   private static final int MAX_ORDERING_FIELDS = 32;
   private static final int MAX_SEARCH_TERMS = 32;
 
@@ -35,6 +40,22 @@ public record ListParameters(ListConfig sizes) {
   private static final int MAX_SEARCH_CHARACTERS = 500;
 
   private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]*");
+
+  /**
+   * Lowers the maximum, with a warning, if a page of that size needs more than half of the memory.
+   */
+  public static ListParameters of(ListConfig config, CallerMemory memory) {
+    int configured = config.largestPageSize();
+    long fitting = Math.max(1, memory.limit() / 2 / LargePages.BYTES_OF_ROW);
+    if (configured <= fitting) {
+      return new ListParameters(config);
+    }
+    LOG.atWarn()
+        .addKeyValue("configured", configured)
+        .addKeyValue("limit", fitting)
+        .log("The heap is too small for RAC_LIST_LARGEST_PAGE_SIZE");
+    return new ListParameters(new ListConfig(config.pageSize(), (int) fitting));
+  }
 
   /**
    * @throws Failure 404 for an invalid page number, 400 for U+0000 and for too many search terms or

@@ -11,7 +11,9 @@ import org.racprovider.bus.Actor;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.Reservation;
 import org.racprovider.provider.EncodedProvider;
+import org.racprovider.provider.LargePages;
 import org.racprovider.provider.ProviderScope;
 
 /**
@@ -25,6 +27,9 @@ final class RemainingProviders {
 
   private static final int MAX_ROWS = 256;
 
+  /** So many pks are not worth a reservation. */
+  private static final int FEW = 128;
+
   /** The row, two copies of the reply, and its JSON. */
   private static final int COST_OF_BYTE = 4;
 
@@ -33,6 +38,8 @@ final class RemainingProviders {
   private final ProviderScope scope;
   private final Actor actor;
   private final Deque<Integer> pks = new ArrayDeque<>();
+  private final Reservation reservedForPks;
+  private boolean closed;
   private int nextBytes;
 
   RemainingProviders(
@@ -41,16 +48,35 @@ final class RemainingProviders {
     this.memory = memory;
     this.scope = scope;
     this.actor = actor;
+    this.reservedForPks = new Reservation(memory, actor.subject());
   }
 
-  /** Takes what is left after a reply, and returns the JSON of its results. */
+  /** Gives the memory back when the response has ended. */
+  void close() {
+    closed = true;
+    reservedForPks.release();
+  }
+
+  /**
+   * Takes what is left after a reply, and returns the JSON of its results.
+   *
+   * @throws Failure 503 if there is too little memory for what is left
+   */
   Buffer take(JsonObject reply) {
     JsonArray rest = reply.getJsonArray("rest");
     for (int i = rest.size() - 1; i >= 0; i--) {
       pks.addFirst(rest.getInteger(i));
     }
     nextBytes = reply.getInteger("next_bytes");
+    if (closed || !reservedForPks.tryResize(pks.size() <= FEW ? 0 : costOfPks())) {
+      pks.clear();
+      throw Failure.unavailable();
+    }
     return EncodedProvider.encode(results(reply));
+  }
+
+  private long costOfPks() {
+    return (long) pks.size() * LargePages.BYTES_OF_PK;
   }
 
   boolean isEmpty() {

@@ -54,6 +54,7 @@ final class ScopeRoutes {
   /** A list that is not small is read and sent in parts. */
   Future<ApiResponse> list(ApiRequest request) {
     RemainingProviders remaining = remaining(request);
+    request.context().addEndHandler(ended -> remaining.close());
     JsonObject command = parameters.command(request.query(), scope).put("encoded", true);
     return commands
         .<JsonObject>request(scope.addresses().list(), command, request.actor())

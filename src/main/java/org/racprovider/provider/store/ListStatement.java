@@ -5,8 +5,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.limits.Reservation;
+import org.racprovider.provider.LargePages;
 import org.racprovider.provider.Pagination;
 import org.racprovider.provider.ProviderScope;
 
@@ -24,7 +27,7 @@ final class ListStatement {
    */
   private record Count(long providers, boolean stored) {}
 
-  /** Of a longer page only the pks are read. */
+  /** Of a longer page only the pks are read, with memory that is reserved. */
   private static final int MAX_SMALL_ROWS = 100;
 
   private final DatabaseClient database;
@@ -33,17 +36,30 @@ final class ListStatement {
     this.database = database;
   }
 
-  Future<ProviderPage> execute(String subject, ListQuery query, ProviderScope scope) {
+  /**
+   * Fails with 503 if there is too little memory.
+   *
+   * @param memory for the page; the caller must release it
+   */
+  Future<ProviderPage> execute(
+      String subject, ListQuery query, ProviderScope scope, Reservation memory) {
     ProviderFilter filter = new ProviderFilter(query, scope);
     return count(subject, filter, scope)
         .compose(
             count -> {
               Pagination pagination =
                   Pagination.of(query.page(), query.pageSize(), count.providers());
+              reserve(pagination.length(), memory);
               return page(subject, filter, query.ordering(), scope, pagination, count.stored())
                   .map(rows -> ProviderRows.ofSmall(rows, scope))
                   .map(rows -> new ProviderPage(pagination, rows));
             });
+  }
+
+  private static void reserve(int rows, Reservation memory) {
+    if (rows > MAX_SMALL_ROWS && !memory.tryResize((long) rows * LargePages.BYTES_OF_ROW)) {
+      throw Failure.unavailable();
+    }
   }
 
   private Future<Count> count(String subject, ProviderFilter filter, ProviderScope scope) {

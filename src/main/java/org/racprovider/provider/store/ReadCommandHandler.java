@@ -15,6 +15,7 @@ import org.racprovider.bus.CommandSchema;
 import org.racprovider.bus.CommandServer;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.Reservation;
 import org.racprovider.provider.ProviderScope;
 
 /** Executes the commands that read providers. */
@@ -51,8 +52,13 @@ final class ReadCommandHandler implements CommandHandlers {
   }
 
   private Future<JsonObject> list(Command command, ProviderScope scope) {
+    Reservation reserved = new Reservation(memory, subject(command));
+    return list(command, scope, reserved).onComplete(replied -> reserved.release());
+  }
+
+  private Future<JsonObject> list(Command command, ProviderScope scope, Reservation reserved) {
     Future<ProviderPage> page =
-        list.execute(subject(command), ListQuery.fromJson(command.body()), scope);
+        list.execute(subject(command), ListQuery.fromJson(command.body()), scope, reserved);
     return isEncoded(command)
         ? page.map(ProviderPage::toJson)
         : page.compose(

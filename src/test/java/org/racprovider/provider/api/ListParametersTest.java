@@ -11,11 +11,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.ListConfig;
+import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderScope;
 
 class ListParametersTest {
 
   private final ListParameters parameters = new ListParameters(new ListConfig(20, 100));
+
+  @Test
+  void lowersThePageSizeToWhatFitsIntoTheMemory() {
+    // Given
+    CallerMemory memory = new CallerMemory(new MemoryBudget(32 << 20), Share.PAGES);
+
+    // When
+    ListParameters lowered = ListParameters.of(new ListConfig(10_000, 10_000), memory);
+
+    // Then
+    assertThat(lowered.sizes().largestPageSize()).isBetween(5000, 5500);
+    assertThat(lowered.sizes().pageSize()).isEqualTo(lowered.sizes().largestPageSize());
+    assertThat(ListParameters.of(new ListConfig(20, 100), memory).sizes())
+        .isEqualTo(new ListConfig(20, 100));
+  }
 
   @Test
   void acceptsTheLargestSearch() {

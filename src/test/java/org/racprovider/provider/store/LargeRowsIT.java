@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Pool;
@@ -174,6 +175,21 @@ class LargeRowsIT {
     // Then
     assertThat(changed.getJsonObject("settings")).isEqualTo(new JsonObject().put("x", 1));
     assertThat(count("event WHERE changed = '{settings}'")).isEqualTo(1);
+  }
+
+  @Test
+  void isNoPartOfAPageOfMoreProvidersThanFit() {
+    // Given
+    POSTGRES.execute(
+        "INSERT INTO provider (pk, type, name, settings)"
+            + " SELECT n, 'rac', 'other ' || n, '{}' FROM generate_series(8, 1007) AS n");
+    deploy(false);
+    JsonObject page = new JsonObject().put("encoded", true).put("search", JsonArray.of("other"));
+
+    // Then
+    assertThat(send(ProviderCommands.LIST, page.copy().put("page_size", 150)).getJsonArray("rest"))
+        .hasSize(150);
+    assertUnavailable(ProviderCommands.LIST, page.put("page_size", 1000));
   }
 
   private static JsonObject renamed() {

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.Reservation;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
@@ -79,7 +83,15 @@ class PreparedStatementsIT {
 
   private void list(List<String> search, List<String> ordering) {
     ListQuery query = new ListQuery(1, 20, Ordering.of(ordering), search, null, null, null);
-    ProviderPage page = eventLoop.await(() -> lists.execute("tester", query, ProviderScope.RAC));
+    ProviderPage page =
+        eventLoop.await(
+            () ->
+                lists.execute(
+                    "tester",
+                    query,
+                    ProviderScope.RAC,
+                    new Reservation(
+                        new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES), "test")));
     assertThat(page.pagination().length()).isZero();
   }
 

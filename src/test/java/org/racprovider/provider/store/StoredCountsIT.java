@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.db.DatabaseClient;
+import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.limits.Reservation;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.support.EventLoop;
 import org.racprovider.support.Postgres;
@@ -304,7 +308,13 @@ class StoredCountsIT {
             .put("page", page)
             .put("page_size", PAGE_SIZE)
             .put("ordering", JsonArray.of(ordering));
-    return eventLoop.await(() -> lists.execute("tester", ListQuery.fromJson(body), scope));
+    return eventLoop.await(
+        () ->
+            lists.execute(
+                "tester",
+                ListQuery.fromJson(body),
+                scope,
+                new Reservation(new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES), "test")));
   }
 
   private static long single(String sql) {
