@@ -161,7 +161,7 @@ final class MainVerticle extends VerticleBase {
     // Measures from now on: the time before, such as the wait for the database, has no requests.
     recentRequests = new RecentRequests(Clock.SYSTEM, config.timings().statusInterval());
     Consumer<RequestObservation> observer = requestObserver(admission);
-    StreamTurns turns = new StreamTurns(vertx, memory);
+    StreamTurns turns = new StreamTurns(vertx, pages);
     ListParameters parameters = ListParameters.of(config.lists(), pages);
     for (int i = 0; i < EventLoops.number(); i++) {
       routers.add(

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.CreateConfig;
+import org.racprovider.limits.FairQueue;
 
 /**
  * Group commit: requests that arrive while a statement is in flight are executed together by the

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.racprovider.bus.Failure;
+import org.racprovider.limits.FairQueue;
 
 /**
  * Limits how many tasks run at once. Other tasks wait, for a limited time; their subjects take

@@ -1,5 +1,5 @@
 /**
- * How much memory clients may make the server hold, whatever the way.
+ * How much memory clients may make the server hold, whatever the way, and whose turn it is.
  *
  * <p>It uses no other package.
  */

@@ -23,6 +23,7 @@ final class FeedReader {
   private final CommandClient commands;
   private final EventBuffer buffer;
   private final HeldPage page;
+  private final Actor actor;
   private final PageSize size = new PageSize();
 
   /**
@@ -34,6 +35,7 @@ final class FeedReader {
     this.timings = timings;
     this.buffer = buffer;
     this.page = new HeldPage(turns);
+    this.actor = turns.map(PageTurns::actor).orElse(ACTOR);
     this.commands = new CommandClient(vertx.eventBus(), timings.eventRead());
   }
 
@@ -78,13 +80,23 @@ final class FeedReader {
   private Future<Void> readPage() {
     buffer.beginRead();
     return read(new JsonObject().put("after", buffer.position()).put("limit", size.events()))
+        .map(this::requireMemory)
         .map(buffer::addRead)
         .onFailure(failed -> page.release())
         .recover(cause -> isGone(cause) ? Future.failedFuture(cause) : pause(cause));
   }
 
+  /** A smaller page is read next if there is too little memory for this one. */
+  private JsonObject requireMemory(JsonObject read) {
+    if (!page.tryHold(read)) {
+      size.decrease();
+      throw Failure.unavailable();
+    }
+    return read;
+  }
+
   private Future<JsonObject> read(JsonObject body) {
-    return commands.request(ProviderEvents.READ, body, ACTOR);
+    return commands.request(ProviderEvents.READ, body, actor);
   }
 
   private static boolean isGone(Throwable cause) {

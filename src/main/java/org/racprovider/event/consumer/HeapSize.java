@@ -5,14 +5,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /** Estimates the memory of decoded JSON: small values need much more than their text. */
-final class HeapSize {
+public final class HeapSize {
 
   private static final int VALUE = 48;
+  private static final int TABLE = 80;
+  private static final int ENTRY = 40;
 
   private HeapSize() {}
 
   /** In bytes. */
-  static long of(Object json) {
+  public static long of(Object json) {
     if (json instanceof JsonObject object) {
       return of(object.getMap());
     }
@@ -21,6 +23,7 @@ final class HeapSize {
     }
     long size = VALUE;
     if (json instanceof Map<?, ?> members) {
+      size += members.isEmpty() ? 0 : TABLE + (long) ENTRY * members.size();
       for (Map.Entry<?, ?> member : members.entrySet()) {
         size += of(member.getKey()) + of(member.getValue());
       }

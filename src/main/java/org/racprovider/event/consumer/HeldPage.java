@@ -1,6 +1,7 @@
 package org.racprovider.event.consumer;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.racprovider.event.consumer.PageTurns.Turn;
 
@@ -37,6 +38,11 @@ final class HeldPage {
       return Future.failedFuture("The consumer has ended");
     }
     return Future.succeededFuture();
+  }
+
+  /** Returns whether there is memory for the page that was read. */
+  boolean tryHold(JsonObject read) {
+    return turn.map(held -> held.tryHold(read)).orElse(true);
   }
 
   /** Gives the page back; returns whether there was one. */

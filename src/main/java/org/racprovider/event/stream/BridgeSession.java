@@ -9,9 +9,11 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.racprovider.bus.CommandClient;
+import org.racprovider.bus.Failure;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.consumer.EventConsumer;
+import org.racprovider.event.consumer.PageTurns.Turn;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.limits.JsonCost;
@@ -131,7 +133,7 @@ final class BridgeSession {
             PositionStore.startingAfter(this::newest),
             event -> socket.writeEvent(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
             timings,
-            Optional.of(turns));
+            Optional.of(turns.of(admission.actor())));
     consumer = events;
     registered = events.start();
     // The registration stays active while it starts, even if the client unregisters meanwhile.
@@ -187,19 +189,21 @@ final class BridgeSession {
     lastReply =
         Future.join(registered, lastReply)
             .transform(ignored -> socket.room())
-            .compose(ignored -> turns.next())
-            .compose(turn -> reply(message).onComplete(ignored -> turn.end()))
+            .compose(ignored -> turns.of(admission.actor()).next())
+            .compose(turn -> reply(message, turn).onComplete(ignored -> turn.end()))
             .mapEmpty();
     return lastReply;
   }
 
-  private Future<JsonObject> reply(BridgeMessage message) {
+  private Future<JsonObject> reply(BridgeMessage message, Turn turn) {
     String replyAddress = message.replyAddress();
     Future<JsonObject> reply =
         socket.isClosed() ? Future.failedFuture("The socket is closed") : read(message.body());
-    return reply.onComplete(
-        page -> socket.write(BridgeMessage.received(replyAddress, page)),
-        cause -> socket.write(BridgeMessage.failed(replyAddress, cause)));
+    return reply
+        .compose(page -> turn.tryHold(page) ? reply : Future.failedFuture(Failure.unavailable()))
+        .onComplete(
+            page -> socket.write(BridgeMessage.received(replyAddress, page)),
+            cause -> socket.write(BridgeMessage.failed(replyAddress, cause)));
   }
 
   private Future<JsonObject> read(JsonObject body) {

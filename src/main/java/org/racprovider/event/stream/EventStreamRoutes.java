@@ -55,7 +55,12 @@ public final class EventStreamRoutes implements RouteGroup {
     Future<Long> after = last == null ? newest(request) : Future.succeededFuture(position(last));
     return after.map(
         position ->
-            new EventStream(vertx, position, request.caller().validUntil(), timings, turns));
+            new EventStream(
+                vertx,
+                position,
+                request.caller().validUntil(),
+                timings,
+                turns.of(request.actor())));
   }
 
   private Future<Long> newest(ApiRequest request) {

@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.racprovider.bus.Actor;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.TestTimings;
@@ -207,10 +209,56 @@ class EventConsumerTest {
     assertThat(handled).isEmpty();
   }
 
+  @Test
+  void readsASmallerPageAgainIfThereIsTooLittleMemory() {
+    // Given
+    AtomicInteger holding = new AtomicInteger();
+    AtomicInteger refusals = new AtomicInteger(2);
+    simulateReads(after -> Future.succeededFuture(page(after, after == 0 ? 1 : 0)));
+
+    // When
+    consumer(
+            event -> Future.succeededFuture(),
+            turns(holding, page -> refusals.getAndDecrement() <= 0))
+        .start()
+        .await();
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 1);
+    assertThat(reads.size()).isGreaterThanOrEqualTo(3);
+    await().atMost(TIMEOUT).until(() -> holding.get() == 0);
+  }
+
   private static PageTurns countedBy(AtomicInteger holding) {
-    return () -> {
-      holding.incrementAndGet();
-      return Future.succeededFuture(holding::decrementAndGet);
+    return turns(holding, page -> true);
+  }
+
+  private static PageTurns turns(AtomicInteger holding, Predicate<JsonObject> fits) {
+    return new PageTurns() {
+      @Override
+      public Actor actor() {
+        return new Actor("caller", "request");
+      }
+
+      @Override
+      public Future<Turn> next() {
+        holding.incrementAndGet();
+        return Future.succeededFuture(turn(holding, fits));
+      }
+    };
+  }
+
+  private static PageTurns.Turn turn(AtomicInteger holding, Predicate<JsonObject> fits) {
+    return new PageTurns.Turn() {
+      @Override
+      public boolean tryHold(JsonObject page) {
+        return fits.test(page);
+      }
+
+      @Override
+      public void end() {
+        holding.decrementAndGet();
+      }
     };
   }
 

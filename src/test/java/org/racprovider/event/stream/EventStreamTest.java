@@ -15,8 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.racprovider.bus.Actor;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.event.consumer.PageTurns;
+import org.racprovider.limits.CallerMemory;
+import org.racprovider.limits.MemoryBudget;
+import org.racprovider.limits.MemoryBudget.Share;
 
 @ExtendWith(VertxExtension.class)
 class EventStreamTest {
@@ -28,8 +33,7 @@ class EventStreamTest {
 
     // When
     EventStream stream =
-        new EventStream(
-            vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT, new StreamTurns(vertx, 1));
+        new EventStream(vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT, turns(vertx));
     Promise<Void> sent = Promise.promise();
     left.vertx()
         .runOnContext(
@@ -44,6 +48,11 @@ class EventStreamTest {
     assertThatThrownBy(
             () -> vertx.eventBus().request(ProviderEvents.PUBLISHED, new JsonObject()).await())
         .hasMessageContaining("No handlers");
+  }
+
+  private static PageTurns turns(Vertx vertx) {
+    CallerMemory memory = new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES);
+    return new StreamTurns(vertx, memory, 1).of(new Actor("caller", "request"));
   }
 
   private RoutingContext requestOfAClientThatLeaves(Vertx vertx) throws IOException {

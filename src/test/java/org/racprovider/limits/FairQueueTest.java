@@ -1,4 +1,4 @@
-package org.racprovider.db;
+package org.racprovider.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

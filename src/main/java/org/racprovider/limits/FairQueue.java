@@ -1,4 +1,4 @@
-package org.racprovider.db;
+package org.racprovider.limits;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * A queue whose subjects take turns: each item is of the subject whose last turn is the longest
- * ago. The items of one subject keep their order. Confined to one event loop.
+ * ago. The items of one subject keep their order. Not safe for use by several threads.
  */
-final class FairQueue<T> {
+public final class FairQueue<T> {
 
   /** Lanes without items that are kept, so that a few subjects cause no garbage. */
   private static final int KEPT_LANES = 16;
@@ -35,15 +35,15 @@ final class FairQueue<T> {
 
   private int size;
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size == 0;
   }
 
-  void add(String subject, T item) {
+  public void add(String subject, T item) {
     Lane<T> lane = lanes.computeIfAbsent(subject, Lane::new);
     if (lane.items.isEmpty()) {
       turns.add(lane);
@@ -53,19 +53,19 @@ final class FairQueue<T> {
   }
 
   /** The item whose turn is next; null if there is none. */
-  T peek() {
+  public T peek() {
     Lane<T> next = turns.peek();
     return next == null ? null : next.items.peek();
   }
 
   /** Removes the item whose turn is next; null if there is none. */
-  T poll() {
+  public T poll() {
     Lane<T> next = turns.poll();
     return next == null ? null : take(next);
   }
 
   /** Removes the next item of a subject that may take its turn; null if there is none. */
-  T poll(Predicate<String> mayTakeTurn) {
+  public T poll(Predicate<String> mayTakeTurn) {
     for (int left = turns.size(); left > 0; left--) {
       if (mayTakeTurn.test(turns.element().subject)) {
         return poll();
@@ -76,7 +76,7 @@ final class FairQueue<T> {
   }
 
   /** Whether a subject other than this one has items. */
-  boolean hasOthersThan(String subject) {
+  public boolean hasOthersThan(String subject) {
     return turns.size() > (count(subject) == 0 ? 0 : 1);
   }
 
@@ -84,7 +84,7 @@ final class FairQueue<T> {
    * Makes room for an item of this subject, in a full queue: removes the newest item of the subject
    * that has the most. Nothing is removed if this subject would then have as many.
    */
-  Optional<T> displaceFor(String subject) {
+  public Optional<T> displaceFor(String subject) {
     Lane<T> longest = turns.peek();
     for (Lane<T> lane : turns) {
       longest = lane.items.size() > longest.items.size() ? lane : longest;
@@ -97,7 +97,7 @@ final class FairQueue<T> {
   }
 
   /** Removes the oldest items of each subject, as long as they match. */
-  List<T> removeOldest(Predicate<T> matches) {
+  public List<T> removeOldest(Predicate<T> matches) {
     List<T> removed = new ArrayList<>();
     for (int left = turns.size(); left > 0; left--) {
       Lane<T> lane = turns.remove();
@@ -111,7 +111,7 @@ final class FairQueue<T> {
   }
 
   /** The oldest item of each subject. */
-  Stream<T> oldest() {
+  public Stream<T> oldest() {
     return turns.stream().map(lane -> lane.items.element());
   }
 
