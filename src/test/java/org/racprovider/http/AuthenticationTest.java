@@ -13,15 +13,19 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +178,42 @@ class AuthenticationTest {
         forgery("DER", Jws.es256AsDer(EC.getPrivate(), header, valid)),
         forgery("zeros", Jws.unsigned(header, valid) + "A".repeat(86)),
         forgery("R without S", raw.substring(0, raw.length() - 43)),
-        forgery("a zero too many", raw.substring(0, raw.lastIndexOf('.') + 1) + padded(raw)));
+        forgery("a zero too many", unsigned(raw) + padded(raw)));
+  }
+
+  /** RFC 8017, section 8.2.2: a signature is as long as the modulus, and smaller. */
+  static Stream<Arguments> otherFormsOfRsa() {
+    String valid = rs256WithLeadingZero();
+    byte[] signature = signature(valid);
+    BigInteger modulus = ((RSAPublicKey) RSA.getPublic()).getModulus();
+    BigInteger sum = new BigInteger(1, signature).add(modulus);
+    return Stream.of(
+        forgery("no leading zero", resigned(valid, withoutFirst(signature))),
+        forgery("RSA, a zero too many", unsigned(valid) + padded(valid)),
+        forgery("RSA, not smaller", resigned(valid, withoutFirst(sum.toByteArray()))));
+  }
+
+  /** A valid token; one of 256 has such a signature. */
+  private static String rs256WithLeadingZero() {
+    return LongStream.iterate(3600, seconds -> seconds + 1)
+        .mapToObj(AuthenticationTest::claims)
+        .map(claims -> Jws.rs256(RSA.getPrivate(), "{\"alg\":\"RS256\"}", claims))
+        .filter(token -> signature(token)[0] == 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String resigned(String token, byte[] signature) {
+    return unsigned(token) + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+  }
+
+  private static byte[] withoutFirst(byte[] bytes) {
+    return Arrays.copyOfRange(bytes, 1, bytes.length);
+  }
+
+  @Test
+  void acceptsAnRsaSignatureWithALeadingZero() {
+    assertAccepted(rs256WithLeadingZero());
   }
 
   static Stream<Arguments> ambiguous() {
@@ -225,7 +264,14 @@ class AuthenticationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"forged", "malformed", "otherFormsOfEcdsa", "ambiguous", "misleadingHeaders"})
+  @MethodSource({
+    "forged",
+    "malformed",
+    "otherFormsOfEcdsa",
+    "otherFormsOfRsa",
+    "ambiguous",
+    "misleadingHeaders"
+  })
   void refusesForgedTokens(String name, String token) {
     assertRefused(send(token), INVALID);
   }
@@ -261,6 +307,18 @@ class AuthenticationTest {
         "{'exp':9223372036854775808}",
         "{'exp':18446744073709551616}",
         "{'exp':1e300}",
+        "{'exp':1.5}",
+        "{'exp':'1e300'}",
+        "{'exp':[%1$d]}",
+        "{'exp':{'value':%1$d}}",
+        "{'exp':%1$d,'nbf':true}",
+        "{'exp':%1$d,'nbf':[0]}",
+        "{'exp':%1$d,'nbf':{'value':0}}",
+        "{'exp':%1$d,'iat':null}",
+        "{'exp':%1$d,'iat':-1}",
+        "{'exp':%1$d,'iat':-0.5}",
+        "{'exp':%1$d,'iat':'0'}",
+        "{'exp':%1$d,'iat':9007199254740993}",
         "{'exp':%1$d,'iss':'somebody'}",
         "{'exp':%1$d,'iss':null}",
         "{'exp':%1$d,'aud':'others'}",
@@ -470,10 +528,19 @@ class AuthenticationTest {
 
   /** The signature with a zero in front. */
   private static String padded(String token) {
-    byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
+    byte[] signature = signature(token);
     byte[] longer = new byte[signature.length + 1];
     System.arraycopy(signature, 0, longer, 1, signature.length);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(longer);
+  }
+
+  private static byte[] signature(String token) {
+    return Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
+  }
+
+  /** The token up to its signature. */
+  private static String unsigned(String token) {
+    return token.substring(0, token.lastIndexOf('.') + 1);
   }
 
   private static String twoParts(String token) {
