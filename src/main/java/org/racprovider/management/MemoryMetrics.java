@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.racprovider.http.limits.DirectMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
 
-/** The memory that clients make the server hold, and how much they may. */
+/** The memory that clients make the server hold, and the direct memory, with their limits. */
 public final class MemoryMetrics {
 
   private MemoryMetrics() {}
@@ -18,6 +20,12 @@ public final class MemoryMetrics {
       register(registry, "rac.memory.reserved", share, memory, each -> each.reserved(share));
       register(registry, "rac.memory.limit", share, memory, each -> each.limit(share));
     }
+    register(registry, "rac.direct.memory.used", DirectMemory::used);
+    register(registry, "rac.direct.memory.limit", DirectMemory::limit);
+  }
+
+  private static void register(MeterRegistry registry, String name, Supplier<Number> bytes) {
+    Gauge.builder(name, bytes).baseUnit(BaseUnits.BYTES).register(registry);
   }
 
   private static void register(

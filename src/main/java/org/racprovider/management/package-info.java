@@ -5,7 +5,8 @@
  * org.racprovider.management.HttpMetrics} counts the requests of the API, and {@code JvmMetrics}
  * measures the JVM.
  *
- * <p>Uses {@code http} for the probes and the observations of requests, {@code config}, {@code
- * metrics} and {@code start}. Only the root package uses it.
+ * <p>Uses {@code http} for the probes and the observations of requests, {@code http.limits} and
+ * {@code limits} for the memory, {@code config}, {@code metrics} and {@code start}. Only the root
+ * package uses it.
  */
 package org.racprovider.management;

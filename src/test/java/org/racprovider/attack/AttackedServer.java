@@ -36,7 +36,9 @@ final class AttackedServer implements AutoCloseable {
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
   private static final double HEAP_OF_IMAGE = 96;
   private static final Pattern DIRECT =
-      Pattern.compile("(?m)^jvm_buffer_memory_used_bytes\\{id=\"direct\"} (\\S+)$");
+      Pattern.compile("(?m)^rac_direct_memory_used_bytes (\\d\\S*)$");
+  private static final Pattern DIRECT_LIMIT =
+      Pattern.compile("(?m)^rac_direct_memory_limit_bytes (\\d\\S*)$");
   private static final int WARM = 100;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -44,7 +46,6 @@ final class AttackedServer implements AutoCloseable {
   private final ServerProcess server;
   private final Target target;
   private long heapAtStart;
-  private long directAtStart;
 
   private AttackedServer(ServerProcess server, Target target) {
     this.server = server;
@@ -111,7 +112,6 @@ final class AttackedServer implements AutoCloseable {
     await().atMost(TIMEOUT).until(() -> others.responses().size() >= WARM);
     others.stop();
     heapAtStart = heapInUse();
-    directAtStart = directInUse();
   }
 
   private boolean isReady() throws IOException {
@@ -139,21 +139,26 @@ final class AttackedServer implements AutoCloseable {
     return heapAtStart;
   }
 
-  long directAtStart() {
-    return directAtStart;
-  }
-
   /** The heap in use after a full collection, in MiB. */
   long heapInUse() throws IOException, InterruptedException {
     return server.liveBytes() >> 20;
   }
 
-  /** The direct memory in use, in MiB. */
+  /** The direct memory that Netty has allocated, in MiB. */
   long directInUse() throws IOException, InterruptedException {
+    return mebibytes(DIRECT);
+  }
+
+  /** The direct memory that Netty may allocate, in MiB. */
+  long directLimit() throws IOException, InterruptedException {
+    return mebibytes(DIRECT_LIMIT);
+  }
+
+  private long mebibytes(Pattern metric) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + target.managementPort() + "/-/metrics/");
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
     String metrics = CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    Matcher matcher = DIRECT.matcher(metrics);
+    Matcher matcher = metric.matcher(metrics);
     assertThat(matcher.find()).as(metrics).isTrue();
     return (long) Double.parseDouble(matcher.group(1)) >> 20;
   }

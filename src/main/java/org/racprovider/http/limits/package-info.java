@@ -14,8 +14,9 @@
  *   <li>{@link org.racprovider.http.limits.OutputHandler} passes output on in small pieces and
  *       counts what the client has not read.
  *   <li>{@link org.racprovider.http.limits.OutputLimit} limits the unread output of all clients.
- *   <li>{@link org.racprovider.http.limits.ConnectionChannel}, {@code GuardedTransport} and the
- *       handlers are the only uses of internal types of Vert.x and Netty.
+ *   <li>{@link org.racprovider.http.limits.DirectMemory} reads what Netty counts.
+ *   <li>{@link org.racprovider.http.limits.ConnectionChannel}, {@code GuardedTransport}, {@code
+ *       DirectMemory} and the handlers are the only uses of internal types of Vert.x and Netty.
  * </ul>
  *
  * <p>It may use {@code config} and, for failures, {@code bus}; it does not use {@code http}.
