@@ -4,10 +4,12 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -84,12 +86,21 @@ final class FailureHandler implements Handler<RoutingContext> {
     if (cause instanceof Failure failure) {
       return failure;
     }
+    if (isBroken(context.request(), cause)) {
+      return badRequest();
+    }
     int status = cause instanceof HttpException http ? http.getStatusCode() : context.statusCode();
     return switch (status) {
       case 400 -> badRequest();
       case 404 -> Failure.notFound();
       default -> unexpected(context, cause);
     };
+  }
+
+  /** Whether the connection broke before the request was complete, which is no error of ours. */
+  private static boolean isBroken(HttpServerRequest request, Throwable cause) {
+    return !request.isEnded()
+        && (cause instanceof IOException || cause instanceof HttpClosedException);
   }
 
   private static Failure failure(Throwable parseError) {

@@ -15,11 +15,37 @@ public final class RawConnection implements AutoCloseable {
 
   private static final String NO_BYTE = "\uffff";
 
+  private static final Duration END = Duration.ofSeconds(20);
+
   private final Socket socket;
 
   public RawConnection(int port) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
+  }
+
+  /** The socket, for clients that continue with another protocol. */
+  public Socket socket() {
+    return socket;
+  }
+
+  /** Closes the connection with a reset instead of an end. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Sends nothing more, and reads until the server closes the connection. */
+  public void end() throws IOException {
+    if (socket.isClosed()) {
+      return;
+    }
+    try {
+      socket.shutdownOutput();
+      readAll(END);
+    } catch (SocketException reset) {
+      socket.close();
+    }
   }
 
   public RawConnection send(String string) throws IOException {
