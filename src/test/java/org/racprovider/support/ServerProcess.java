@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -125,16 +126,30 @@ public final class ServerProcess implements AutoCloseable {
 
   /** How many bytes of its heap are in use after a full garbage collection. */
   public long liveBytes() throws IOException, InterruptedException {
-    Path histogram = Files.createTempFile("rac-heap", ".txt");
+    return number(TOTAL, histogram());
+  }
+
+  /** How many objects of a class a full garbage collection leaves. */
+  public long instances(String className) throws IOException, InterruptedException {
+    Pattern line = Pattern.compile("(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "\\s");
+    return number(line, histogram());
+  }
+
+  private static long number(Pattern pattern, String histogram) {
+    Matcher matcher = pattern.matcher(histogram);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  private String histogram() throws IOException, InterruptedException {
+    Path file = Files.createTempFile("rac-heap", ".txt");
     try {
-      List<String> jcmd =
-          List.of(
-              BackgroundProcess.javaTool("jcmd"),
-              Long.toString(process.pid()),
-              "GC.class_histogram");
-      return Long.parseLong(BackgroundProcess.start(histogram, Map.of(), jcmd).awaitOutput(TOTAL));
+      String pid = Long.toString(process.pid());
+      List<String> jcmd = List.of(BackgroundProcess.javaTool("jcmd"), pid, "GC.class_histogram");
+      BackgroundProcess running = BackgroundProcess.start(file, Map.of(), jcmd);
+      running.awaitOutput(TOTAL);
+      return running.output();
     } finally {
-      Files.delete(histogram);
+      Files.delete(file);
     }
   }
 

@@ -1,0 +1,40 @@
+package org.racprovider.support;
+
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A program that opens TLS connections one after the other and never resumes a session. */
+public final class TlsClient {
+
+  private TlsClient() {}
+
+  /**
+   * @param arguments the port of the loopback address, the protocol, and the number of connections
+   */
+  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+    int connections = Integer.parseInt(arguments[2]);
+    for (int i = 0; i < connections; i++) {
+      connect(Integer.parseInt(arguments[0]), arguments[1]);
+    }
+    System.out.println("Connected " + connections);
+  }
+
+  private static void connect(int port, String protocol)
+      throws IOException, GeneralSecurityException {
+    SSLContext withoutSessions = SSLContext.getInstance("TLS");
+    withoutSessions.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    try (SSLSocket socket =
+        (SSLSocket)
+            withoutSessions
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      socket.setEnabledProtocols(new String[] {protocol});
+      socket.startHandshake();
+    }
+  }
+}
