@@ -14,6 +14,7 @@ import org.racprovider.config.AppConfig;
 import org.racprovider.config.ClusterConfig;
 import org.racprovider.config.HttpConfig;
 import org.racprovider.config.Timings;
+import org.racprovider.http.limits.DirectMemory;
 import org.racprovider.http.limits.OpenConnections;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.tracing.Tracing;
@@ -61,7 +62,7 @@ public final class Server {
   }
 
   private static Future<Server> start(AppConfig config, Tracing tracing) {
-    MemoryBudget memory = MemoryBudget.ofThisJvm();
+    MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory(), DirectMemory.limit());
     HttpConfig http = config.http();
     OpenConnections connections =
         new OpenConnections(

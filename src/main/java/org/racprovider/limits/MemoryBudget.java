@@ -7,10 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The memory that clients may make the server hold, in bytes of heap. Each share is a fraction of
  * the largest heap that the JVM may use, so that all shares together leave enough for the server
- * itself. A caller that gets no memory must refuse or close what would need it. Shared by all
- * threads.
+ * itself. What goes to the database or comes from it also passes through direct memory, so its
+ * shares are not larger than that allows. A caller that gets no memory must refuse or close what
+ * would need it. Shared by all threads.
  */
 public final class MemoryBudget {
+
+  /**
+   * A body or row is twice in direct memory while a buffer grows, once for the statement and once
+   * for its event; but a share counts four bytes of heap for each of its bytes.
+   */
+  private static final double PART_OF_DIRECT = 0.375;
 
   /** What the memory is for, and the divisor of the heap. */
   public enum Share {
@@ -37,16 +44,21 @@ public final class MemoryBudget {
 
   /**
    * @param heapBytes the largest heap that the JVM may use
+   * @param directBytes how much direct memory it may use
    */
-  public MemoryBudget(long heapBytes) {
+  public MemoryBudget(long heapBytes, long directBytes) {
     for (Share share : Share.values()) {
       limits.put(share, heapBytes / share.divisor);
       reserved.put(share, new AtomicLong());
     }
+    long most = (long) (PART_OF_DIRECT * directBytes);
+    limits.computeIfPresent(Share.BODIES, (share, limit) -> Math.min(limit, most));
+    limits.computeIfPresent(Share.PAGES, (share, limit) -> Math.min(limit, most));
   }
 
-  public static MemoryBudget ofThisJvm() {
-    return new MemoryBudget(Runtime.getRuntime().maxMemory());
+  /** A budget for as much direct memory as heap, which is Java's default. */
+  public MemoryBudget(long heapBytes) {
+    this(heapBytes, heapBytes);
   }
 
   /** Reserves memory; returns false if the share does not have as much. */

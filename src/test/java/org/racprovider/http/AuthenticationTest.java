@@ -462,7 +462,7 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    MemoryBudget memory = MemoryBudget.ofThisJvm();
+    MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory());
     AdmissionControl admission =
         new AdmissionControl(limits, new OpenConnections(10, false, Duration.ZERO, memory), memory);
     new ApiRouter(

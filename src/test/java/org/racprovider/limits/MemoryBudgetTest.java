@@ -38,4 +38,13 @@ class MemoryBudgetTest {
         .isPositive()
         .isLessThanOrEqualTo(HEAP / 2);
   }
+
+  @Test
+  void limitsWhatPassesThroughLittleDirectMemory() {
+    MemoryBudget small = new MemoryBudget(HEAP, HEAP / 12);
+
+    assertThat(small.limit(Share.BODIES)).isEqualTo(HEAP / 32);
+    assertThat(small.limit(Share.PAGES)).isEqualTo(HEAP / 32);
+    assertThat(small.limit(Share.OUTPUT)).isEqualTo(memory.limit(Share.OUTPUT));
+  }
 }

@@ -17,7 +17,7 @@ public final class DirectMemory {
   }
 
   /** In bytes. */
-  public static double limit() {
+  public static long limit() {
     return PlatformDependent.maxDirectMemory();
   }
 }

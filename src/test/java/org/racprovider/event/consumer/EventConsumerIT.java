@@ -59,7 +59,7 @@ class EventConsumerIT {
                 database,
                 List.of(
                     new EventCommandHandler(
-                        database, new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES))),
+                        database, new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
                 registry))
         .await();
   }

@@ -75,9 +75,9 @@ class EventDelayIT {
             false,
             onCommit,
             registry,
-            new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
+            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
     CommandHandlers events =
-        new EventCommandHandler(database, new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
+        new EventCommandHandler(database, new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();

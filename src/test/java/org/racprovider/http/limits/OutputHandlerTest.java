@@ -135,7 +135,8 @@ class OutputHandlerTest {
             new VertxOptions().setPreferNativeTransport(nativeTransport).setEventLoopPoolSize(1));
     HttpLimits limits = new HttpLimits(1, 1, 100, 1, 1, TIMEOUT, TIMEOUT, TIMEOUT);
     OpenConnections connections =
-        new OpenConnections(100, false, Duration.ZERO, MemoryBudget.ofThisJvm());
+        new OpenConnections(
+            100, false, Duration.ZERO, new MemoryBudget(Runtime.getRuntime().maxMemory()));
     AdmissionControl admission = new AdmissionControl(limits, connections, memory);
     ConnectionRegistry registry = new ConnectionRegistry(vertx, admission, limits, Timings.DEFAULT);
     HttpServer server =

@@ -62,7 +62,7 @@ class ProviderCommandsIT {
             false,
             () -> {},
             registry,
-            new CallerMemory(MemoryBudget.ofThisJvm(), Share.PAGES));
+            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 
