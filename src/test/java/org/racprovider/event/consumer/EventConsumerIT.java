@@ -59,7 +59,9 @@ class EventConsumerIT {
                 database,
                 List.of(
                     new EventCommandHandler(
-                        database, new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
+                        database,
+                        new CallerMemory(
+                            new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
                 registry))
         .await();
   }

@@ -77,7 +77,9 @@ class EventDelayIT {
             registry,
             new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
     CommandHandlers events =
-        new EventCommandHandler(database, new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
+        new EventCommandHandler(
+            database,
+            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();

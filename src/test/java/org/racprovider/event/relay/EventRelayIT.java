@@ -79,7 +79,9 @@ class EventRelayIT {
                 database,
                 List.of(
                     new EventCommandHandler(
-                        database, new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
+                        database,
+                        new CallerMemory(
+                            new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
                 registry))
         .await();
     vertx

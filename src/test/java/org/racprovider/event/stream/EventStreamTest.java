@@ -51,7 +51,8 @@ class EventStreamTest {
   }
 
   private static PageTurns turns(Vertx vertx) {
-    CallerMemory memory = new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES);
+    CallerMemory memory =
+        new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES);
     return new StreamTurns(vertx, memory, 1).of(new Actor("caller", "request"));
   }
 

@@ -91,7 +91,9 @@ class PreparedStatementsIT {
                     query,
                     ProviderScope.RAC,
                     new Reservation(
-                        new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES), "test")));
+                        new CallerMemory(
+                            new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES),
+                        "test")));
     assertThat(page.pagination().length()).isZero();
   }
 

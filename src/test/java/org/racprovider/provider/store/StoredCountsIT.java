@@ -314,7 +314,10 @@ class StoredCountsIT {
                 "tester",
                 ListQuery.fromJson(body),
                 scope,
-                new Reservation(new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES), "test")));
+                new Reservation(
+                    new CallerMemory(
+                        new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES),
+                    "test")));
   }
 
   private static long single(String sql) {
