@@ -68,7 +68,7 @@ public final class Server {
         new OpenConnections(
             http.limits().connections(),
             http.tls().isPresent(),
-            config.timings().firstRequest(),
+            config.timings().newConnectionGrace(),
             memory);
     Transport transport = connections.transport(http.sharedPort());
     return Future.succeededFuture(config.cluster())
@@ -120,7 +120,7 @@ public final class Server {
   private Future<Void> close() {
     return vertx
         .close()
-        .compose(closed -> managementLoop.close())
+        .eventually(managementLoop::close)
         .compose(closed -> Future.fromCompletionStage(CompletableFuture.runAsync(tracing::close)));
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The durations that are not settings. They are passed in, so that tests can shorten them.
  *
- * @param firstRequest how long a new connection is not closed for another one
+ * @param newConnectionGrace how long a new connection is not closed for another one
  * @param connectionCheck between two checks for connections that are too slow
  * @param unreadOutput how long a client may leave written data unread
  * @param refusedBody how long a client may continue to send a refused body
@@ -24,7 +24,7 @@ import java.time.Duration;
  * @param nodeExpiry how long a node is shown after its last message
  */
 public record Timings(
-    Duration firstRequest,
+    Duration newConnectionGrace,
     Duration connectionCheck,
     Duration unreadOutput,
     Duration refusedBody,

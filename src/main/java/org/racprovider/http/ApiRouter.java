@@ -118,8 +118,7 @@ public final class ApiRouter {
         caller.compose(known -> process(context, resource, mediaType, known));
     if (!caller.isComplete()) {
       // Nothing reads the body before the caller is known.
-      request.pause();
-      caller.onComplete(known -> request.resume());
+      admission.stopReadingUntil(request, caller);
     }
     return response;
   }

@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.racprovider.bus.Failure;
 
@@ -36,10 +35,6 @@ public record IdempotencyKey(String key, byte[] fingerprint) {
   /** An id that is unique per caller, because two callers may use the same key. */
   public Buffer id(String subject) {
     return Buffer.buffer(sha256((key + '\0' + subject).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  public boolean hasFingerprint(Buffer otherFingerprint) {
-    return Arrays.equals(fingerprint, otherFingerprint.getBytes());
   }
 
   static byte[] sha256(byte[] bytes) {

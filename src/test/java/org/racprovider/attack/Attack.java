@@ -25,6 +25,7 @@ enum Attack {
   UNREAD_READS(By.CALLER, SocketAttacks::unreadReads),
   READ_ONLY_SESSIONS(By.DATABASE, DatabaseAttacks::readOnlySessions),
   MANY_QUOTES(By.CALLER, ListAttacks::manyQuotes),
+  BUSY_CONNECTIONS(By.CALLER, ListAttacks::busyConnections),
   UNFINISHED_HELLOS(By.ANYONE, HeadAttacks::unfinishedHellos),
   LONG_NUMBERS(By.CALLER, OddBodies::longNumbers),
 

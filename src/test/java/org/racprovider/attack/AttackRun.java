@@ -3,7 +3,6 @@ package org.racprovider.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,17 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One or more attacks at the same time, and what the server promises meanwhile and afterwards. */
 final class AttackRun {
 
   /**
-   * The management port responds in 100 ms. This is the limit for the median; a single probe may
-   * take longer, because the attackers and others use the processors of the same machine.
+   * The management port responds in 100 ms. One probe in ten may take longer, because the attackers
+   * and others use the processors of the same machine.
    */
-  private static final long MEDIAN_MILLIS = 100;
+  private static final long PROBE_MILLIS = 100;
 
+  private static final double MOST_PROBES = 0.9;
   private static final long SINGLE_MILLIS = 3_000;
 
   /** Requests end after 5 s, also while the database does not respond. */
@@ -72,22 +71,12 @@ final class AttackRun {
   }
 
   /**
-   * Does the same as {@link #check}, but returns false if a promise was not kept; fails if the
-   * server has ended.
+   * Attacks for this time, or longer if an attack needs it. Fails if the server ends, does not
+   * recover, or holds too much afterwards.
+   *
+   * @return whether others got what they are promised, in time
    */
-  boolean keepsPromises(Duration wanted) throws Exception {
-    try {
-      check(wanted);
-      return true;
-    } catch (AssertionError | ConditionTimeoutException broken) {
-      System.out.println(attacks + ": " + broken.getMessage());
-      checkAlive();
-      return false;
-    }
-  }
-
-  /** Attacks for this time, or longer if an attack needs it, and checks every promise. */
-  void check(Duration wanted) throws Exception {
+  boolean othersAreServed(Duration wanted) throws Exception {
     int logged = server.log().length();
     Duration time =
         Stream.concat(Stream.of(wanted), attacks.stream().map(Attack::atLeast))
@@ -105,15 +94,22 @@ final class AttackRun {
       printErrors(logged);
       surroundings.cleanUp();
     }
-    checkAlive();
-    checkOthers(others);
-    checkObserved(observer);
+    assertThat(server.isAlive()).as("the process lives: %s", server.log()).isTrue();
+    checkConnections(observer);
     checkRecovery();
     checkMemory();
+    return areServed(others, observer);
   }
 
-  private void checkAlive() throws IOException {
-    assertThat(server.isAlive()).as("the process lives: %s", server.log()).isTrue();
+  private boolean areServed(OtherCallers others, Observer observer) {
+    try {
+      checkOthers(others);
+      checkProbes(observer.probes());
+      return true;
+    } catch (AssertionError disturbed) {
+      System.out.println(attacks + ": " + disturbed.getMessage());
+      return false;
+    }
   }
 
   private void attack(Deadline deadline) {
@@ -177,8 +173,10 @@ final class AttackRun {
     assertThat(responses).allMatch(response -> response.millis() < LONGEST_MILLIS);
   }
 
-  private static void checkObservedTimes(List<Long> probes) {
-    assertThat(quantile(probes, 0.5)).as("management port %s", probes).isLessThan(MEDIAN_MILLIS);
+  private static void checkProbes(List<Long> probes) {
+    assertThat(quantile(probes, MOST_PROBES))
+        .as("management port %s", probes)
+        .isLessThan(PROBE_MILLIS);
     assertThat(quantile(probes, 1)).as("management port %s", probes).isLessThan(SINGLE_MILLIS);
   }
 
@@ -186,8 +184,7 @@ final class AttackRun {
     return sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size()));
   }
 
-  private void checkObserved(Observer observer) {
-    checkObservedTimes(observer.probes());
+  private void checkConnections(Observer observer) {
     assertThat(observer.connections())
         .as("connections to the database")
         .isLessThanOrEqualTo(

@@ -2,6 +2,7 @@ package org.racprovider.attack;
 
 import static org.racprovider.attack.HttpConnection.get;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -50,6 +51,15 @@ final class ListAttacks {
             .mapToObj(ORDERS::get)
             .collect(Collectors.joining(","));
     return get(Providers.PATH + "?search=" + words + "&ordering=" + orders, token);
+  }
+
+  /** Each connection of one caller has a request at every moment. */
+  static void busyConnections(Target target, Surroundings ignored, Deadline deadline)
+      throws Exception {
+    byte[] get = get(Providers.PATH, Target.token("busy", "view"));
+    String list = new String(get, StandardCharsets.US_ASCII);
+    Script script = Script.sending(list.repeat(50)).trickling(list.repeat(5));
+    Swarm.run(target.port(), target.scaled(700), script, deadline);
   }
 
   static void manyQuotes(Target target, Surroundings ignored, Deadline deadline) throws Exception {

@@ -46,8 +46,10 @@ final class Observer {
   private long millisOfProbe() {
     long start = System.nanoTime();
     try (HttpConnection connection = target.management()) {
-      connection.exchange(PROBE, TIMEOUT);
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      int status = connection.exchange(PROBE, TIMEOUT);
+      return status == 200
+          ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)
+          : TIMEOUT.toMillis();
     } catch (IOException down) {
       return TIMEOUT.toMillis();
     }

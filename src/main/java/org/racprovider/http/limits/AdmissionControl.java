@@ -1,6 +1,8 @@
 package org.racprovider.http.limits;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.HttpConfig.HttpLimits;
@@ -11,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits how many connections, requests, streams and bytes of request bodies the server handles at
- * once. A request beyond a limit is refused before any work is done for it, so that admitted
- * requests stay fast. Shared by all event loops.
+ * Limits how many requests, streams and bytes of request bodies the server handles at once. A
+ * request beyond a limit is refused before any work is done for it, so that admitted requests stay
+ * fast. Shared by all event loops.
  */
 public final class AdmissionControl {
 
@@ -77,6 +79,11 @@ public final class AdmissionControl {
   /** The number of requests that are being handled, without streams. */
   public int requests() {
     return requests.acquired();
+  }
+
+  /** Reads no more of a request, and of those that follow, until the future completes. */
+  public void stopReadingUntil(HttpServerRequest request, Future<?> end) {
+    new ConnectionChannel(request.connection()).stopReadingUntil(request, end);
   }
 
   /** Notes that the client of a connection has sent a valid token of this caller. */

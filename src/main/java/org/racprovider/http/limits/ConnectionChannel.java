@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ final class ConnectionChannel {
 
   private static final AttributeKey<UnreadOutput> UNREAD =
       AttributeKey.valueOf(UnreadOutput.class.getName());
+
+  private static final AttributeKey<InputMeter> INPUT =
+      AttributeKey.valueOf(InputMeter.class.getName());
 
   private final ConnectionBase connection;
 
@@ -43,6 +47,7 @@ final class ConnectionChannel {
 
   private void measure(OpenConnection open) {
     InputMeter input = new InputMeter(open, DECODER);
+    channel().attr(INPUT).set(input);
     channel()
         .pipeline()
         .addBefore(DECODER, null, input)
@@ -51,6 +56,18 @@ final class ConnectionChannel {
     if (tls != null) {
       tls.reportTo(input);
     }
+  }
+
+  /** Reads no more of the client's request until the future completes. */
+  void stopReadingUntil(HttpServerRequest request, Future<?> end) {
+    Optional<InputMeter> input = Optional.ofNullable(channel().attr(INPUT).get());
+    request.pause();
+    input.ifPresent(InputMeter::stopPassing);
+    end.onComplete(
+        ended -> {
+          input.ifPresent(InputMeter::resumePassing);
+          request.resume();
+        });
   }
 
   /** Notes that the client has sent a valid token of this caller. */

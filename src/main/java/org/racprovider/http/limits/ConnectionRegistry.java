@@ -1,6 +1,7 @@
 package org.racprovider.http.limits;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -88,10 +89,11 @@ public final class ConnectionRegistry {
       if (channel.isWritable()) {
         handler.handle(request);
       } else {
-        request.pause();
+        Promise<Void> writable = Promise.promise();
+        channel.stopReadingUntil(request, writable.future());
         output.onceWritable(
             () -> {
-              request.resume();
+              writable.complete();
               handler.handle(request);
             });
       }

@@ -60,6 +60,7 @@ final class InputMeter extends ChannelDuplexHandler {
   private boolean resuming;
   private int requestsInTurn;
   private boolean refused;
+  private boolean stopped;
 
   /** What the decoder has, while a piece is passed to it. */
   private ByteBuf undecoded;
@@ -227,7 +228,23 @@ final class InputMeter extends ChannelDuplexHandler {
 
   /** Whether the decoder may have more: the rest of a request, or the next one. */
   private boolean mayPass() {
-    return inRequest || requests.size() < MAX_REQUESTS;
+    return !stopped && (inRequest || requests.size() < MAX_REQUESTS);
+  }
+
+  /** Passes nothing on until {@link #resumePassing}: what is held here is counted. */
+  void stopPassing() {
+    stopped = true;
+  }
+
+  /** Callable from any thread. */
+  void resumePassing() {
+    context
+        .executor()
+        .execute(
+            () -> {
+              stopped = false;
+              resumeLater();
+            });
   }
 
   /** A piece contains the headers of one request at most. */

@@ -37,13 +37,6 @@ public final class OpenConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
 
-  /** Which connections are closed for a new one: the first of these that there are. */
-  private static final List<Predicate<OpenConnection>> LEAST_USEFUL =
-      List.of(
-          each -> !each.isKnown() && each.isWaiting(),
-          each -> !each.isKnown(),
-          OpenConnection::isWaiting);
-
   private final int max;
   private final int bytesOfEach;
   private final double weightOfGrace;
@@ -149,22 +142,43 @@ public final class OpenConnections {
     long now = System.nanoTime();
     List<OpenConnection> closeable =
         open.stream().filter(each -> weight(each, now) >= weightOfGrace).toList();
-    return LEAST_USEFUL.stream()
-        .map(kind -> closeable.stream().filter(kind).toList())
-        .filter(connections -> !connections.isEmpty())
-        .findFirst()
-        .flatMap(OpenConnections::heaviestOfGreediest);
+    return heaviestOfGreediest(closeable, each -> !each.isKnown() && each.isWaiting())
+        .or(() -> heaviestOfGreediest(closeable, each -> !each.isKnown()))
+        .or(this::ofMajority)
+        .or(() -> ofKnown(closeable));
   }
 
-  private static Optional<OpenConnection> heaviestOfGreediest(List<OpenConnection> connections) {
-    return connections.stream()
-        .collect(Collectors.groupingBy(OpenConnection::owner))
-        .values()
-        .stream()
-        .max(Comparator.comparingInt(List::size))
-        .flatMap(ofOne -> heaviest(ofOne.stream()));
+  /** While there are unknown clients, they are too new; none of the others gives way to them. */
+  private Optional<OpenConnection> ofKnown(List<OpenConnection> closeable) {
+    return open.stream().allMatch(OpenConnection::isKnown)
+        ? heaviestOfGreediest(closeable, OpenConnection::isWaiting)
+        : Optional.empty();
   }
 
+  /** Of a caller that has more than half of all connections, even one that it is using. */
+  private Optional<OpenConnection> ofMajority() {
+    return greediest(open.stream().filter(OpenConnection::isKnown))
+        .filter(ofOne -> ofOne.size() > max / 2)
+        .flatMap(OpenConnections::idleFirst);
+  }
+
+  private static Optional<OpenConnection> idleFirst(List<OpenConnection> connections) {
+    return heaviest(connections.stream().filter(OpenConnection::isWaiting))
+        .or(() -> heaviest(connections.stream()));
+  }
+
+  private static Optional<OpenConnection> heaviestOfGreediest(
+      List<OpenConnection> connections, Predicate<OpenConnection> kind) {
+    return greediest(connections.stream().filter(kind)).flatMap(ofOne -> heaviest(ofOne.stream()));
+  }
+
+  /** Those of the client that has the most. */
+  private static Optional<List<OpenConnection>> greediest(Stream<OpenConnection> connections) {
+    return connections.collect(Collectors.groupingBy(OpenConnection::owner)).values().stream()
+        .max(Comparator.comparingInt(List::size));
+  }
+
+  /** The one that has held most memory for the longest time. */
   private static Optional<OpenConnection> heaviest(Stream<OpenConnection> connections) {
     long now = System.nanoTime();
     return connections.max(Comparator.comparingDouble(each -> weight(each, now)));

@@ -32,8 +32,13 @@ final class IdempotentCreate {
 
   private static final String REMEMBER = "UPDATE idempotency_key SET provider = $2 WHERE id = $1";
 
+  /** Reads the provider only for the same body, which is as large and counts for both. */
   private static final String RECALL =
-      "SELECT fingerprint, provider FROM idempotency_key WHERE id = $1";
+      """
+      SELECT fingerprint = $2 AS same, CASE WHEN fingerprint = $2 THEN provider END AS provider
+      FROM idempotency_key
+      WHERE id = $1
+      """;
 
   private final DatabaseClient database;
   private final CreateStatement create;
@@ -79,16 +84,16 @@ final class IdempotentCreate {
       SqlConnection connection, Buffer id, IdempotencyKey key) {
     return connection
         .preparedQuery(RECALL)
-        .execute(Tuple.of(id))
-        .map(rows -> recalled(rows.iterator(), key));
+        .execute(Tuple.of(id, Buffer.buffer(key.fingerprint())))
+        .map(rows -> recalled(rows.iterator()));
   }
 
-  private static JsonObject recalled(RowIterator<Row> rows, IdempotencyKey key) {
+  private static JsonObject recalled(RowIterator<Row> rows) {
     if (!rows.hasNext()) {
       throw Failure.unavailable();
     }
     Row row = rows.next();
-    if (!key.hasFingerprint(row.getBuffer("fingerprint"))) {
+    if (!row.getBoolean("same")) {
       throw Failure.of(
           Failure.Kind.UNPROCESSABLE, "This Idempotency-Key was used with another body.");
     }

@@ -100,6 +100,25 @@ class InputMeterTest {
   }
 
   @Test
+  void countsWhatArrivesWhileNothingIsPassedOn() {
+    // Given
+    EmbeddedChannel channel = connect();
+    send(channel, "POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n");
+    InputMeter input = channel.pipeline().get(InputMeter.class);
+
+    // When
+    input.stopPassing();
+    send(channel, "x".repeat(5000));
+
+    // Then
+    assertThat(memory.reserved(Share.INPUT)).isGreaterThan(5000);
+    input.resumePassing();
+    channel.runPendingTasks();
+    assertThat(memory.reserved(Share.INPUT)).isZero();
+    assertThat(requests(channel)).hasSize(1);
+  }
+
+  @Test
   void countsTheHeadersOfARequestWithoutItsBody() {
     // Given
     EmbeddedChannel channel = connect();

@@ -92,9 +92,41 @@ class OpenConnectionsTest {
   }
 
   @Test
+  void keepsKnownConnectionsWhileOthersAreTooNewToBeClosed() {
+    // Given
+    OpenConnections two = new OpenConnections(2, false, Duration.ofMillis(10), memory);
+    OpenConnection known = two.add(new EmbeddedChannel()).orElseThrow();
+    known.usedBy("caller");
+    await().until(() -> System.nanoTime() - known.since() > 20_000_000);
+
+    // When
+    OpenConnection unknown = two.add(new EmbeddedChannel()).orElseThrow();
+    boolean added = two.add(new EmbeddedChannel()).isPresent();
+
+    // Then
+    assertThat(known.isClosed()).isFalse();
+    assertThat(added).isEqualTo(unknown.isClosed());
+  }
+
+  @Test
+  void closesAUsedConnectionOfACallerWhoHasMostOfThem() {
+    // Given
+    OpenConnection idle = add("other");
+    List<OpenConnection> ofGreedy = List.of(add("greedy"), add("greedy"));
+    ofGreedy.forEach(OpenConnection::serving);
+
+    // When
+    OpenConnection added = add();
+
+    // Then
+    assertThat(ofGreedy.get(0).isClosed()).isTrue();
+    assertThat(List.of(idle, ofGreedy.get(1), added)).noneMatch(OpenConnection::isClosed);
+  }
+
+  @Test
   void refusesANewConnectionIfAllOthersAreInUse() {
     // Given
-    Stream.generate(() -> add("caller")).limit(3).forEach(OpenConnection::serving);
+    Stream.of("one", "two", "three").map(this::add).forEach(OpenConnection::serving);
 
     // Then
     assertThat(connections.add(new EmbeddedChannel())).isEmpty();
