@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,11 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +38,7 @@ import org.racprovider.support.Postgres;
 import org.racprovider.support.RawHttp;
 import org.racprovider.support.TestServer;
 import org.racprovider.support.TestTimings;
+import org.racprovider.support.TrustingTls;
 
 /** HTTPS on the HTTP port, with certificates that are replaced while the server runs. */
 class HttpsIT {
@@ -118,7 +115,7 @@ class HttpsIT {
   }
 
   private static void connectWithCbc(String suite) throws IOException {
-    try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket()) {
+    try (SSLSocket socket = (SSLSocket) TrustingTls.sockets().createSocket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
       socket.setSoTimeout((int) TIMEOUT.toMillis());
       socket.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -251,7 +248,7 @@ class HttpsIT {
   }
 
   private static SSLSocket connect(String protocol) throws IOException {
-    SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket();
+    SSLSocket socket = (SSLSocket) TrustingTls.sockets().createSocket();
     socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
     socket.setSoTimeout((int) TIMEOUT.toMillis());
     socket.setEnabledProtocols(new String[] {protocol});
@@ -288,30 +285,5 @@ class HttpsIT {
   private static byte[] closing() {
     return LIVE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** Accepts every certificate, because the tests check its subject, not its issuer. */
-  private static SSLContext trusting() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustEverything()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class TrustEverything implements X509TrustManager {
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

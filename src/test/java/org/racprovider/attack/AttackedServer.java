@@ -23,6 +23,7 @@ import org.racprovider.support.BackgroundProcess;
 import org.racprovider.support.FreePort;
 import org.racprovider.support.ServerJar;
 import org.racprovider.support.ServerProcess;
+import org.racprovider.support.TrustingTls;
 
 /**
  * The packaged server with the options of the image. The system property {@code attack.options} has
@@ -69,7 +70,7 @@ final class AttackedServer implements AutoCloseable {
     boolean encrypted = settings.containsKey("RAC_HTTP_TLS_CERT");
     Target target =
         new Target(
-            encrypted ? TrustingSockets.factory() : SocketFactory.getDefault(),
+            encrypted ? TrustingTls.sockets() : SocketFactory.getDefault(),
             process.port(),
             management,
             heap() / HEAP_OF_IMAGE);

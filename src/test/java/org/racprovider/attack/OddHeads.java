@@ -5,6 +5,7 @@ import static org.racprovider.attack.HttpConnection.get;
 
 import java.time.Duration;
 import org.racprovider.support.Providers;
+import org.racprovider.support.WebSocketFrames;
 
 /** Complete and incomplete requests that HTTP allows, but that few clients send. */
 final class OddHeads {
@@ -77,7 +78,7 @@ final class OddHeads {
   }
 
   private static void frames(Target target, String frames, Deadline deadline) throws Exception {
-    byte[] first = SocketAttacks.frame("x");
+    byte[] first = WebSocketFrames.textFrame("x");
     first[0] = 1;
     Script script =
         Script.sending(SocketAttacks.UPGRADE).thenSending(first).trickling(frames).withoutReading();

@@ -1,8 +1,9 @@
 package org.racprovider.attack;
 
+import static org.racprovider.support.WebSocketFrames.textFrame;
+
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Clients of the WebSocket bridge. */
@@ -22,7 +23,7 @@ final class SocketAttacks {
 
   static void unfinishedFrames(Target target, Surroundings ignored, Deadline deadline)
       throws Exception {
-    byte[] frame = frame("x".repeat(FRAME_BYTES));
+    byte[] frame = textFrame("x".repeat(FRAME_BYTES));
     byte[] unfinished = Arrays.copyOf(frame, FRAME_BYTES - 100);
     Script script = Script.sending(UPGRADE).thenSending(unfinished);
     Swarm.run(target.port(), target.scaled(1_200), script, deadline);
@@ -39,7 +40,7 @@ final class SocketAttacks {
             .put("body", new JsonObject().put("limit", 1000));
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     for (int i = 0; i < READS; i++) {
-      frames.write(frame(read.encode()));
+      frames.write(textFrame(read.encode()));
     }
     Script script = Script.sending(UPGRADE).thenSending(frames.toByteArray()).withoutReading();
     Swarm.run(target.port(), target.scaled(47), script, deadline);
@@ -47,18 +48,5 @@ final class SocketAttacks {
 
   private static String viewer() {
     return Target.token("bridge", "view");
-  }
-
-  /** A text frame of a client, whose mask changes nothing. */
-  static byte[] frame(String text) {
-    byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x81);
-    frame.write(0x80 | 126);
-    frame.write(content.length >> 8);
-    frame.write(content.length);
-    frame.writeBytes(new byte[4]);
-    frame.writeBytes(content);
-    return frame.toByteArray();
   }
 }

@@ -5,10 +5,10 @@ import static org.racprovider.misuse.Frames.FIN;
 import static org.racprovider.misuse.Frames.SOCKJS;
 import static org.racprovider.misuse.Frames.TEXT;
 import static org.racprovider.misuse.Frames.bytes;
-import static org.racprovider.misuse.Frames.frame;
 import static org.racprovider.misuse.Frames.open;
 import static org.racprovider.misuse.Frames.repeated;
 import static org.racprovider.misuse.Frames.sending;
+import static org.racprovider.support.WebSocketFrames.frame;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -53,22 +53,6 @@ final class Frames {
   }
 
   /** A frame whose mask changes nothing. */
-  static byte[] frame(int first, byte[] content) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(first);
-    if (content.length < 126) {
-      frame.write(0x80 | content.length);
-    } else {
-      frame.writeBytes(new byte[] {(byte) 0xff, 0, 0, 0, 0});
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        frame.write(content.length >> shift);
-      }
-    }
-    frame.writeBytes(new byte[4]);
-    frame.writeBytes(content);
-    return frame.toByteArray();
-  }
-
   static byte[] header(int first, int length, String extended) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     header.write(first);

@@ -11,10 +11,10 @@ import static org.racprovider.misuse.Frames.PONG;
 import static org.racprovider.misuse.Frames.TEXT;
 import static org.racprovider.misuse.Frames.VERSION;
 import static org.racprovider.misuse.Frames.bytes;
-import static org.racprovider.misuse.Frames.frame;
 import static org.racprovider.misuse.Frames.header;
 import static org.racprovider.misuse.Frames.repeated;
 import static org.racprovider.misuse.Frames.upgrade;
+import static org.racprovider.support.WebSocketFrames.frame;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;

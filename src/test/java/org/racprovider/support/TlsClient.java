@@ -1,10 +1,7 @@
 package org.racprovider.support;
 
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A program that opens TLS connections one after the other and never resumes a session. */
@@ -15,7 +12,7 @@ public final class TlsClient {
   /**
    * @param arguments the port of the loopback address, the protocol, and the number of connections
    */
-  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+  public static void main(String[] arguments) throws IOException {
     int connections = Integer.parseInt(arguments[2]);
     for (int i = 0; i < connections; i++) {
       connect(Integer.parseInt(arguments[0]), arguments[1]);
@@ -23,15 +20,9 @@ public final class TlsClient {
     System.out.println("Connected " + connections);
   }
 
-  private static void connect(int port, String protocol)
-      throws IOException, GeneralSecurityException {
-    SSLContext withoutSessions = SSLContext.getInstance("TLS");
-    withoutSessions.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+  private static void connect(int port, String protocol) throws IOException {
     try (SSLSocket socket =
-        (SSLSocket)
-            withoutSessions
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+        (SSLSocket) TrustingTls.sockets().createSocket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       socket.setEnabledProtocols(new String[] {protocol});
       socket.startHandshake();

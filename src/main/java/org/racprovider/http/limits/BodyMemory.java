@@ -51,7 +51,8 @@ final class BodyMemory {
    * Raises what a complete body holds to the cost of its processing; returns false if that is
    * impossible now. If it returns true, the body cannot be given up any more.
    *
-   * @param urgent whether other bodies of the same caller may be given up for it
+   * @param urgent whether this is the last try, for which other bodies of the same caller may be
+   *     given up
    */
   synchronized boolean tryProcess(Body body, long cost, boolean urgent) {
     if (!tryReserve(body, cost, urgent)) {

@@ -38,7 +38,7 @@ final class ConnectionChannel {
    * @return whether the connection is one of the open connections, or there was room for it
    */
   boolean join(OpenConnections connections) {
-    // Without the guarded transport it has not been added yet.
+    // Without the guarded transport, which only tests leave out, it has not been added yet.
     Optional<OpenConnection> added =
         Optional.ofNullable(OpenConnection.of(channel())).or(() -> connections.add(channel()));
     added.ifPresent(this::measure);

@@ -14,7 +14,6 @@
  *   <li>{@link org.racprovider.http.limits.OutputHandler} passes output on in small pieces and
  *       counts what the client has not read.
  *   <li>{@link org.racprovider.http.limits.OutputLimit} limits the unread output of all clients.
- *   <li>{@link org.racprovider.http.limits.DirectMemory} reads what Netty counts.
  *   <li>{@link org.racprovider.http.limits.ConnectionChannel}, {@code GuardedTransport}, {@code
  *       DirectMemory} and the handlers are the only uses of internal types of Vert.x and Netty.
  * </ul>
