@@ -3,6 +3,7 @@ package org.racprovider.limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,13 +65,17 @@ public final class FairQueue<T> {
     return next == null ? null : take(next);
   }
 
-  /** Removes the next item of a subject that may take its turn; null if there is none. */
+  /**
+   * Removes the next item of a subject that may take its turn; null if there is none. Subjects that
+   * are passed over keep their place.
+   */
   public T poll(Predicate<String> mayTakeTurn) {
-    for (int left = turns.size(); left > 0; left--) {
-      if (mayTakeTurn.test(turns.element().subject)) {
-        return poll();
+    for (Iterator<Lane<T>> each = turns.iterator(); each.hasNext(); ) {
+      Lane<T> lane = each.next();
+      if (mayTakeTurn.test(lane.subject)) {
+        each.remove();
+        return take(lane);
       }
-      turns.add(turns.remove());
     }
     return null;
   }

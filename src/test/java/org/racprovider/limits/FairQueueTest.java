@@ -48,6 +48,30 @@ class FairQueueTest {
   }
 
   @Test
+  void subjectsThatArePassedOverKeepTheirPlace() {
+    // Given
+    add("a1", "b1", "c1", "c2");
+
+    // When
+    String polled = queue.poll(subject -> subject.equals("c"));
+
+    // Then
+    assertThat(polled).isEqualTo("c1");
+    assertThat(pollAll()).containsExactly("a1", "b1", "c2");
+
+    // Given
+    add("a1", "b1", "c1");
+
+    // When
+    queue.poll(subject -> false);
+    queue.poll(subject -> subject.equals("b"));
+    add("d1");
+
+    // Then
+    assertThat(pollAll()).containsExactly("a1", "c1", "d1");
+  }
+
+  @Test
   void displacesTheNewestItemOfTheLongestSubject() {
     // Given
     add("a1", "b1", "b2", "b3");
