@@ -120,7 +120,12 @@ final class StatementQueue {
   }
 
   private <T> Future<T> start(String subject, Supplier<Future<T>> task) {
-    return task.get().onComplete(ignored -> end(subject));
+    return guarded(task).onComplete(ignored -> end(subject));
+  }
+
+  /** The outcome of the task; a failure if the task throws. */
+  static <T> Future<T> guarded(Supplier<Future<T>> task) {
+    return Future.succeededFuture().compose(ignored -> task.get());
   }
 
   private void end(String subject) {

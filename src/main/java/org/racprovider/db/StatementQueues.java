@@ -72,7 +72,7 @@ final class StatementQueues {
   /** Runs a statement of creates at once: it has a connection of its own. */
   <T> Future<T> create(Supplier<Future<T>> task) {
     creates++;
-    return task.get()
+    return StatementQueue.guarded(task)
         .onComplete(
             ignored -> {
               creates--;

@@ -88,6 +88,25 @@ class StatementQueueTest {
   }
 
   @Test
+  void aTaskThatThrowsReleasesItsPermit(Vertx vertx) {
+    // Given
+    StatementQueue queue = queue(vertx, Duration.ofMinutes(1));
+    Promise<String> first = Promise.promise();
+    run(queue, "first", first.future());
+    Future<String> waiting = queue.run("caller", StatementQueueTest::defect);
+
+    // When
+    first.complete();
+    Future<String> atOnce = queue.run("caller", StatementQueueTest::defect);
+
+    // Then
+    assertThat(waiting.cause()).isInstanceOf(IllegalStateException.class);
+    assertThat(atOnce.cause()).isInstanceOf(IllegalStateException.class);
+    assertThat(queue.running()).isZero();
+    assertThat(run(queue, "next", Future.succeededFuture()).succeeded()).isTrue();
+  }
+
+  @Test
   void aCallerLeavesATurnToOthers(Vertx vertx) {
     // Given
     maxRunning = 4;
@@ -167,6 +186,10 @@ class StatementQueueTest {
     assertThat(older.result()).isEqualTo("2");
     assertThat(other.result()).isEqualTo("1");
     assertThat(queue.waiting()).isZero();
+  }
+
+  private static Future<String> defect() {
+    throw new IllegalStateException("a defect of the task");
   }
 
   private void runForever(StatementQueue queue, String subject, String... names) {

@@ -1,6 +1,7 @@
 package org.racprovider.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -136,6 +137,25 @@ class StatementQueuesTest {
     // Then
     assertThat(reads).hasSize(1);
     assertThat(queues.waiting()).isEqualTo(8);
+  }
+
+  @Test
+  void aCreateThatThrowsDoesNotLimitReadsForLong() {
+    // When
+    Future<Void> create =
+        queues.create(
+            () -> {
+              throw new IllegalStateException("a defect of the task");
+            });
+
+    // Then
+    assertThat(create.cause()).isInstanceOf(IllegalStateException.class);
+    await()
+        .untilAsserted(
+            () -> {
+              read(1);
+              assertThat(reads).hasSize(3);
+            });
   }
 
   @Test
