@@ -4,6 +4,7 @@ import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.TransactionRollbackException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -86,6 +87,8 @@ public final class SqlFailures {
   /** Whether the database responded, even if it refused the statement. */
   static boolean isResponse(Throwable cause) {
     return cause == null
+        || cause instanceof PgException
+        || cause instanceof TransactionRollbackException
         || !isConnectionLost(cause) && !isNotConnected(cause) && !(cause instanceof VertxException);
   }
 

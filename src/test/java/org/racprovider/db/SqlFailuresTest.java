@@ -46,6 +46,7 @@ class SqlFailuresTest {
     assertThat(((Failure) translated).kind()).isEqualTo(kind);
     assertThat(((Failure) translated).body()).doesNotContain(state, "secret");
     assertThat(SqlFailures.isRefusal(refused(state))).isFalse();
+    assertThat(SqlFailures.isResponse(refused(state))).isTrue();
   }
 
   @ParameterizedTest
@@ -57,6 +58,7 @@ class SqlFailuresTest {
     // Then
     assertThat(SqlFailures.translate(refusal)).isSameAs(refusal);
     assertThat(SqlFailures.isRefusal(refusal)).isTrue();
+    assertThat(SqlFailures.isResponse(refusal)).isTrue();
     assertThat(SqlFailures.isTransient(refusal)).isFalse();
   }
 
