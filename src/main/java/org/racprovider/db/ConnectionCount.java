@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Counts connections until their end is known. A closed socket does not end its backend: PostgreSQL
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 final class ConnectionCount {
 
-  /** How long a connection that was given up counts if the database cannot be asked. */
+  /** How long a connection that was given up counts after the database was asked last. */
   static final Duration MAX_UNKNOWN = Duration.ofSeconds(60);
 
   /** The same for one that never got a response. Nearly always no backend belongs to it. */
@@ -42,6 +43,10 @@ final class ConnectionCount {
 
   private record GivenUp(int processId, long connected, long forgotten) {
 
+    GivenUp until(long end) {
+      return new GivenUp(processId, connected, end);
+    }
+
     boolean isAttempt() {
       return processId == 0;
     }
@@ -53,17 +58,27 @@ final class ConnectionCount {
 
   private final int max;
   private final boolean hasBackends;
+  private final LongSupplier clock;
   private final List<GivenUp> givenUp = new ArrayList<>();
   private int open;
 
   /**
-   * @param size how many connections are open at once; with those that were given up there are at
-   *     most twice as many
+   * @param size how many connections the owner opens at once, which is not checked here. Those that
+   *     are open and those that were given up are at most twice as many together; connections that
+   *     were open can be given up as long as fewer than {@code size} count as given up
    * @param hasBackends whether a connection is a backend of the database, not of a pooler
    */
   ConnectionCount(int size, boolean hasBackends) {
+    this(size, hasBackends, System::nanoTime);
+  }
+
+  /**
+   * @param clock says, in nanoseconds, how long a connection counts
+   */
+  ConnectionCount(int size, boolean hasBackends, LongSupplier clock) {
     this.max = 2 * size;
     this.hasBackends = hasBackends;
+    this.clock = clock;
   }
 
   /** Counts one more connection; returns false if there may be no more. */
@@ -84,7 +99,7 @@ final class ConnectionCount {
   /** The connection is closed while it is being opened. */
   void giveUpAttempt() {
     open--;
-    givenUp.add(new GivenUp(0, 0, System.nanoTime() + MAX_UNKNOWN_ATTEMPT.toNanos()));
+    givenUp.add(new GivenUp(0, 0, in(MAX_UNKNOWN_ATTEMPT)));
   }
 
   /** Whether a connection that is given up can be replaced. */
@@ -100,7 +115,7 @@ final class ConnectionCount {
    */
   void giveUp(int processId, long connected) {
     open--;
-    givenUp.add(new GivenUp(processId, connected, System.nanoTime() + MAX_UNKNOWN.toNanos()));
+    givenUp.add(new GivenUp(processId, connected, in(MAX_UNKNOWN)));
   }
 
   /** Whether the database can say which connections are gone. */
@@ -126,10 +141,16 @@ final class ConnectionCount {
     Set<Integer> alive = new HashSet<>();
     rows.forEach(row -> alive.add(row.getInteger("pid")));
     givenUp.removeIf(each -> checked.contains(each) && !alive.contains(each.processId()));
+    long end = in(MAX_UNKNOWN);
+    givenUp.replaceAll(each -> alive.contains(each.processId()) ? each.until(end) : each);
+  }
+
+  private long in(Duration time) {
+    return clock.getAsLong() + time.toNanos();
   }
 
   private void forget() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     givenUp.removeIf(each -> each.forgotten() - now <= 0);
   }
 }
