@@ -185,6 +185,10 @@ final class CountedPool implements LimitedWork.Observer {
     vertx.runOnContext(ignored -> givenUp.end());
   }
 
+  /**
+   * Also gives up a connection that broke: the driver would open another one in its place, while
+   * its backend may still work.
+   */
   @Override
   public void ended(CountedConnection connection, Throwable cause) {
     if (connection.isGivenUp()) {
@@ -196,7 +200,7 @@ final class CountedPool implements LimitedWork.Observer {
       silence.end();
     }
     idle.add(connection);
-    if (SqlFailures.isStalePlan(cause)) {
+    if (SqlFailures.isStalePlan(cause) || !SqlFailures.isResponse(cause)) {
       giveUpIdle(connection);
     }
     if (SqlFailures.isReadOnly(cause)) {

@@ -10,6 +10,7 @@ import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
@@ -193,10 +194,7 @@ class CountedPoolIT {
   @Test
   void failsWhenCommitIsCancelledBeforeItIsReplicated() {
     // Given
-    postgres.execute("CREATE TABLE change (id integer)");
-    postgres.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
-    postgres.execute("SELECT pg_reload_conf()");
-    await().atMost(TIMEOUT).until(() -> show("synchronous_standby_names").equals("nobody"));
+    waitForAStandby();
 
     // When
     Future<?> commit =
@@ -221,6 +219,26 @@ class CountedPoolIT {
             Failure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTCOME_UNKNOWN));
     assertThat(postgres.query("SELECT id::text FROM change")).containsExactly("1");
+  }
+
+  @Test
+  void endsTheBackendOfAConnectionThatBroke() {
+    // Given: a backend that does not notice that its connection is closed
+    waitForAStandby();
+    Future<?> commit =
+        eventLoop.begin(
+            () ->
+                pool.run(
+                    session -> session.query("INSERT INTO change VALUES (1)").execute(), LONG));
+    await().atMost(TIMEOUT).until(() -> running("INSERT INTO change") == 1);
+    int backend = backends().get(0);
+
+    // When
+    proxy.cut();
+
+    // Then
+    assertThatThrownBy(commit::await).isInstanceOf(ClosedConnectionException.class);
+    await().atMost(TIMEOUT).until(() -> !backends().contains(backend));
   }
 
   @Test
@@ -314,6 +332,14 @@ class CountedPoolIT {
         .stream()
         .map(Integer::valueOf)
         .toList();
+  }
+
+  /** From now on, commits wait for a standby that does not exist. */
+  private void waitForAStandby() {
+    postgres.execute("CREATE TABLE change (id integer)");
+    postgres.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    postgres.execute("SELECT pg_reload_conf()");
+    await().atMost(TIMEOUT).until(() -> show("synchronous_standby_names").equals("nobody"));
   }
 
   private String show(String setting) {
