@@ -32,6 +32,7 @@ public final class SingleSession {
   private final ConnectionCount count = new ConnectionCount(1, true);
   private CountedConnection current;
   private PgConnection session;
+  private Future<?> givingUp = Future.succeededFuture();
 
   /**
    * @param options of a connection to PostgreSQL itself
@@ -44,10 +45,15 @@ public final class SingleSession {
   }
 
   /**
-   * Opens a session, after {@link #close}. Fails with {@link Failure.Kind#UNAVAILABLE} as long as
-   * the end of two others is not known, with a {@link TimeoutException}, and as the driver does.
+   * Opens a session, as soon as {@link #close} has given up the one before. Fails with {@link
+   * Failure.Kind#UNAVAILABLE} as long as the end of two others is not known, with a {@link
+   * TimeoutException}, and as the driver does.
    */
   public Future<PgConnection> open() {
+    return givingUp.compose(ignored -> connect());
+  }
+
+  private Future<PgConnection> connect() {
     if (!count.tryOpen()) {
       return Future.failedFuture(Failure.unavailable());
     }
@@ -77,8 +83,12 @@ public final class SingleSession {
     }
     CountedConnection last = current;
     current = null;
-    return Deadline.limit(vertx, session.cancelRequest(), CANCEL_TIMEOUT)
-        .transform(cancelled -> last.giveUp());
+    Promise<Void> closed = Promise.promise();
+    givingUp =
+        Deadline.limit(vertx, session.cancelRequest(), CANCEL_TIMEOUT)
+            .otherwiseEmpty()
+            .andThen(cancelled -> last.giveUp().onComplete(closed));
+    return closed.future();
   }
 
   private void use(CountedConnection opened, SqlConnection connection) {
