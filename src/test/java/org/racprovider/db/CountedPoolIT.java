@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgBuilder;
@@ -291,6 +292,28 @@ class CountedPoolIT {
     change.await();
   }
 
+  @Test
+  void workThatWaitedTooLongTakesNoConnection() {
+    // Given
+    Promise<Object> end = Promise.promise();
+    AtomicInteger begun = new AtomicInteger();
+    Future<?> all = eventLoop.begin(() -> runOnEachConnection(until(end, begun)));
+    await().atMost(TIMEOUT).until(() -> begun.get() == SIZE);
+
+    // When
+    Future<?> late = eventLoop.begin(() -> pool.run(sleep(0), LONG));
+    assertThatThrownBy(late::await).isInstanceOf(Failure.class);
+    end.complete();
+    all.await();
+
+    // Then
+    Promise<Object> otherEnd = Promise.promise();
+    eventLoop.begin(() -> runOnEachConnection(until(otherEnd, begun)));
+    await().atMost(TIMEOUT).until(() -> begun.get() == 2 * SIZE);
+    assertThat(opened).hasValue(SIZE);
+    otherEnd.complete();
+  }
+
   private boolean responds() {
     eventLoop.begin(() -> pool.run(sleep(0), SHORT)).await();
     return true;
@@ -317,6 +340,15 @@ class CountedPoolIT {
   private static Function<SqlConnection, Future<Object>> sleep(double seconds) {
     return session ->
         session.preparedQuery("SELECT pg_sleep(%s)".formatted(seconds)).execute().map(done -> true);
+  }
+
+  /** Work that uses its connection until this end. */
+  private static Function<SqlConnection, Future<Object>> until(
+      Promise<Object> end, AtomicInteger begun) {
+    return session -> {
+      begun.incrementAndGet();
+      return end.future();
+    };
   }
 
   private static Future<Integer> pid(SqlConnection session) {
