@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,10 +59,10 @@ class StatementQueuesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 7, 8, 9, 20})
-  void keepsAConnectionForEachKind(int connections) {
+  void readsLeaveAConnectionToEachOtherKind(int connections) {
     // Given
     queues = new StatementQueues(vertx, connections);
-    IntStream.range(0, 100).forEach(i -> queues.read("caller " + i, task(reads)));
+    manyCallers().forEach(caller -> queues.read(caller, task(reads)));
 
     // When
     change(1);
@@ -70,6 +71,38 @@ class StatementQueuesTest {
     // Then
     assertThat(changes).hasSize(1);
     assertThat(keyedCreates).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 7, 8, 9, 20})
+  void changesLeaveAConnectionToEachOtherKind(int connections) {
+    // Given
+    queues = new StatementQueues(vertx, connections);
+    manyCallers().forEach(caller -> queues.change(caller, task(changes)));
+
+    // When
+    read(1);
+    keyedCreate(1);
+
+    // Then
+    assertThat(reads).hasSize(1);
+    assertThat(keyedCreates).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 7, 8, 9, 20})
+  void keyedCreatesLeaveAConnectionToEachOtherKind(int connections) {
+    // Given
+    queues = new StatementQueues(vertx, connections);
+    manyCallers().forEach(caller -> queues.keyedCreate(caller, task(keyedCreates)));
+
+    // When
+    read(1);
+    change(1);
+
+    // Then
+    assertThat(reads).hasSize(1);
+    assertThat(changes).hasSize(1);
   }
 
   @Test
@@ -169,6 +202,10 @@ class StatementQueuesTest {
 
     // Then
     assertThat(creates).hasSize(1);
+  }
+
+  private static Stream<String> manyCallers() {
+    return IntStream.range(0, 100).mapToObj(i -> "caller " + i);
   }
 
   private void read(int times) {
