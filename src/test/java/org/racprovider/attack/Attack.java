@@ -19,6 +19,7 @@ enum Attack {
   UNFINISHED_BODIES(By.CALLER, BodyAttacks::unfinishedBodies),
   LONG_NAMES(By.CALLER, BodyAttacks::longNames),
   STREAMS_OF_LARGE_EVENTS(By.CALLER, StreamAttacks::streamsOfLargeEvents),
+  LIVE_LARGE_EVENTS(By.CALLER, StreamAttacks::liveLargeEvents),
   MANY_QUERIES(By.CALLER, ListAttacks::manyQueries),
   UNKNOWN_KEYS(By.ANYONE, KeyAttacks::unknownKeysWhileTheirUrlHangs),
   UNREAD_STREAMS(By.CALLER, StreamAttacks::unreadStreams),

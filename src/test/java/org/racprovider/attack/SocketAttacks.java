@@ -46,6 +46,16 @@ final class SocketAttacks {
     Swarm.run(target.port(), target.scaled(47), script, deadline);
   }
 
+  /** Receives the events that are published. */
+  static Script registered(String token) {
+    JsonObject register =
+        new JsonObject()
+            .put("type", "register")
+            .put("address", "rac.provider.events")
+            .put("headers", new JsonObject().put("Authorization", "Bearer " + token));
+    return Script.sending(UPGRADE).thenSending(frame(register.encode()));
+  }
+
   private static String viewer() {
     return Target.token("bridge", "view");
   }

@@ -3,6 +3,7 @@ package org.racprovider.attack;
 import static org.racprovider.attack.HttpConnection.bytes;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.racprovider.support.Providers;
 
@@ -10,6 +11,9 @@ import org.racprovider.support.Providers;
 final class StreamAttacks {
 
   private static final int VIEWERS = 10;
+
+  /** As many as one caller may have. */
+  private static final int STREAMS_OF_CALLER = 38;
 
   private StreamAttacks() {}
 
@@ -29,9 +33,31 @@ final class StreamAttacks {
     Swarm.run(target.port(), target.scaled(1_000), script, deadline);
   }
 
+  /** Streams and sockets that are up to date when a large event is published. */
+  static void liveLargeEvents(Target target, Surroundings ignored, Deadline deadline)
+      throws Exception {
+    List<Script> scripts =
+        List.of(
+            Script.sending(liveStream(Target.token("live", "view"))),
+            Script.sending(liveStream(Target.token("live, unread", "view"))).withoutReading(),
+            SocketAttacks.registered(Target.token("live sockets", "view")));
+    int each = target.scaled(STREAMS_OF_CALLER);
+    List<CompletableFuture<Void>> swarms =
+        scripts.stream().map(script -> Swarm.start(target.port(), each, script, deadline)).toList();
+    LargeEvents.createUntil(deadline, target);
+    swarms.forEach(CompletableFuture::join);
+  }
+
   static byte[] stream(String token) {
-    return bytes(
-        "GET %sevents/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nLast-Event-ID: 0\r\n\r\n"
-            .formatted(Providers.PATH, token));
+    return bytes(request(token, "Last-Event-ID: 0\r\n"));
+  }
+
+  private static String liveStream(String token) {
+    return request(token, "");
+  }
+
+  private static String request(String token, String header) {
+    return "GET %sevents/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s\r\n"
+        .formatted(Providers.PATH, token, header);
   }
 }

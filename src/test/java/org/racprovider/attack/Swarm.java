@@ -1,6 +1,7 @@
 package org.racprovider.attack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Many connections of one script, all served by one thread. A connection that the server closes is
@@ -47,6 +49,20 @@ final class Swarm implements AutoCloseable {
         swarm.step();
       }
     }
+  }
+
+  /** Does the same in a thread of its own. */
+  static CompletableFuture<Void> start(
+      int port, int connections, Script script, Deadline deadline) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            run(port, connections, script, deadline);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        swarm -> new Thread(swarm, "swarm").start());
   }
 
   private void step() throws IOException {

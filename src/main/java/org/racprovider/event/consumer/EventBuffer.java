@@ -49,7 +49,7 @@ final class EventBuffer {
     return position;
   }
 
-  /** Adds an event that was published. {@link #limit} must follow, once it may be taken. */
+  /** Adds an event that was published. {@link #limit} must follow, before it may be taken. */
   void addPublished(JsonObject event) {
     receivedRecently = true;
     published.add(event);

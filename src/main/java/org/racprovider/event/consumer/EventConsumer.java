@@ -128,10 +128,11 @@ public final class EventConsumer {
     return null;
   }
 
+  /** All consumers get an event at once, so a large one is dropped here, and read in a turn. */
   private void receive(Message<JsonObject> message) {
     buffer.addPublished(message.body());
-    proceed();
     buffer.limit(isHandling());
+    proceed();
   }
 
   private void recheck() {

@@ -229,6 +229,64 @@ class EventConsumerTest {
     await().atMost(TIMEOUT).until(() -> holding.get() == 0);
   }
 
+  @Test
+  void handlesALargePublishedEventInItsTurn() {
+    // Given
+    AtomicInteger holding = new AtomicInteger();
+    AtomicInteger newest = new AtomicInteger();
+    List<Integer> held = handleUpToDate(holding, newest);
+
+    // When
+    newest.set(1);
+    vertx
+        .eventBus()
+        .publish(
+            ProviderEvents.PUBLISHED,
+            new JsonObject().put("id", 1).put("name", "a".repeat(20_000)));
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 1);
+    assertThat(held).containsExactly(1);
+    await().atMost(TIMEOUT).until(() -> holding.get() == 0);
+  }
+
+  @Test
+  void handlesASmallPublishedEventWithoutRead() {
+    // Given
+    AtomicInteger newest = new AtomicInteger();
+    List<Integer> held = handleUpToDate(new AtomicInteger(), newest);
+    reads.clear();
+
+    // When
+    newest.set(1);
+    publish(1);
+
+    // Then
+    await().atMost(TIMEOUT).until(() -> handled.size() == 1);
+    assertThat(held).containsExactly(0);
+    assertThat(reads).isEmpty();
+  }
+
+  /**
+   * Starts a consumer with turns, and waits until it is up to date.
+   *
+   * @return how many turns were taken when each event was handled
+   */
+  private List<Integer> handleUpToDate(AtomicInteger holding, AtomicInteger newest) {
+    List<Integer> held = new CopyOnWriteArrayList<>();
+    simulateReads(after -> Future.succeededFuture(page(after, newest.get())));
+    EventConsumer consumer =
+        consumer(
+            event -> {
+              held.add(holding.get());
+              return Future.succeededFuture();
+            },
+            countedBy(holding));
+    consumer.start().await();
+    await().atMost(TIMEOUT).until(() -> reads.size() == 1 && holding.get() == 0);
+    return held;
+  }
+
   private static PageTurns countedBy(AtomicInteger holding) {
     return turns(holding, page -> true);
   }
