@@ -30,7 +30,7 @@ final class OutputLimit {
 
   void changed(UnreadOutput output, long before, long after) {
     if (before == 0) {
-      holding.add(output);
+      hold(output);
     } else if (after == 0) {
       holding.remove(output);
     }
@@ -39,6 +39,14 @@ final class OutputLimit {
     } else if (!memory.tryReserve(Share.OUTPUT, after - before)) {
       memory.reserve(Share.OUTPUT, after - before);
       closeGreediest();
+    }
+  }
+
+  /** Another thread may close the output meanwhile, and remove it before it is added. */
+  private void hold(UnreadOutput output) {
+    holding.add(output);
+    if (output.isClosed()) {
+      holding.remove(output);
     }
   }
 

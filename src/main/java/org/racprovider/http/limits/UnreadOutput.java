@@ -58,6 +58,11 @@ public final class UnreadOutput {
     }
   }
 
+  /** Whether it was released. */
+  boolean isClosed() {
+    return charged.get() == CLOSED;
+  }
+
   /** For how many nanoseconds the client has taken nothing of the output that waits for it. */
   long nanosWithoutProgress(long now) {
     return charged.get() > 0 ? now - lastProgress : 0;
