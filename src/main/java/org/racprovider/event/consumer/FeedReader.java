@@ -11,6 +11,7 @@ import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads the events that a consumer did not get from the bus. */
 final class FeedReader {
@@ -103,8 +104,15 @@ final class FeedReader {
     return cause instanceof Failure failure && failure.kind() == Failure.Kind.GONE;
   }
 
+  /** Clients with many consumers must not be able to fill the log. */
+  private boolean isExpected(Throwable cause) {
+    return page.isLimited()
+        && cause instanceof Failure failure
+        && failure.kind() == Failure.Kind.UNAVAILABLE;
+  }
+
   private Future<Void> pause(Throwable cause) {
-    LOG.atWarn()
+    LOG.atLevel(isExpected(cause) ? Level.DEBUG : Level.WARN)
         .addKeyValue("after", buffer.position())
         .setCause(cause)
         .log("Events cannot be read now");

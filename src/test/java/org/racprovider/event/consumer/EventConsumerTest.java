@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -29,6 +33,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.support.TestTimings;
+import org.slf4j.LoggerFactory;
 
 /** A consumer reads and handles events of a feed that the tests simulate. */
 @ExtendWith(VertxExtension.class)
@@ -285,6 +290,26 @@ class EventConsumerTest {
     consumer.start().await();
     await().atMost(TIMEOUT).until(() -> reads.size() == 1 && holding.get() == 0);
     return held;
+  }
+
+  @Test
+  void logsNoWarningIfThereIsTooLittleMemory() {
+    // Given
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(FeedReader.class);
+    log.start();
+    logger.addAppender(log);
+    AtomicInteger refusals = new AtomicInteger(1);
+    simulateReads(after -> Future.succeededFuture(page(after, after == 0 ? 1 : 0)));
+
+    // When
+    PageTurns turns = turns(new AtomicInteger(), page -> refusals.getAndDecrement() <= 0);
+    consumer(event -> Future.succeededFuture(), turns).start().await();
+    await().atMost(TIMEOUT).until(() -> handled.size() == 1);
+    logger.detachAppender(log);
+
+    // Then
+    assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
   private static PageTurns countedBy(AtomicInteger holding) {
