@@ -19,6 +19,7 @@ import org.racprovider.auth.KeySet;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.config.AppConfig;
 import org.racprovider.db.Migrations;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.event.relay.EventLag;
 import org.racprovider.event.relay.EventRelayVerticle;
 import org.racprovider.event.stream.EventBridge;
@@ -183,10 +184,11 @@ final class MainVerticle extends VerticleBase {
   /** The routes of one router. */
   private List<RouteGroup> routeGroups(StreamTurns turns, ListParameters parameters) {
     CommandClient commands = new CommandClient(vertx.eventBus(), COMMAND_TIMEOUT);
+    PublishedEvents published = new PublishedEvents(vertx);
     // The path of the stream also matches the path of a provider, so the stream comes first.
     return List.of(
-        new EventStreamRoutes(vertx, commands, config.timings(), turns),
-        new EventBridge(vertx, commands, config.timings(), turns),
+        new EventStreamRoutes(vertx, commands, config.timings(), turns, published),
+        new EventBridge(vertx, commands, config.timings(), turns, published),
         new ProviderRoutes(commands, parameters, pages),
         new AllProvidersRoutes(commands, parameters, pages),
         new RootConfigRoutes(),

@@ -43,6 +43,7 @@ enum Attack {
   FRAGMENTS(By.ANYONE, OddHeads::fragments),
   MANY_CALLERS(By.CALLER, OddHeads::manyCallers),
   SHORT_STREAMS(By.CALLER, OddHeads::shortStreams),
+  MANY_LIVE_STREAMS(By.CALLER, StreamAttacks::manyLiveStreams),
   UNREAD_LISTS(By.CALLER, OutputAttacks::unreadLists),
   MANY_VALUES_AT_ONCE(By.CALLER, BodyAttacks::manyValuesAtOnce),
   DEEP_VALUES(By.CALLER, OddBodies::deepValues),

@@ -11,6 +11,7 @@ import org.racprovider.support.Providers;
 final class StreamAttacks {
 
   private static final int VIEWERS = 10;
+  private static final int CREATORS = 16;
 
   /** As many as one caller may have. */
   private static final int STREAMS_OF_CALLER = 38;
@@ -27,10 +28,21 @@ final class StreamAttacks {
   static void unreadStreams(Target target, Surroundings ignored, Deadline deadline)
       throws Exception {
     LargeEvents.create(target);
-    List<String> tokens =
-        IntStream.range(0, VIEWERS).mapToObj(i -> Target.token("viewer " + i, "view")).toList();
+    List<String> tokens = viewers();
     Script script = Script.sending(number -> stream(tokens.get(number % VIEWERS))).withoutReading();
     Swarm.run(target.port(), target.scaled(1_000), script, deadline);
+  }
+
+  /** All streams that there may be are up to date when many events are published. */
+  static void manyLiveStreams(Target target, Surroundings ignored, Deadline deadline)
+      throws Exception {
+    List<String> streams = viewers().stream().map(StreamAttacks::liveStream).toList();
+    Script script = Script.sending(number -> bytes(streams.get(number % VIEWERS)));
+    CompletableFuture<Void> swarm =
+        Swarm.start(target.port(), target.scaled(VIEWERS * STREAMS_OF_CALLER), script, deadline);
+    String token = Target.token("many events", "add");
+    Crowd.run(target, CREATORS, () -> Target.create(token, "values ", "{}", ""), deadline);
+    swarm.join();
   }
 
   /** Streams and sockets that are up to date when a large event is published. */
@@ -46,6 +58,10 @@ final class StreamAttacks {
         scripts.stream().map(script -> Swarm.start(target.port(), each, script, deadline)).toList();
     LargeEvents.createUntil(deadline, target);
     swarms.forEach(CompletableFuture::join);
+  }
+
+  private static List<String> viewers() {
+    return IntStream.range(0, VIEWERS).mapToObj(i -> Target.token("viewer " + i, "view")).toList();
   }
 
   static byte[] stream(String token) {

@@ -2,16 +2,14 @@ package org.racprovider.event.consumer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.function.Function;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Timings;
-import org.racprovider.event.ProviderEvents;
 
 /**
  * Passes every event of the feed to a handler, in order and once per process. It listens to the
@@ -33,9 +31,10 @@ public final class EventConsumer {
   private final FeedReader reader;
   private final StoredPosition position;
   private final EventBuffer buffer;
+  private final PublishedEvents published;
+  private final Handler<JsonObject> receiver = this::receive;
   private final Promise<Void> ended = Promise.promise();
   private Context context;
-  private MessageConsumer<JsonObject> messages;
   private long recheckTimer = NO_TIMER;
   private boolean busy = true;
   private Future<?> handling = Future.succeededFuture();
@@ -48,22 +47,25 @@ public final class EventConsumer {
    */
   public EventConsumer(
       Vertx vertx, PositionStore positions, Function<JsonObject, ? extends Future<?>> handler) {
-    this(vertx, positions, handler, Timings.DEFAULT, Optional.empty());
+    this(vertx, positions, handler, Timings.DEFAULT, Optional.empty(), new PublishedEvents(vertx));
   }
 
   /**
    * @param handler gets one event at a time; a failed future ends the consumer
    * @param turns of all consumers of this process, if there may be many with slow handlers
+   * @param published of the event loop on which the consumer is started
    */
   public EventConsumer(
       Vertx vertx,
       PositionStore positions,
       Function<JsonObject, ? extends Future<?>> handler,
       Timings timings,
-      Optional<PageTurns> turns) {
+      Optional<PageTurns> turns,
+      PublishedEvents published) {
     this.vertx = vertx;
     this.handler = handler;
     this.timings = timings;
+    this.published = published;
     this.buffer = new EventBuffer(turns.isPresent());
     this.reader = new FeedReader(vertx, timings, buffer, turns);
     this.position = new StoredPosition(positions, PageSize.MAX, timings.eventRead());
@@ -110,9 +112,8 @@ public final class EventConsumer {
     if (isEnded()) {
       return Future.succeededFuture();
     }
-    messages = vertx.eventBus().consumer(ProviderEvents.PUBLISHED, this::receive);
-    return messages
-        .completion()
+    return published
+        .add(receiver)
         .compose(listening -> position.load())
         .compose(stored -> stored.map(Future::succeededFuture).orElseGet(reader::beforeOldest))
         .map(this::begin);
@@ -129,8 +130,8 @@ public final class EventConsumer {
   }
 
   /** All consumers get an event at once, so a large one is dropped here, and read in a turn. */
-  private void receive(Message<JsonObject> message) {
-    buffer.addPublished(message.body());
+  private void receive(JsonObject event) {
+    buffer.addPublished(event);
     buffer.limit(isHandling());
     proceed();
   }
@@ -188,9 +189,7 @@ public final class EventConsumer {
   private void release() {
     busy = true;
     vertx.cancelTimer(recheckTimer);
-    if (messages != null) {
-      messages.unregister();
-    }
+    published.remove(receiver);
     buffer.clear();
     reader.close();
   }

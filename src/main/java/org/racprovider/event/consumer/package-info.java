@@ -10,6 +10,7 @@
  *       the next, for example in {@link org.racprovider.event.consumer.PostgresPositions}
  *   <li>{@link org.racprovider.event.consumer.EventBuffer}: orders the events that are published
  *       and those that are read, and finds gaps
+ *   <li>{@link org.racprovider.event.consumer.PublishedEvents}: shares what the bus delivers
  *   <li>{@link org.racprovider.event.consumer.PageTurns}: limits how many consumers hold a page
  * </ul>
  *

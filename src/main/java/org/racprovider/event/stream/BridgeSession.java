@@ -15,6 +15,7 @@ import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PageTurns.Turn;
 import org.racprovider.event.consumer.PositionStore;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.limits.JsonCost;
 
@@ -33,6 +34,7 @@ final class BridgeSession {
   private final CommandClient commands;
   private final Timings timings;
   private final StreamTurns turns;
+  private final PublishedEvents published;
   private final Consumer<BridgeSession> onClose;
   private final BridgeSocket socket;
   private final BridgeAdmission admission;
@@ -49,12 +51,14 @@ final class BridgeSession {
       CommandClient commands,
       Timings timings,
       StreamTurns turns,
+      PublishedEvents published,
       SockJSSocket socket,
       Consumer<BridgeSession> onClose) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
     this.turns = turns;
+    this.published = published;
     this.onClose = onClose;
     this.socket =
         new BridgeSocket(
@@ -133,7 +137,8 @@ final class BridgeSession {
             PositionStore.startingAfter(this::newest),
             event -> socket.writeEvent(BridgeMessage.received(ProviderEvents.PUBLISHED, event)),
             timings,
-            Optional.of(turns.of(admission.actor())));
+            Optional.of(turns.of(admission.actor())),
+            published);
     consumer = events;
     registered = events.start();
     // The registration stays active while it starts, even if the client unregisters meanwhile.

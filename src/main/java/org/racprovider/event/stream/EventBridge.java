@@ -10,6 +10,7 @@ import java.util.Set;
 import org.racprovider.bus.CommandClient;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.http.ApiRouter;
 import org.racprovider.http.RouteGroup;
 
@@ -30,16 +31,24 @@ public final class EventBridge implements RouteGroup {
   private final CommandClient commands;
   private final Timings timings;
   private final StreamTurns turns;
+  private final PublishedEvents published;
   private final Set<BridgeSession> sessions = new HashSet<>();
 
   /**
    * @param turns shared by all event loops
+   * @param published of the event loop of these routes
    */
-  public EventBridge(Vertx vertx, CommandClient commands, Timings timings, StreamTurns turns) {
+  public EventBridge(
+      Vertx vertx,
+      CommandClient commands,
+      Timings timings,
+      StreamTurns turns,
+      PublishedEvents published) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
     this.turns = turns;
+    this.published = published;
   }
 
   @Override
@@ -59,6 +68,7 @@ public final class EventBridge implements RouteGroup {
 
   private void open(SockJSSocket socket, ApiRouter router) {
     sessions.add(
-        new BridgeSession(vertx, router, commands, timings, turns, socket, sessions::remove));
+        new BridgeSession(
+            vertx, router, commands, timings, turns, published, socket, sessions::remove));
   }
 }

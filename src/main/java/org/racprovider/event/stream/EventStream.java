@@ -16,6 +16,7 @@ import org.racprovider.config.Timings;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PageTurns;
 import org.racprovider.event.consumer.PositionStore;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.http.ApiResponse;
 
 /**
@@ -44,13 +45,24 @@ final class EventStream implements ApiResponse {
    * @param after the position of the last event that the client has
    * @param validUntil when the stream ends
    */
-  EventStream(Vertx vertx, long after, Instant validUntil, Timings timings, PageTurns turns) {
+  EventStream(
+      Vertx vertx,
+      long after,
+      Instant validUntil,
+      Timings timings,
+      PageTurns turns,
+      PublishedEvents published) {
     this.vertx = vertx;
     this.validUntil = validUntil;
     this.after = after;
     this.consumer =
         new EventConsumer(
-            vertx, PositionStore.startingAfter(after), this::write, timings, Optional.of(turns));
+            vertx,
+            PositionStore.startingAfter(after),
+            this::write,
+            timings,
+            Optional.of(turns),
+            published);
   }
 
   /** The delay of a timer that ends a stream: at least 1 ms, and at most a day. */

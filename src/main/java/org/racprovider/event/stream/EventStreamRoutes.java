@@ -9,6 +9,7 @@ import org.racprovider.bus.CommandClient;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.http.ApiRequest;
 import org.racprovider.http.ApiResponse;
 import org.racprovider.http.ApiRouter;
@@ -30,16 +31,23 @@ public final class EventStreamRoutes implements RouteGroup {
   private final CommandClient commands;
   private final Timings timings;
   private final StreamTurns turns;
+  private final PublishedEvents published;
 
   /**
    * @param turns shared by all event loops
+   * @param published of the event loop of these routes
    */
   public EventStreamRoutes(
-      Vertx vertx, CommandClient commands, Timings timings, StreamTurns turns) {
+      Vertx vertx,
+      CommandClient commands,
+      Timings timings,
+      StreamTurns turns,
+      PublishedEvents published) {
     this.vertx = vertx;
     this.commands = commands;
     this.timings = timings;
     this.turns = turns;
+    this.published = published;
   }
 
   @Override
@@ -60,7 +68,8 @@ public final class EventStreamRoutes implements RouteGroup {
                 position,
                 request.caller().validUntil(),
                 timings,
-                turns.of(request.actor())));
+                turns.of(request.actor()),
+                published));
   }
 
   private Future<Long> newest(ApiRequest request) {

@@ -252,7 +252,8 @@ class EventConsumerIT {
           return Future.succeededFuture();
         },
         TestTimings.with(Map.of("eventRecheck", Duration.ofMillis(500))),
-        Optional.empty());
+        Optional.empty(),
+        new PublishedEvents(vertx));
   }
 
   /** Stores events that have positions but are not published. */

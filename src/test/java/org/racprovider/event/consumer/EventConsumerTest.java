@@ -354,7 +354,8 @@ class EventConsumerTest {
           return handler.apply(event);
         },
         NO_RECHECK,
-        Optional.of(turns));
+        Optional.of(turns),
+        new PublishedEvents(vertx));
   }
 
   @Test
@@ -413,7 +414,8 @@ class EventConsumerTest {
           return Future.succeededFuture();
         },
         timings,
-        Optional.empty());
+        Optional.empty(),
+        new PublishedEvents(vertx));
   }
 
   private static PositionStore storing(Future<Void> stored) {

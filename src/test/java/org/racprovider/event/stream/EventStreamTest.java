@@ -19,6 +19,7 @@ import org.racprovider.bus.Actor;
 import org.racprovider.config.Timings;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.consumer.PageTurns;
+import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
@@ -33,7 +34,13 @@ class EventStreamTest {
 
     // When
     EventStream stream =
-        new EventStream(vertx, 0, Instant.now().plusSeconds(60), Timings.DEFAULT, turns(vertx));
+        new EventStream(
+            vertx,
+            0,
+            Instant.now().plusSeconds(60),
+            Timings.DEFAULT,
+            turns(vertx),
+            new PublishedEvents(vertx));
     Promise<Void> sent = Promise.promise();
     left.vertx()
         .runOnContext(
