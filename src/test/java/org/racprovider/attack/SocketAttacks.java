@@ -53,7 +53,7 @@ final class SocketAttacks {
             .put("type", "register")
             .put("address", "rac.provider.events")
             .put("headers", new JsonObject().put("Authorization", "Bearer " + token));
-    return Script.sending(UPGRADE).thenSending(frame(register.encode()));
+    return Script.sending(UPGRADE).thenSending(textFrame(register.encode()));
   }
 
   private static String viewer() {
