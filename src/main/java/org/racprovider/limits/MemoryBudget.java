@@ -56,11 +56,6 @@ public final class MemoryBudget {
     limits.computeIfPresent(Share.PAGES, (share, limit) -> Math.min(limit, most));
   }
 
-  /** A budget for as much direct memory as heap, which is Java's default. */
-  public MemoryBudget(long heapBytes) {
-    this(heapBytes, heapBytes);
-  }
-
   /** Reserves memory; returns false if the share does not have as much. */
   public boolean tryReserve(Share share, long bytes) {
     if (reserved.get(share).addAndGet(bytes) <= limits.get(share)) {

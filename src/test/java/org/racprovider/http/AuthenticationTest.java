@@ -50,6 +50,7 @@ import org.racprovider.http.limits.OpenConnections;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.support.Jws;
 import org.racprovider.support.Keys;
+import org.racprovider.support.Memory;
 
 /** Only requests with a valid token reach the operation of a resource. */
 @ExtendWith(VertxExtension.class)
@@ -462,7 +463,7 @@ class AuthenticationTest {
     router.route().failureHandler(new FailureHandler(SECOND));
     HttpLimits limits =
         new HttpLimits(1000, 8192, 10, 10, 10, SECOND, SECOND, Duration.ofMinutes(1));
-    MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory());
+    MemoryBudget memory = Memory.budget();
     AdmissionControl admission =
         new AdmissionControl(limits, new OpenConnections(10, false, Duration.ZERO, memory), memory);
     new ApiRouter(

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class CallerMemoryTest {
 
-  private final MemoryBudget budget = new MemoryBudget(8 * 1200);
+  private final MemoryBudget budget = Memory.of(8 * 1200);
   private final CallerMemory memory = new CallerMemory(budget, Share.PAGES);
 
   @Test

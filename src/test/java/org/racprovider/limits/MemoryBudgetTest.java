@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class MemoryBudgetTest {
 
   private static final long HEAP = 96 << 20;
 
-  private final MemoryBudget memory = new MemoryBudget(HEAP);
+  private final MemoryBudget memory = Memory.of(HEAP);
 
   @Test
   void refusesMoreThanAShareHas() {

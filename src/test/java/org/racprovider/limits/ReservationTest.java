@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class ReservationTest {
 
-  private final MemoryBudget memory = new MemoryBudget(1600);
+  private final MemoryBudget memory = Memory.of(1600);
   private final Reservation reservation =
       new Reservation(new CallerMemory(memory, Share.PAGES), "caller");
 

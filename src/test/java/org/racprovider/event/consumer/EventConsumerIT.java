@@ -27,9 +27,7 @@ import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.store.EventCommandHandler;
-import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.TestTimings;
 
@@ -56,13 +54,7 @@ class EventConsumerIT {
     vertx
         .deployVerticle(
             new PersistenceVerticle(
-                database,
-                List.of(
-                    new EventCommandHandler(
-                        database,
-                        new CallerMemory(
-                            new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES))),
-                registry))
+                database, List.of(new EventCommandHandler(database, Memory.pages())), registry))
         .await();
   }
 

@@ -29,11 +29,9 @@ import org.racprovider.db.PersistenceVerticle;
 import org.racprovider.event.consumer.EventConsumer;
 import org.racprovider.event.consumer.PositionStore;
 import org.racprovider.event.store.EventCommandHandler;
-import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderCommands;
 import org.racprovider.provider.store.ProviderCommandHandler;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 
 /**
@@ -69,17 +67,8 @@ class EventDelayIT {
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     Runnable onCommit = new ChangeNotifier(vertx, database)::changed;
     CommandHandlers providers =
-        new ProviderCommandHandler(
-            database,
-            limits,
-            false,
-            onCommit,
-            registry,
-            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
-    CommandHandlers events =
-        new EventCommandHandler(
-            database,
-            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
+        new ProviderCommandHandler(database, limits, false, onCommit, registry, Memory.pages());
+    CommandHandlers events = new EventCommandHandler(database, Memory.pages());
     vertx
         .deployVerticle(new PersistenceVerticle(database, List.of(providers, events), registry))
         .await();

@@ -21,8 +21,7 @@ import org.racprovider.event.ProviderEvents;
 import org.racprovider.event.consumer.PageTurns;
 import org.racprovider.event.consumer.PublishedEvents;
 import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 @ExtendWith(VertxExtension.class)
 class EventStreamTest {
@@ -58,8 +57,7 @@ class EventStreamTest {
   }
 
   private static PageTurns turns(Vertx vertx) {
-    CallerMemory memory =
-        new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES);
+    CallerMemory memory = Memory.pages();
     return new StreamTurns(vertx, memory, 1).of(new Actor("caller", "request"));
   }
 

@@ -15,13 +15,14 @@ import org.racprovider.event.consumer.PageTurns.Turn;
 import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 @ExtendWith(VertxExtension.class)
 class StreamTurnsTest {
 
   private static final int PAGES = 10_000;
 
-  private final MemoryBudget memory = new MemoryBudget(8 * PAGES);
+  private final MemoryBudget memory = Memory.of(8 * PAGES);
 
   private StreamTurns turns(Vertx vertx, int max) {
     return new StreamTurns(vertx, new CallerMemory(memory, Share.PAGES), max);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.limits.MemoryBudget;
+import org.racprovider.support.Memory;
 import org.slf4j.LoggerFactory;
 
 /** The size of bodies, which depends on the heap. */
@@ -19,7 +20,7 @@ class AdmissionControlTest {
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AdmissionControl.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final MemoryBudget memory = new MemoryBudget(64 << 20);
+  private final MemoryBudget memory = Memory.of(64 << 20);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach

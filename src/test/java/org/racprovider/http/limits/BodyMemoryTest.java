@@ -7,12 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class BodyMemoryTest {
 
   private static final long LIMIT = 1200;
 
-  private final MemoryBudget budget = new MemoryBudget(8 * LIMIT);
+  private final MemoryBudget budget = Memory.of(8 * LIMIT);
   private final BodyMemory memory = new BodyMemory(budget);
   private final List<String> givenUp = new ArrayList<>();
 

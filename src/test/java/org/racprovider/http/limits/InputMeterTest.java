@@ -25,13 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class InputMeterTest {
 
   private static final int HEAP = 16 << 20;
   private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  private final MemoryBudget memory = new MemoryBudget(HEAP);
+  private final MemoryBudget memory = Memory.of(HEAP);
   private final OpenConnections connections =
       new OpenConnections(100, false, Duration.ZERO, memory);
   private final List<EmbeddedChannel> channels = new ArrayList<>();

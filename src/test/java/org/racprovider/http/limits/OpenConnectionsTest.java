@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class OpenConnectionsTest {
 
-  private final MemoryBudget memory = new MemoryBudget(96 << 20);
+  private final MemoryBudget memory = Memory.of(96 << 20);
   private final OpenConnections connections = new OpenConnections(3, false, Duration.ZERO, memory);
 
   @Test

@@ -31,6 +31,7 @@ import org.racprovider.config.HttpConfig.HttpLimits;
 import org.racprovider.config.Timings;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 /** The output of connections, with both kinds of Netty transports. */
 @Timeout(120)
@@ -40,7 +41,7 @@ class OutputHandlerTest {
   private static final int HEAP = 256 << 20;
   private static final int LARGE = 8 << 20;
 
-  private final MemoryBudget memory = new MemoryBudget(HEAP);
+  private final MemoryBudget memory = Memory.of(HEAP);
   private final AtomicInteger closed = new AtomicInteger();
   private final AtomicInteger handled = new AtomicInteger();
   private final List<Socket> sockets = new ArrayList<>();
@@ -134,9 +135,7 @@ class OutputHandlerTest {
         Vertx.vertx(
             new VertxOptions().setPreferNativeTransport(nativeTransport).setEventLoopPoolSize(1));
     HttpLimits limits = new HttpLimits(1, 1, 100, 1, 1, TIMEOUT, TIMEOUT, TIMEOUT);
-    OpenConnections connections =
-        new OpenConnections(
-            100, false, Duration.ZERO, new MemoryBudget(Runtime.getRuntime().maxMemory()));
+    OpenConnections connections = new OpenConnections(100, false, Duration.ZERO, Memory.budget());
     AdmissionControl admission = new AdmissionControl(limits, connections, memory);
     ConnectionRegistry registry = new ConnectionRegistry(vertx, admission, limits, Timings.DEFAULT);
     HttpServer server =

@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 class OutputLimitTest {
 
-  private final MemoryBudget memory = new MemoryBudget(1 << 20);
+  private final MemoryBudget memory = Memory.of(1 << 20);
   private final OutputLimit limit = new OutputLimit(memory);
   private final AtomicInteger closed = new AtomicInteger();
   private final UnreadOutput output = limit.connection(closed::incrementAndGet);

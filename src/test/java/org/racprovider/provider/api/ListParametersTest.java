@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.AppConfig.ListConfig;
 import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.support.Memory;
 
 class ListParametersTest {
 
@@ -23,7 +23,7 @@ class ListParametersTest {
   @Test
   void lowersThePageSizeToWhatFitsIntoTheMemory() {
     // Given
-    CallerMemory memory = new CallerMemory(new MemoryBudget(32 << 20), Share.PAGES);
+    CallerMemory memory = new CallerMemory(Memory.of(32 << 20), Share.PAGES);
 
     // When
     ListParameters lowered = ListParameters.of(new ListConfig(10_000, 10_000), memory);

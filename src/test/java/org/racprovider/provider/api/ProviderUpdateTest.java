@@ -20,6 +20,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
+import org.racprovider.support.Memory;
 
 @ExtendWith(VertxExtension.class)
 class ProviderUpdateTest {
@@ -68,7 +69,7 @@ class ProviderUpdateTest {
   @Test
   void reservesMemoryForALargeProvider() {
     // Given
-    MemoryBudget memory = new MemoryBudget(20 * 5 * ROW);
+    MemoryBudget memory = Memory.of(20 * 5 * ROW);
 
     // When
     Buffer json = update(memory).send(new JsonObject(), 10).await();
@@ -84,7 +85,7 @@ class ProviderUpdateTest {
   @Test
   void changesNothingWithoutMemory() {
     // Given
-    MemoryBudget memory = new MemoryBudget(8 * 5 * ROW);
+    MemoryBudget memory = Memory.of(8 * 5 * ROW);
     ProviderUpdate update = update(memory);
 
     // When

@@ -19,12 +19,13 @@ import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderScope;
+import org.racprovider.support.Memory;
 
 /** The memory for the pks of a response that a client takes slowly. */
 @ExtendWith(VertxExtension.class)
 class RemainingProvidersTest {
 
-  private final MemoryBudget memory = new MemoryBudget(8 * 100_000);
+  private final MemoryBudget memory = Memory.of(8 * 100_000);
   private RemainingProviders remaining;
 
   @BeforeEach

@@ -25,6 +25,7 @@ import org.racprovider.limits.CallerMemory;
 import org.racprovider.limits.MemoryBudget;
 import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderCommands;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 
 /** A provider that is larger than all memory for rows, as another server may have stored it. */
@@ -36,7 +37,7 @@ class LargeRowsIT {
   private static final int PAGES = 100_000;
   private static final int SETTINGS = 500_000;
 
-  private final MemoryBudget memory = new MemoryBudget(8L * PAGES);
+  private final MemoryBudget memory = Memory.of(8L * PAGES);
   private Vertx vertx;
 
   @BeforeEach

@@ -19,12 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.config.DatabaseConfig;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.limits.Reservation;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.support.EventLoop;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 
 /**
@@ -87,13 +85,7 @@ class PreparedStatementsIT {
         eventLoop.await(
             () ->
                 lists.execute(
-                    "tester",
-                    query,
-                    ProviderScope.RAC,
-                    new Reservation(
-                        new CallerMemory(
-                            new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES),
-                        "test")));
+                    "tester", query, ProviderScope.RAC, new Reservation(Memory.pages(), "test")));
     assertThat(page.pagination().length()).isZero();
   }
 

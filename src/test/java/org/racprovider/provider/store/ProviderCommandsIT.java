@@ -29,10 +29,8 @@ import org.racprovider.bus.Readiness;
 import org.racprovider.config.AppConfig.CreateConfig;
 import org.racprovider.db.DatabaseClient;
 import org.racprovider.db.PersistenceVerticle;
-import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.provider.ProviderCommands;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.Providers;
 
@@ -56,13 +54,7 @@ class ProviderCommandsIT {
     MeterRegistry registry = new SimpleMeterRegistry();
     DatabaseClient database = new DatabaseClient(vertx, POSTGRES.database(), 4);
     CommandHandlers providers =
-        new ProviderCommandHandler(
-            database,
-            limits,
-            false,
-            () -> {},
-            registry,
-            new CallerMemory(new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES));
+        new ProviderCommandHandler(database, limits, false, () -> {}, registry, Memory.pages());
     vertx.deployVerticle(new PersistenceVerticle(database, List.of(providers), registry)).await();
   }
 

@@ -19,12 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.racprovider.db.DatabaseClient;
-import org.racprovider.limits.CallerMemory;
-import org.racprovider.limits.MemoryBudget;
-import org.racprovider.limits.MemoryBudget.Share;
 import org.racprovider.limits.Reservation;
 import org.racprovider.provider.ProviderScope;
 import org.racprovider.support.EventLoop;
+import org.racprovider.support.Memory;
 import org.racprovider.support.Postgres;
 
 /**
@@ -314,10 +312,7 @@ class StoredCountsIT {
                 "tester",
                 ListQuery.fromJson(body),
                 scope,
-                new Reservation(
-                    new CallerMemory(
-                        new MemoryBudget(Runtime.getRuntime().maxMemory()), Share.PAGES),
-                    "test")));
+                new Reservation(Memory.pages(), "test")));
   }
 
   private static long single(String sql) {
