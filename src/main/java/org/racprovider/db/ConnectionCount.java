@@ -111,7 +111,7 @@ final class ConnectionCount {
   /**
    * The connection is closed.
    *
-   * @param connected when it was open already, as {@link System#nanoTime} says
+   * @param connected a time at which it was open, as {@link System#nanoTime} says
    */
   void giveUp(int processId, long connected) {
     open--;

@@ -45,7 +45,7 @@ final class CountedConnection {
     lastResponse = System.nanoTime();
   }
 
-  /** When its present session was open already. */
+  /** A time at which its present session was open, as {@link System#nanoTime} says. */
   long connected() {
     return connected;
   }

@@ -11,6 +11,6 @@
  *   <li>{@link org.racprovider.db.PersistenceVerticle} serves the commands that need the database.
  * </ul>
  *
- * <p>It may use {@code bus}, {@code config} and {@code start}.
+ * <p>It may use {@code bus}, {@code config}, {@code limits} and {@code start}.
  */
 package org.racprovider.db;

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.racprovider.limits.MemoryBudget.Share;
 
 /**
- * Shares a share of the memory among callers. A caller may hold at most twice of what remains free:
- * alone two thirds, together with others less. So neither one caller nor several can use up all of
- * it. Shared by all threads.
+ * Divides one share of the memory among callers. A caller may hold at most twice as much as is
+ * still free: alone two thirds, together with others less. So neither one caller nor several can
+ * use up all of it. Shared by all threads.
  */
 public final class CallerMemory {
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class FairQueue<T> {
 
-  /** Lanes without items that are kept, so that a few subjects cause no garbage. */
+  /** How many empty lanes, each the queue of one subject, are kept for reuse. */
   private static final int KEPT_LANES = 16;
 
   private static final class Lane<T> {

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * What a JSON text costs, in bytes of heap, from its arrival to the end of its request. Three bytes
- * of text may become an object of 76 bytes, so values count, not bytes.
+ * of text may become an object of 76 bytes, so each value counts besides its bytes.
  *
  * <p>The constants are measured: a decoded tree, and two copies of it on the event bus, which share
  * the strings. A create has no more at once. Numbers and strings are cheaper than the text that

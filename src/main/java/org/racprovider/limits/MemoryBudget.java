@@ -23,7 +23,10 @@ public final class MemoryBudget {
   public enum Share {
     /** Open connections, without what their clients have sent. */
     CONNECTIONS(16),
-    /** Requests whose headers are incomplete, and unfinished WebSocket messages. */
+    /**
+     * What clients have sent of TLS handshakes, headers, pipelined requests and WebSocket messages,
+     * before it is processed.
+     */
     INPUT(16),
     /** Request bodies, with what they cost once they are decoded. */
     BODIES(8),

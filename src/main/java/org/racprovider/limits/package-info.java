@@ -1,5 +1,5 @@
 /**
- * How much memory clients may make the server hold, whatever the way, and whose turn it is.
+ * Limits the memory that the server uses for its clients, and queues in which callers take turns.
  *
  * <p>It uses no other package.
  */

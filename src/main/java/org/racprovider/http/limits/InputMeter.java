@@ -46,7 +46,8 @@ final class InputMeter extends ChannelDuplexHandler {
   private static final int REQUEST_BYTES = 2048;
 
   /**
-   * Of a request that is being served, so much is not counted. It spares most requests the work.
+   * Up to this size, the headers of a request that is being served are not counted, so most
+   * requests need no accounting.
    */
   private static final int USUAL_REQUEST_BYTES = 4 << 10;
 
@@ -67,21 +68,21 @@ final class InputMeter extends ChannelDuplexHandler {
 
   private boolean decoded;
 
-  /** Of the message that is not complete. */
+  /** The bytes of the message that is not complete. */
   private int bytes;
 
   private int lines;
 
-  /** Of a WebSocket's message, in its frames that are complete. */
+  /** The bytes in the complete frames of a WebSocket message that is not complete. */
   private int frameBytes;
 
-  /** That TLS has not decrypted. */
+  /** The bytes that TLS has not decrypted. */
   private int encryptedBytes;
 
   /** What each request without a response costs besides what is usual. */
   private final Queue<Integer> requests = new ArrayDeque<>(2);
 
-  /** The one of a request whose response was written before its body was received. */
+  /** The cost of a request whose response was written before its whole body arrived. */
   private int respondedCost;
 
   private long requestBytes;

@@ -82,10 +82,10 @@ public final class OpenConnections {
 
   /**
    * Adds a connection. If there are too many, it closes another one: of a client that has sent no
-   * valid token, if there is one, or one that waits for its client.
+   * valid token, or of a caller that has more than half of them, or an idle one if all clients are
+   * known.
    *
-   * @return empty if known callers use all others, or if the others are too new; the caller must
-   *     close the new one
+   * @return empty if there is none to close; the caller must close the new one
    */
   Optional<OpenConnection> add(Channel channel) {
     if (open.size() >= max) {

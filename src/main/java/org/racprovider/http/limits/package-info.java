@@ -18,6 +18,7 @@
  *       DirectMemory} and the handlers are the only uses of internal types of Vert.x and Netty.
  * </ul>
  *
- * <p>It may use {@code config} and, for failures, {@code bus}; it does not use {@code http}.
+ * <p>It may use {@code config}, {@code limits} and, for failures, {@code bus}; it does not use
+ * {@code http}.
  */
 package org.racprovider.http.limits;
