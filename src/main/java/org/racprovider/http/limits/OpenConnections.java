@@ -145,13 +145,14 @@ public final class OpenConnections {
     return heaviestOfGreediest(closeable, each -> !each.isKnown() && each.isWaiting())
         .or(() -> heaviestOfGreediest(closeable, each -> !each.isKnown()))
         .or(this::ofMajority)
-        .or(() -> ofKnown(closeable));
+        .or(this::idleOfKnown);
   }
 
   /** While there are unknown clients, they are too new; none of the others gives way to them. */
-  private Optional<OpenConnection> ofKnown(List<OpenConnection> closeable) {
-    return open.stream().allMatch(OpenConnection::isKnown)
-        ? heaviestOfGreediest(closeable, OpenConnection::isWaiting)
+  private Optional<OpenConnection> idleOfKnown() {
+    List<OpenConnection> all = List.copyOf(open);
+    return all.stream().allMatch(OpenConnection::isKnown)
+        ? heaviestOfGreediest(all, OpenConnection::isWaiting)
         : Optional.empty();
   }
 
