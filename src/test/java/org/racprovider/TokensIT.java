@@ -32,6 +32,8 @@ class TokensIT {
   private static final String HS256 = "{\"alg\":\"HS256\"}";
   private static final KeyPair RSA = Keys.rsa(2048);
   private static final KeyPair EC = Keys.ec("secp256r1");
+  private static final KeyPair P521 = Keys.ec("secp521r1");
+  private static final KeyPair ED25519 = Keys.okp("Ed25519");
 
   @RegisterExtension
   static final TestServer SERVER =
@@ -42,7 +44,11 @@ class TokensIT {
               "RAC_JWT_PUBLIC_KEY",
               Keys.pem(RSA.getPublic()),
               "RAC_JWT_JWKS",
-              Keys.jwks(Keys.ecJwk(EC).put("kid", "ec")).encode(),
+              Keys.jwks(
+                      Keys.ecJwk(EC).put("kid", "ec"),
+                      Keys.ecJwk(P521).put("kid", "p521"),
+                      Keys.okpJwk(ED25519).put("kid", "ed"))
+                  .encode(),
               "RAC_JWT_ISSUER",
               "the issuer",
               "RAC_JWT_AUDIENCE",
@@ -82,6 +88,9 @@ class TokensIT {
     assertThat(create(Jws.rs256(RSA.getPrivate(), "{\"alg\":\"RS256\"}", claims)).statusCode())
         .isEqualTo(201);
     assertThat(create(Jws.es256(EC.getPrivate(), kid, claims)).statusCode()).isEqualTo(201);
+    assertAccepted(RSA, "PS384", "{'alg':'PS384'}");
+    assertAccepted(P521, "ES512", "{'alg':'ES512','kid':'p521'}");
+    assertAccepted(ED25519, "EdDSA", "{'alg':'EdDSA','kid':'ed'}");
   }
 
   @Test
@@ -124,6 +133,12 @@ class TokensIT {
     assertThat(response.bodyAsString())
         .isEqualTo("{\"detail\":\"You do not have permission to perform this action.\"}");
     assertNothingStored();
+  }
+
+  private static void assertAccepted(KeyPair pair, String algorithm, String header) {
+    String token =
+        Jws.sign(pair.getPrivate(), algorithm, header.replace('\'', '"'), claims().encode());
+    assertThat(create(token).statusCode()).isEqualTo(201);
   }
 
   private static HttpResponse<Buffer> create(String token) {

@@ -9,16 +9,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.racprovider.keys.KeySetReader;
+import org.racprovider.keys.ReadKeySet;
 
 /**
  * A URL that serves public keys. The response must have status 200 and at most 256 KiB, and be
@@ -51,7 +50,7 @@ final class KeyEndpoint implements KeySource {
 
   /** Each read has its own client. Closing the client aborts an endless response. */
   @Override
-  public Future<List<JsonObject>> read() {
+  public Future<ReadKeySet> read() {
     HttpClient client = vertx.createHttpClient(options);
     return client
         .request(request)

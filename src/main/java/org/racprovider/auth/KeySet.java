@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
+import org.racprovider.keys.ReadKeySet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +128,7 @@ public final class KeySet extends VerticleBase {
     reading = reading.compose(last -> source.read()).transform(this::update);
   }
 
-  private synchronized Future<Void> update(AsyncResult<List<JsonObject>> read) {
+  private synchronized Future<Void> update(AsyncResult<ReadKeySet> read) {
     if (read.succeeded()) {
       succeeded(read.result());
     } else {
@@ -137,13 +138,13 @@ public final class KeySet extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private void succeeded(List<JsonObject> keys) {
+  private void succeeded(ReadKeySet read) {
     if (failures > 0) {
       LOG.atInfo().addKeyValue("source", source()).log("The key set can be read again");
     }
     failures = 0;
-    if (!current.isLoaded() || !keys.equals(current.keys())) {
-      current = new KeySnapshot(keys, true);
+    if (!current.isLoaded() || !read.keys().equals(current.keys())) {
+      current = new KeySnapshot(read.keys(), true);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.racprovider.keys.KeyFile;
 import org.racprovider.keys.KeySetReader;
+import org.racprovider.keys.ReadKeySet;
 
 /** The source of a JSON Web Key Set. No {@code toString} shows a secret. */
 public sealed interface JwksSource {
@@ -14,7 +15,13 @@ public sealed interface JwksSource {
   Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
   /** A key set in the configuration itself; it may hold secrets. */
-  record Given(List<JsonObject> keys) implements JwksSource {
+  record Given(ReadKeySet keySet) implements JwksSource {
+
+    /** A set of keys that are all used. */
+    public Given(List<JsonObject> keys) {
+      this(new ReadKeySet(keys, List.of()));
+    }
+
     @Override
     public String toString() {
       return "***";

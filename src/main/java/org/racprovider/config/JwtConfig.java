@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.racprovider.keys.KeyAlgorithms;
 import org.racprovider.keys.PublicKeyPem;
 
 /**
  * Which tokens are accepted. At least one of the first three is present.
  *
  * @param secret for HS256, 32 bytes or more
- * @param publicKey one RSA or EC public key in PEM form
+ * @param publicKey one RSA, EC or EdDSA public key in PEM form
  * @param jwks where a JSON Web Key Set comes from
  * @param jwksInterval how often the key set is read again from a file or URL
  * @param jwksCa PEM certificates that the URL's server is verified with, instead of Java's own
@@ -60,13 +62,13 @@ public record JwtConfig(
   public JWTAuthOptions authOptions(List<JsonObject> keySet) {
     JWTAuthOptions options = keySetOptions(keySet);
     secret.map(key -> key("HS256", key)).ifPresent(options::addPubSecKey);
-    publicKey.map(pem -> key(PublicKeyPem.algorithm(pem), pem)).ifPresent(options::addPubSecKey);
+    publicKey.stream().flatMap(JwtConfig::keys).forEach(options::addPubSecKey);
     return options;
   }
 
   /** The options that verify a token with these keys only. */
   public JWTAuthOptions keySetOptions(List<JsonObject> keySet) {
-    return new JWTAuthOptions().setJWTOptions(claims()).setJwks(keySet);
+    return new JWTAuthOptions().setJWTOptions(claims()).setJwks(KeyAlgorithms.expand(keySet));
   }
 
   private JWTOptions claims() {
@@ -74,6 +76,10 @@ public record JwtConfig(
     issuer.ifPresent(options::setIssuer);
     audience.ifPresent(value -> options.setAudience(List.of(value)));
     return options;
+  }
+
+  private static Stream<PubSecKeyOptions> keys(String pem) {
+    return PublicKeyPem.algorithms(pem).stream().map(algorithm -> key(algorithm, pem));
   }
 
   private static PubSecKeyOptions key(String algorithm, String key) {

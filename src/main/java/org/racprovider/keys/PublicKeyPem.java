@@ -3,7 +3,6 @@ package org.racprovider.keys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -21,7 +20,7 @@ public final class PublicKeyPem {
   private PublicKeyPem() {}
 
   /**
-   * Reads an RSA or EC public key and returns it in the standard layout of PEM.
+   * Reads an RSA, EC or EdDSA public key and returns it in the standard layout of PEM.
    *
    * @param textOrPath the key in PEM format, or the path of a file with it
    * @throws IllegalArgumentException with the reason if the key is not valid
@@ -33,43 +32,33 @@ public final class PublicKeyPem {
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /** The JWT algorithm of a public key: RS256, or the one that belongs to its curve. */
-  public static String algorithm(String pem) {
-    return key(pem) instanceof ECPublicKey ec ? algorithm(ec) : "RS256";
-  }
-
-  private static String algorithm(ECPublicKey key) {
-    int bits = key.getParams().getCurve().getField().getFieldSize();
-    return switch (bits) {
-      case 256 -> "ES256";
-      case 384 -> "ES384";
-      case 521 -> "ES512";
-      default -> throw invalid("an EC key must be on the curve P-256, P-384 or P-521");
-    };
+  /** The JWT algorithms of a public key: those of its type and curve. */
+  public static List<String> algorithms(String pem) {
+    return KeyAlgorithms.of(key(pem));
   }
 
   static boolean isLongEnough(PublicKey key) {
     return !(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() >= MIN_RSA_BITS;
   }
 
-  private static PublicKey key(String pem) {
+  static PublicKey key(String pem) {
     X509EncodedKeySpec spec = new X509EncodedKeySpec(decode(pem));
-    for (String type : List.of("RSA", "EC")) {
+    for (String type : List.of("RSA", "EC", "EdDSA")) {
       try {
         return requireSecure(KeyFactory.getInstance(type).generatePublic(spec));
       } catch (GeneralSecurityException e) {
         // The key has the other type, or it is not valid.
       }
     }
-    throw invalid("is not an RSA or EC public key");
+    throw invalid("is not an RSA, EC or EdDSA public key");
   }
 
   private static PublicKey requireSecure(PublicKey key) {
     if (!isLongEnough(key)) {
       throw invalid("an RSA key must have 2048 bits or more");
     }
-    if (key instanceof ECPublicKey ec) {
-      algorithm(ec);
+    if (KeyAlgorithms.of(key).isEmpty()) {
+      throw invalid("an EC key must be on the curve P-256, P-384 or P-521");
     }
     return key;
   }

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@link org.racprovider.keys.KeySetReader} reads JSON Web Key Sets.
  *   <li>{@link org.racprovider.keys.PublicKeyPem} reads a single key in PEM format.
+ *   <li>{@link org.racprovider.keys.KeyAlgorithms} says which algorithms a key verifies.
  *   <li>{@link org.racprovider.keys.KeyFile} reads the file that a setting names.
  * </ul>
  *

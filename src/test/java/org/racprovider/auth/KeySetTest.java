@@ -22,6 +22,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
+import org.racprovider.keys.ReadKeySet;
 import org.slf4j.LoggerFactory;
 
 /** The times at which the key set is read. The tests control the clock. */
@@ -31,7 +32,7 @@ class KeySetTest {
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(KeySet.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private Future<List<JsonObject>> source = keys("a");
+  private Future<ReadKeySet> source = keys("a");
   private long now = 1_000_000;
   private int reads;
   private final KeySet keySet = new KeySet(config(""), this::read, Timings.DEFAULT, () -> now);
@@ -78,7 +79,7 @@ class KeySetTest {
   @Test
   void readsOnceMoreWhenAReadIsInProgress() {
     // Given
-    Promise<List<JsonObject>> older = Promise.promise();
+    Promise<ReadKeySet> older = Promise.promise();
     source = older.future();
     keySet.poll();
     source = keys("b");
@@ -177,7 +178,7 @@ class KeySetTest {
   void allCallersWaitForTheSameRead() {
     // Given
     keySet.poll();
-    Promise<List<JsonObject>> slow = Promise.promise();
+    Promise<ReadKeySet> slow = Promise.promise();
     source = slow.future();
 
     // When
@@ -196,7 +197,7 @@ class KeySetTest {
   void refusesCallersWhenTooManyWait() {
     // Given
     keySet.poll();
-    Promise<List<JsonObject>> slow = Promise.promise();
+    Promise<ReadKeySet> slow = Promise.promise();
     source = slow.future();
     List<Future<Void>> waiting =
         IntStream.range(0, KeySet.MAX_WAITING).mapToObj(one -> keySet.refresh()).toList();
@@ -210,7 +211,7 @@ class KeySetTest {
 
     // When
     slow.complete(keys("b").result());
-    source = Promise.<List<JsonObject>>promise().future();
+    source = Promise.<ReadKeySet>promise().future();
     now += Timings.DEFAULT.keyRefresh().toMillis();
 
     // Then
@@ -235,7 +236,7 @@ class KeySetTest {
     keySet.poll();
   }
 
-  private Future<List<JsonObject>> read() {
+  private Future<ReadKeySet> read() {
     reads++;
     return source;
   }
@@ -248,8 +249,9 @@ class KeySetTest {
     return log.list.stream().map(ILoggingEvent::getMessage).toList();
   }
 
-  private static Future<List<JsonObject>> keys(String id) {
-    return Future.succeededFuture(List.of(new JsonObject().put("kid", id)));
+  private static Future<ReadKeySet> keys(String id) {
+    List<JsonObject> keys = List.of(new JsonObject().put("kid", id));
+    return Future.succeededFuture(new ReadKeySet(keys, List.of()));
   }
 
   private static JwtConfig config(String secret) {

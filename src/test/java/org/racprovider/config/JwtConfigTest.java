@@ -27,7 +27,7 @@ class JwtConfigTest {
     // Given
     String secret = "0123456789abcdef0123456789abcdef";
     KeyPair ec = Keys.ec("secp256r1");
-    JsonObject jwks = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)));
+    JsonObject jwks = Keys.jwks(Keys.rsaJwk(Keys.rsa(2048)).put("alg", "PS256"));
     JwtConfig jwt =
         new JwtConfig(
             Optional.of(secret),
@@ -40,7 +40,7 @@ class JwtConfigTest {
             "permissions");
 
     // When
-    JWTAuthOptions options = jwt.authOptions(KeySetReader.read(jwks.encode()));
+    JWTAuthOptions options = jwt.authOptions(KeySetReader.read(jwks.encode()).keys());
     JWTAuth auth = JWTAuth.create(vertx, options);
 
     // Then

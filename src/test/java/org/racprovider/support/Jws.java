@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,14 +39,53 @@ public final class Jws {
     return signed(key, "SHA256withECDSA", header, claims);
   }
 
+  /** Signed on any curve, in the format of Java. */
+  public static String esAsDer(PrivateKey key, String algorithm, String claims) {
+    String hash = "SHA" + algorithm.substring(2);
+    return signed(key, hash + "withECDSA", "{\"alg\":\"" + algorithm + "\"}", claims);
+  }
+
+  /** Signed with any algorithm of RFC 7518 and 8037 that has a public key. */
+  public static String sign(PrivateKey key, String algorithm, String header, String claims) {
+    String bits = algorithm.substring(2);
+    return switch (algorithm.substring(0, 2)) {
+      case "RS" -> signed(key, "SHA" + bits + "withRSA", header, claims);
+      case "PS" -> pss(key, Integer.parseInt(bits), header, claims);
+      case "ES" -> signed(key, "SHA" + bits + "withECDSAinP1363Format", header, claims);
+      default -> signed(key, algorithm, header, claims);
+    };
+  }
+
   /** A token with an empty signature. */
   public static String unsigned(String header, String claims) {
     return input(header, claims) + ".";
   }
 
+  private static String pss(PrivateKey key, int bits, String header, String claims) {
+    String hash = "SHA-" + bits;
+    return signed(
+        key,
+        "RSASSA-PSS",
+        new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), bits / 8, 1),
+        header,
+        claims);
+  }
+
   private static String signed(PrivateKey key, String algorithm, String header, String claims) {
+    return signed(key, algorithm, null, header, claims);
+  }
+
+  private static String signed(
+      PrivateKey key,
+      String algorithm,
+      AlgorithmParameterSpec parameters,
+      String header,
+      String claims) {
     try {
       Signature signature = Signature.getInstance(algorithm);
+      if (parameters != null) {
+        signature.setParameter(parameters);
+      }
       signature.initSign(key);
       signature.update(bytes(input(header, claims)));
       return unsigned(header, claims) + base64(signature.sign());

@@ -8,8 +8,10 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Keys for tests, in the formats of the configuration. */
@@ -37,6 +39,17 @@ public final class Keys {
     }
   }
 
+  /**
+   * @param curve Ed25519 or Ed448
+   */
+  public static KeyPair okp(String curve) {
+    try {
+      return KeyPairGenerator.getInstance(curve).generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   public static String pem(Key key) {
     String type = key instanceof java.security.PrivateKey ? "PRIVATE KEY" : "PUBLIC KEY";
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
@@ -54,14 +67,24 @@ public final class Keys {
         .put("e", base64(key.getPublicExponent().toByteArray()));
   }
 
-  /** A P-256 key. */
   public static JsonObject ecJwk(KeyPair pair) {
     ECPublicKey key = (ECPublicKey) pair.getPublic();
+    int bits = key.getParams().getCurve().getField().getFieldSize();
     return new JsonObject()
         .put("kty", "EC")
-        .put("crv", "P-256")
-        .put("x", base64(coordinate(key.getW().getAffineX())))
-        .put("y", base64(coordinate(key.getW().getAffineY())));
+        .put("crv", "P-" + bits)
+        .put("x", base64(coordinate(key.getW().getAffineX(), bits)))
+        .put("y", base64(coordinate(key.getW().getAffineY(), bits)));
+  }
+
+  public static JsonObject okpJwk(KeyPair pair) {
+    EdECPublicKey key = (EdECPublicKey) pair.getPublic();
+    byte[] encoded = key.getEncoded();
+    int bytes = key.getParams().getName().equals("Ed25519") ? 32 : 57;
+    return new JsonObject()
+        .put("kty", "OKP")
+        .put("crv", key.getParams().getName())
+        .put("x", base64(Arrays.copyOfRange(encoded, encoded.length - bytes, encoded.length)));
   }
 
   public static JsonObject oct(int bytes) {
@@ -76,9 +99,9 @@ public final class Keys {
     return new JsonObject().put("keys", array);
   }
 
-  private static byte[] coordinate(BigInteger number) {
+  private static byte[] coordinate(BigInteger number, int bits) {
     byte[] bytes = number.toByteArray();
-    byte[] fixed = new byte[32];
+    byte[] fixed = new byte[(bits + 7) / 8];
     int length = Math.min(bytes.length, fixed.length);
     System.arraycopy(bytes, bytes.length - length, fixed, fixed.length - length, length);
     return fixed;
