@@ -13,8 +13,8 @@ import org.racprovider.config.JwtConfig;
 
 /**
  * Refuses tokens that the JWT library accepts but this server must not: tokens without an expiry,
- * with times out of range, with an unknown key id, with critical extensions, or with an ECDSA
- * signature in another form than that of RFC 7518.
+ * with times out of range, with an unknown key id, with critical extensions, or with a signature in
+ * another form than that of RFC 7518 and 8037.
  */
 final class TokenRules {
 
@@ -27,6 +27,9 @@ final class TokenRules {
   private static final Map<Object, Integer> COORDINATE_BYTES =
       Map.of("ES256", 32, "ES384", 48, "ES512", 66);
 
+  /** The bytes of EdDSA signatures, with Ed25519 and with Ed448. */
+  private static final Set<Integer> EDDSA_BYTES = Set.of(64, 114);
+
   /** A token names a key that is not in the key set, or not yet. */
   static final class UnknownKeyException extends RuntimeException {
 
@@ -38,9 +41,14 @@ final class TokenRules {
   }
 
   private final Set<Object> keyIds;
+  private final Set<Integer> rsaBytes;
 
-  TokenRules(List<JsonObject> keySet) {
+  /**
+   * @param rsaBytes the lengths of the signatures of all RSA keys
+   */
+  TokenRules(List<JsonObject> keySet, Set<Integer> rsaBytes) {
     this.keyIds = keyIds(keySet);
+    this.rsaBytes = rsaBytes;
   }
 
   /**
@@ -58,6 +66,20 @@ final class TokenRules {
     if (keyId != null && !keyIds.isEmpty() && !keyIds.contains(keyId)) {
       throw new UnknownKeyException();
     }
+  }
+
+  /**
+   * Whether the signature is as long as one of an RSA or EdDSA key. The JWT library also accepts it
+   * without the zeros at its end.
+   */
+  boolean hasWholeSignature(ParsedToken token) {
+    String algorithm = String.valueOf(token.header().getValue("alg"));
+    int length = token.signature().length();
+    if (algorithm.equals("EdDSA")) {
+      return EDDSA_BYTES.contains(length);
+    }
+    boolean isRsa = algorithm.startsWith("RS") || algorithm.startsWith("PS");
+    return !isRsa || rsaBytes.contains(length);
   }
 
   /** When a token with these checked claims is no longer accepted. */

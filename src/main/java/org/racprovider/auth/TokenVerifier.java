@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.racprovider.auth.KeySet.KeySnapshot;
 import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
+import org.racprovider.keys.RsaSignatures;
 
 /** Verifies tokens with one snapshot of the keys. Confined to one event loop. */
 final class TokenVerifier {
@@ -27,7 +28,8 @@ final class TokenVerifier {
     this.hasKey = config.hasOwnKey() || keys.isLoaded();
     this.anyKey = JWTAuth.create(vertx, config.authOptions(keys.keys()));
     this.namedKeys = namedKeys(vertx, config, keys.keys());
-    this.rules = new TokenRules(keys.keys());
+    this.rules =
+        new TokenRules(keys.keys(), RsaSignatures.lengths(keys.keys(), config.publicKey()));
     this.permissionsClaim = config.permissionsClaim();
   }
 
@@ -67,7 +69,7 @@ final class TokenVerifier {
   private TokenCache.VerifiedToken verifyUncached(String token) {
     ParsedToken parsed = ParsedToken.parse(token);
     rules.check(parsed);
-    if (!isSigned(token, parsed.keyId())) {
+    if (!rules.hasWholeSignature(parsed) || !isSigned(token, parsed.keyId())) {
       throw keys.isLoaded() ? invalid() : new TokenRules.UnknownKeyException();
     }
     Caller caller = Caller.of(parsed.claims(), permissionsClaim);

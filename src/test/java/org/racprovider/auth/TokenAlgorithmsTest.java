@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,28 @@ class TokenAlgorithmsTest {
     // Then
     assertVerifies(verifier(Keys.okpJwk(ED25519)), valid, true);
     assertVerifies(verifier(Keys.okpJwk(ED25519)), resigned(valid, changed), false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RS256", "PS256", "EdDSA"})
+  void refusesSignaturesWithoutTheirLastZero(String algorithm) {
+    // Given: one of 256, and one of 16 with Ed25519
+    KeyPair pair = algorithm.equals("EdDSA") ? ED25519 : RSA;
+    TokenVerifier verifier = pemVerifier(pair);
+    String valid =
+        LongStream.iterate(3600, seconds -> seconds + 1)
+            .mapToObj(seconds -> sign(pair, algorithm, Map.of(), seconds))
+            .filter(token -> signature(token)[signature(token).length - 1] == 0)
+            .findFirst()
+            .orElseThrow();
+    byte[] signature = signature(valid);
+
+    // Then
+    assertVerifies(verifier, valid, true);
+    assertVerifies(
+        verifier, resigned(valid, Arrays.copyOf(signature, signature.length - 1)), false);
+    assertVerifies(
+        verifier, resigned(valid, Arrays.copyOf(signature, signature.length + 1)), false);
   }
 
   @ParameterizedTest
