@@ -15,6 +15,7 @@ import org.racprovider.bus.Failure;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.racprovider.keys.ReadKeySet;
+import org.racprovider.keys.UnusedKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class KeySet extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
   private static final int MAX_DOUBLINGS = 5;
+
+  /** How many keys are named that verify no tokens; a set may have thousands. */
+  static final int MAX_WARNINGS = 20;
 
   /** How many callers may wait for a read; they hold a connection and a request each. */
   static final int MAX_WAITING = 256;
@@ -44,6 +48,7 @@ public final class KeySet extends VerticleBase {
   private final Timings timings;
   private final LongSupplier clock;
   private volatile KeySnapshot current = new KeySnapshot(List.of(), false);
+  private List<UnusedKey> unused = List.of();
   private Future<Void> reading = Future.succeededFuture();
   private final AtomicInteger waiting = new AtomicInteger();
   private int failures;
@@ -146,6 +151,29 @@ public final class KeySet extends VerticleBase {
     if (!current.isLoaded() || !read.keys().equals(current.keys())) {
       current = new KeySnapshot(read.keys(), true);
     }
+    if (!read.unused().equals(unused)) {
+      unused = read.unused();
+      warnOfUnused();
+    }
+  }
+
+  private void warnOfUnused() {
+    unused.stream().limit(MAX_WARNINGS).forEach(this::warnOf);
+    if (unused.size() > MAX_WARNINGS) {
+      LOG.atWarn()
+          .addKeyValue("source", source())
+          .addKeyValue("others", unused.size() - MAX_WARNINGS)
+          .log("More keys of the key set verify no tokens");
+    }
+  }
+
+  private void warnOf(UnusedKey key) {
+    LOG.atWarn()
+        .addKeyValue("source", source())
+        .addKeyValue("kid", key.keyId())
+        .addKeyValue("kty", key.type())
+        .addKeyValue("reason", key.reason())
+        .log("A key of the key set verifies no tokens");
   }
 
   private void failed(Throwable cause) {

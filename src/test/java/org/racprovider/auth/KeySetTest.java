@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.racprovider.config.JwksSource;
 import org.racprovider.config.JwtConfig;
 import org.racprovider.config.Timings;
 import org.racprovider.keys.ReadKeySet;
+import org.racprovider.keys.UnusedKey;
 import org.slf4j.LoggerFactory;
 
 /** The times at which the key set is read. The tests control the clock. */
@@ -231,6 +233,60 @@ class KeySetTest {
     assertThat(ids()).containsExactly("a");
   }
 
+  @Test
+  void namesUnusedKeysOncePerSet() {
+    // Given
+    UnusedKey tooShort = new UnusedKey("b", "RSA", "it is too short");
+    source = keys("a", tooShort);
+
+    // When
+    keySet.poll();
+    pass(INTERVAL);
+    source = Future.failedFuture("gone");
+    pass(INTERVAL);
+    source = keys("a", tooShort);
+    pass(INTERVAL);
+
+    // Then
+    List<ILoggingEvent> warnings = unusedWarnings();
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0).getKeyValuePairs())
+        .extracting(Object::toString)
+        .containsExactly(
+            "source=\"https://authentik.example/jwks\"",
+            "kid=\"b\"",
+            "kty=\"RSA\"",
+            "reason=\"it is too short\"");
+
+    // When
+    source = keys("a", tooShort, new UnusedKey("c", "new", "its type is not supported"));
+    pass(INTERVAL);
+
+    // Then
+    assertThat(unusedWarnings()).hasSize(3);
+  }
+
+  @Test
+  void namesFewOfManyUnusedKeys() {
+    // Given
+    UnusedKey[] many = new UnusedKey[5000];
+    Arrays.fill(many, new UnusedKey("b", "RSA", "it is too short"));
+    source = keys("a", many);
+
+    // When
+    keySet.poll();
+
+    // Then
+    assertThat(unusedWarnings()).hasSize(KeySet.MAX_WARNINGS);
+    assertThat(messages()).last().isEqualTo("More keys of the key set verify no tokens");
+  }
+
+  private List<ILoggingEvent> unusedWarnings() {
+    return log.list.stream()
+        .filter(event -> event.getMessage().equals("A key of the key set verifies no tokens"))
+        .toList();
+  }
+
   private void pass(Duration time) {
     now += time.toMillis();
     keySet.poll();
@@ -249,9 +305,9 @@ class KeySetTest {
     return log.list.stream().map(ILoggingEvent::getMessage).toList();
   }
 
-  private static Future<ReadKeySet> keys(String id) {
+  private static Future<ReadKeySet> keys(String id, UnusedKey... unused) {
     List<JsonObject> keys = List.of(new JsonObject().put("kid", id));
-    return Future.succeededFuture(new ReadKeySet(keys, List.of()));
+    return Future.succeededFuture(new ReadKeySet(keys, List.of(unused)));
   }
 
   private static JwtConfig config(String secret) {
