@@ -41,7 +41,7 @@ final class AttackRun {
 
   private static final Duration SETTLED = Duration.ofSeconds(30);
   private static final Duration RECOVERY = Duration.ofSeconds(5);
-  private static final Duration MEMORY_RETURNS = Duration.ofSeconds(30);
+  private static final Duration RETURN_TIME = Duration.ofSeconds(30);
 
   /** In MiB. What the server holds afterwards may differ from the start by this. */
   private static final long MEMORY_MARGIN = 12;
@@ -205,11 +205,12 @@ final class AttackRun {
     await().atMost(RECOVERY.multipliedBy(2)).until(() -> !others.newcomers().isEmpty());
     others.stop();
     assertThat(others.newcomers()).as("after the attack").allMatch(Response::isNormal);
+    await().atMost(RETURN_TIME).until(() -> surroundings.sessions().size() <= DATABASE_CONNECTIONS);
   }
 
   private void checkMemory() {
     await()
-        .atMost(MEMORY_RETURNS)
+        .atMost(RETURN_TIME)
         .untilAsserted(
             () -> {
               assertThat(server.heapInUse()).as("heap").isLessThan(server.heapAtStart() + margin());
