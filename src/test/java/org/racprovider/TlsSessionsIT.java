@@ -2,10 +2,7 @@ package org.racprovider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.racprovider.support.BackgroundProcess;
+import org.racprovider.support.HttpsSettings;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.ServerProcess;
 import org.racprovider.support.TestServer;
@@ -64,7 +62,7 @@ class TlsSessionsIT {
 
   private ServerProcess start() throws Exception {
     Map<String, String> settings = new HashMap<>(TestServer.defaultSettings(POSTGRES.uri()));
-    settings.putAll(certificate());
+    settings.putAll(HttpsSettings.create());
     List<String> command =
         List.of(
             BackgroundProcess.javaTool("java"),
@@ -76,21 +74,5 @@ class TlsSessionsIT {
     server.launch();
     server.process().awaitOutput(Pattern.compile("(Serving)"));
     return server;
-  }
-
-  private Map<String, String> certificate() throws Exception {
-    X509Bundle pair =
-        new CertificateBuilder()
-            .algorithm(CertificateBuilder.Algorithm.ecp256)
-            .subject("CN=localhost")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    return Map.of(
-        "RAC_HTTP_TLS_CERT", file("cert.pem", pair.getCertificatePathPEM()),
-        "RAC_HTTP_TLS_KEY", file("key.pem", pair.getPrivateKeyPEM()));
-  }
-
-  private String file(String name, String content) throws IOException {
-    return Files.writeString(folder.resolve(name), content).toString();
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.racprovider.support.HttpsSettings;
 
 /**
  * No client stops the packaged server with the options of the image and the default limits. These
@@ -125,7 +126,7 @@ class AttackIT {
     if (attacks.stream().anyMatch(Attack::needsHttps)) {
       stopServer();
       failed = true;
-      try (AttackedServer https = AttackedServer.start(surroundings, Certificate.settings())) {
+      try (AttackedServer https = AttackedServer.start(surroundings, HttpsSettings.create())) {
         run(https, https.target(), attacks, time);
       }
       failed = true;

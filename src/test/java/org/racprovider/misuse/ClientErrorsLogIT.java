@@ -3,15 +3,12 @@ package org.racprovider.misuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.racprovider.support.FreePort;
+import org.racprovider.support.HttpsSettings;
 import org.racprovider.support.Postgres;
 import org.racprovider.support.RawConnection;
 import org.racprovider.support.ServerProcess;
@@ -98,29 +96,13 @@ class ClientErrorsLogIT {
         FROM generate_series(1, 100)
         """);
     http = LoggedServer.start(Map.of());
-    https = LoggedServer.start(certificate());
+    https = LoggedServer.start(HttpsSettings.create());
   }
 
   @AfterAll
   static void stop() {
     http.process().close();
     https.process().close();
-  }
-
-  private static Map<String, String> certificate() throws Exception {
-    X509Bundle pair =
-        new CertificateBuilder()
-            .algorithm(CertificateBuilder.Algorithm.ecp256)
-            .subject("CN=localhost")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    return Map.of(
-        "RAC_HTTP_TLS_CERT", file("cert.pem", pair.getCertificatePathPEM()),
-        "RAC_HTTP_TLS_KEY", file("key.pem", pair.getPrivateKeyPEM()));
-  }
-
-  private static String file(String name, String content) throws IOException {
-    return Files.writeString(folder.resolve(name), content).toString();
   }
 
   static Stream<Arguments> misusedHttp() {

@@ -1,4 +1,4 @@
-package org.racprovider.attack;
+package org.racprovider.support;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The settings of a server that serves HTTPS. */
-final class Certificate {
+/** The settings of a server that serves HTTPS, with a certificate of its own. */
+public final class HttpsSettings {
 
-  private Certificate() {}
+  private HttpsSettings() {}
 
-  static Map<String, String> settings() throws Exception {
+  public static Map<String, String> create() throws Exception {
     X509Bundle pair =
         new CertificateBuilder()
             .algorithm(CertificateBuilder.Algorithm.ecp256)
