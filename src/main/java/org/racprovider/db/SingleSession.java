@@ -102,14 +102,12 @@ public final class SingleSession {
     }
     return count
         .check(connection)
-        .compose(checked -> count.canCheck() ? pause() : Future.succeededFuture())
+        .compose(
+            checked ->
+                count.canCheck()
+                    ? vertx.timer(CHECK_PAUSE.toMillis()).mapEmpty()
+                    : Future.succeededFuture())
         .compose(waited -> endOthers(connection, checks - 1));
-  }
-
-  private Future<Void> pause() {
-    Promise<Void> ended = Promise.promise();
-    vertx.setTimer(CHECK_PAUSE.toMillis(), fired -> ended.complete());
-    return ended.future();
   }
 
   private <T> Future<T> limited(Future<T> result) {

@@ -127,7 +127,7 @@ public final class OpenConnections {
     memory.release(Share.INPUT, bytes);
   }
 
-  /** Closes the oldest WebSockets that have not sent a token, if there are too many of them. */
+  /** Closes WebSockets whose clients have not sent a token, if there are too many of them. */
   void limitSocketsWithoutToken() {
     while (socketsWithoutToken().count() > MAX_SOCKETS_WITHOUT_TOKEN) {
       heaviest(socketsWithoutToken()).ifPresent(OpenConnection::close);
